@@ -1,0 +1,75 @@
+/**
+ * What a service operation is given besides its input: the caller, the clock, randomness and the blobs.
+ * The pure code takes all of it as values, so a fork, a replay and a test decide what time and chance are.
+ */
+import type { Caller } from '../iam/model.ts';
+import type { ManagedPolicyCatalogue } from './managed-policies.ts';
+import type { Account, World } from './world.ts';
+
+/** Digests and MACs, handed in by the runtime (Node's crypto on the server, @noble/hashes in the page). */
+export interface Hashes {
+  sha256(bytes: Uint8Array): Uint8Array;
+  sha1(bytes: Uint8Array): Uint8Array;
+  md5(bytes: Uint8Array): Uint8Array;
+  hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
+}
+
+/** A body kept beside the state: its SHA-256 in lower-case hex, and its size in bytes. */
+export interface Blob {
+  readonly digest: string;
+  readonly size: number;
+}
+
+/** A body as an operation's output names it: blobs one after the other, cut to `from` (inclusive) … `to` (exclusive). */
+export class BlobBody {
+  readonly blobs: readonly Blob[];
+  readonly from: number;
+  readonly to: number;
+
+  constructor(blobs: readonly Blob[], from: number, to: number) {
+    this.blobs = blobs;
+    this.from = from;
+    this.to = to;
+  }
+}
+
+/** Bytes and numbers that nobody can guess. */
+export interface Random {
+  bytes(count: number): Uint8Array;
+}
+
+/** The facts of an HTTP request that condition keys speak of. */
+export interface RequestFacts {
+  /** `aws:SourceIp`, IPv4 or IPv6 without zone. */
+  readonly sourceIp: string;
+  /** `aws:SecureTransport`. */
+  readonly secureTransport: boolean;
+  readonly userAgent: string;
+  /** The region of the credential scope: `aws:RequestedRegion`. */
+  readonly region: string;
+}
+
+/** One call as a service sees it. */
+export interface Call {
+  readonly caller: Caller;
+  readonly request: RequestFacts;
+  /** The id that the answer carries. */
+  readonly requestId: string;
+  /** The sandbox's clock, epoch milliseconds. */
+  readonly now: number;
+  /** Real time, epoch milliseconds: what a reported `Expiration` counts from. */
+  readonly realNow: number;
+  readonly random: Random;
+  readonly hashes: Hashes;
+  readonly managedPolicies: ManagedPolicyCatalogue;
+  /** The whole sandbox as it was before the call, for look-ups across accounts. Never changed through this. */
+  readonly world: World;
+  /** Keeps a body; the caller stores it before the change is acknowledged. */
+  readonly keepBlob: (bytes: Uint8Array) => Blob;
+}
+
+/** What a change handler works on: the account that owns the resource, as an immer draft. */
+export type Draft<T> = { -readonly [K in keyof T]: T[K] extends object ? Draft<T[K]> : T[K] };
+
+/** The account as a change handler may alter it. */
+export type AccountDraft = Draft<Account>;

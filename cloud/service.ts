@@ -1,0 +1,56 @@
+/** How an embedded service is put together: a wire model from the SDK, and an entry for each operation that it offers. */
+
+import type { AccountDraft, Call } from './call.ts';
+import type { ServiceModel } from './wire/model.ts';
+import type { Account, World } from './world.ts';
+
+/** One permission that a call needs. All of a call's permissions must be allowed. */
+export interface Permission {
+  /** `iam:PassRole`. */
+  readonly action: string;
+  /** ARN, or `*`. */
+  readonly resource: string;
+  /** Owner of the resource; the caller's account where there is none. */
+  readonly resourceAccountId: string;
+  /** Condition keys of this action and resource, beside the global ones. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** What an operation's permissions can be derived from. */
+export interface PermissionFacts {
+  readonly world: World;
+  readonly callerAccountId: string;
+  readonly region: string;
+  readonly caller: Call['caller'];
+}
+
+interface OperationBase<Input> {
+  /** The account on whose state the operation works; the caller's where absent. Throws an AwsError where there is none. */
+  readonly owner?: (input: Input, facts: PermissionFacts) => string;
+  /** The permissions needed. An empty list: none is, not even against an explicit deny. */
+  readonly permissions: (input: Input, facts: PermissionFacts) => readonly Permission[];
+}
+
+/** An operation that changes nothing. */
+export interface ReadOperation<Input, Output> extends OperationBase<Input> {
+  readonly kind: 'read';
+  readonly handle: (account: Account, input: Input, call: Call) => Output;
+}
+
+/** An operation that may change the account; it works on a draft and throws an AwsError to change nothing. */
+export interface ChangeOperation<Input, Output> extends OperationBase<Input> {
+  readonly kind: 'change';
+  readonly handle: (account: AccountDraft, input: Input, call: Call) => Output;
+}
+
+// Registries hold operations of many inputs; each is typed where it is written.
+// biome-ignore lint/suspicious/noExplicitAny: an operation is only ever called with the input that its own schema decoded
+export type AnyOperation = ReadOperation<any, unknown> | ChangeOperation<any, unknown>;
+
+/** An embedded service. */
+export interface Service {
+  /** The signing name: `iam`, `sts`, `s3`, `ssm`. */
+  readonly name: string;
+  readonly model: ServiceModel;
+  readonly operations: Readonly<Record<string, AnyOperation>>;
+}

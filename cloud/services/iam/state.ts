@@ -1,0 +1,139 @@
+/** The IAM part of an account. Names are unique without regard to case; records are kept by the name as created. */
+export interface IamState {
+  readonly alias?: string;
+  readonly users: Readonly<Record<string, UserState>>;
+  readonly groups: Readonly<Record<string, GroupState>>;
+  readonly roles: Readonly<Record<string, RoleState>>;
+  /** Customer managed policies by ARN. */
+  readonly policies: Readonly<Record<string, PolicyState>>;
+  readonly instanceProfiles: Readonly<Record<string, InstanceProfileState>>;
+  /** By ARN. */
+  readonly oidcProviders: Readonly<Record<string, OidcProviderState>>;
+  /** By serial number (an ARN). */
+  readonly virtualMfaDevices: Readonly<Record<string, VirtualMfaDeviceState>>;
+  /** Long-lived keys of all users, and of root, by access key id. */
+  readonly accessKeys: Readonly<Record<string, AccessKeyState>>;
+  readonly passwordPolicy?: PasswordPolicyState;
+}
+
+/** Tags in the order in which they were set. */
+export type TagList = readonly { readonly Key: string; readonly Value: string }[];
+
+export interface UserState {
+  readonly name: string;
+  readonly path: string;
+  /** `AIDA…`. */
+  readonly id: string;
+  readonly createdAt: number;
+  readonly tags: TagList;
+  /** Inline policies: document text as AWS gives it back. */
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  /** ARNs, in order of attachment. */
+  readonly attachedPolicies: readonly string[];
+  readonly boundary?: string;
+  readonly groups: readonly string[];
+  readonly loginProfile?: {
+    readonly createdAt: number;
+    readonly passwordDigest: string;
+    readonly resetRequired: boolean;
+  };
+  readonly passwordLastUsed?: number;
+  /** Serial numbers of enabled MFA devices, with the time. */
+  readonly mfaDevices: readonly { readonly serialNumber: string; readonly enabledAt: number }[];
+}
+
+export interface GroupState {
+  readonly name: string;
+  readonly path: string;
+  /** `AGPA…`. */
+  readonly id: string;
+  readonly createdAt: number;
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  readonly attachedPolicies: readonly string[];
+}
+
+export interface RoleState {
+  readonly name: string;
+  readonly path: string;
+  /** `AROA…`. */
+  readonly id: string;
+  readonly createdAt: number;
+  readonly description?: string;
+  /** Seconds. */
+  readonly maxSessionDuration: number;
+  /** The trust policy as stored: principals that exist stand as unique ids (`AIDA…`, `AROA…`). */
+  readonly trustPolicy: string;
+  readonly tags: TagList;
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  readonly attachedPolicies: readonly string[];
+  readonly boundary?: string;
+  readonly lastUsed?: { readonly at: number; readonly region: string };
+}
+
+export interface PolicyState {
+  readonly arn: string;
+  readonly name: string;
+  readonly path: string;
+  /** `ANPA…`. */
+  readonly id: string;
+  readonly description?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly defaultVersionId: string;
+  readonly nextVersion: number;
+  readonly versions: readonly { readonly id: string; readonly document: string; readonly createdAt: number }[];
+  readonly tags: TagList;
+}
+
+export interface InstanceProfileState {
+  readonly name: string;
+  readonly path: string;
+  /** `AIPA…`. */
+  readonly id: string;
+  readonly createdAt: number;
+  /** Name of the role in it. */
+  readonly role?: string;
+  readonly tags: TagList;
+}
+
+export interface OidcProviderState {
+  readonly arn: string;
+  /** Without `https://`. */
+  readonly url: string;
+  readonly clientIds: readonly string[];
+  readonly thumbprints: readonly string[];
+  readonly createdAt: number;
+  readonly tags: TagList;
+}
+
+export interface VirtualMfaDeviceState {
+  readonly serialNumber: string;
+  /** Base32, as an authenticator app takes it. */
+  readonly seed: string;
+  /** The user that has it enabled; `root` for the root user. */
+  readonly user?: string;
+  readonly enabledAt?: number;
+  readonly tags: TagList;
+}
+
+export interface AccessKeyState {
+  readonly id: string;
+  readonly secret: string;
+  /** The user's name; absent for a key of the root user. */
+  readonly user?: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly createdAt: number;
+  readonly lastUsed?: { readonly at: number; readonly region: string; readonly service: string };
+}
+
+export interface PasswordPolicyState {
+  readonly minimumPasswordLength: number;
+  readonly requireSymbols: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireUppercaseCharacters: boolean;
+  readonly requireLowercaseCharacters: boolean;
+  readonly allowUsersToChangePassword: boolean;
+  readonly maxPasswordAge?: number;
+  readonly passwordReusePrevention?: number;
+  readonly hardExpiry?: boolean;
+}

@@ -1,0 +1,81 @@
+import type { Blob } from '../../call.ts';
+
+/** The buckets of an account by name. */
+export interface S3State {
+  readonly buckets: Readonly<Record<string, BucketState>>;
+}
+
+export interface BucketState {
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: number;
+  readonly policy?: string;
+  readonly tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly versioning?: 'Enabled' | 'Suspended';
+  readonly publicAccessBlock?: {
+    readonly BlockPublicAcls: boolean;
+    readonly IgnorePublicAcls: boolean;
+    readonly BlockPublicPolicy: boolean;
+    readonly RestrictPublicBuckets: boolean;
+  };
+  readonly ownership: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
+  /** Grants as set by an ACL; absent: the owner's FULL_CONTROL alone. */
+  readonly acl?: readonly GrantState[];
+  /** Lifecycle rules as the API gives them, plain data. */
+  readonly lifecycle?: readonly Readonly<Record<string, unknown>>[];
+  /** By key: the versions of an object, newest first; without versioning one whose id is `null`. */
+  readonly objects: Readonly<Record<string, readonly ObjectVersionState[]>>;
+  /** Multipart uploads by upload id. */
+  readonly uploads: Readonly<Record<string, UploadState>>;
+}
+
+export interface GrantState {
+  readonly grantee:
+    | { readonly type: 'CanonicalUser'; readonly id: string }
+    | { readonly type: 'Group'; readonly uri: string };
+  readonly permission: 'FULL_CONTROL' | 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP';
+}
+
+export interface ObjectVersionState {
+  /** `null` for the null version. */
+  readonly versionId: string;
+  readonly deleteMarker: boolean;
+  readonly lastModified: number;
+  readonly blobs: readonly Blob[];
+  readonly size: number;
+  /** With its quotation marks. */
+  readonly etag: string;
+  readonly contentType?: string;
+  /** Cache-Control, Content-Disposition, Content-Encoding, Content-Language, Expires by header name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly checksum?: {
+    readonly algorithm: string;
+    readonly value: string;
+    readonly type: 'FULL_OBJECT' | 'COMPOSITE';
+  };
+  readonly partCount?: number;
+  readonly ownerId: string;
+  readonly acl?: readonly GrantState[];
+}
+
+export interface UploadState {
+  readonly uploadId: string;
+  readonly key: string;
+  readonly initiatedAt: number;
+  /** ARN of the principal that began it: it may always abort and list. */
+  readonly initiator: string;
+  readonly properties: Pick<ObjectVersionState, 'contentType' | 'headers' | 'metadata' | 'tags'>;
+  readonly checksum?: { readonly algorithm: string; readonly type: 'FULL_OBJECT' | 'COMPOSITE' };
+  /** By part number. */
+  readonly parts: Readonly<Record<string, PartState>>;
+}
+
+export interface PartState {
+  readonly number: number;
+  readonly blob: Blob;
+  readonly etag: string;
+  readonly lastModified: number;
+  readonly checksum?: string;
+}

@@ -1,0 +1,24 @@
+/** The parameters of an account by full name. */
+export interface SsmState {
+  readonly parameters: Readonly<Record<string, ParameterState>>;
+}
+
+export interface ParameterState {
+  readonly name: string;
+  readonly type: 'String' | 'StringList' | 'SecureString';
+  readonly tier: 'Standard' | 'Advanced' | 'Intelligent-Tiering';
+  readonly description?: string;
+  readonly allowedPattern?: string;
+  readonly keyId?: string;
+  readonly dataType: string;
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+  /** Oldest first; at most 100. */
+  readonly versions: readonly {
+    readonly version: number;
+    readonly value: string;
+    readonly modifiedAt: number;
+    /** ARN of who wrote it. */
+    readonly modifiedBy: string;
+    readonly labels: readonly string[];
+  }[];
+}

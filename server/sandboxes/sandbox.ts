@@ -1,0 +1,48 @@
+/** The ports of the sandboxes: what the gateway and the attempts ask of them. */
+import type { Patch } from 'immer';
+import type { CallRequest, Performed } from '../../cloud/perform.ts';
+import type { World } from '../../cloud/world.ts';
+import type { CallEvent } from '../../contract/index.ts';
+
+/** A change that is not an AWS call: provisioning, a profile's session, a reset, the clock. */
+export interface Act<Result> {
+  readonly world: World;
+  readonly patches: readonly Patch[];
+  readonly newBlobs: ReadonlyMap<string, Uint8Array>;
+  readonly result: Result;
+}
+
+/** One sandbox in its home process. Changes apply one after another; reads do not wait. */
+export interface Sandbox {
+  readonly id: string;
+  readonly primaryAccountId: string;
+  /** The newest state that is stored. */
+  readonly world: World;
+  /** Decides and carries out an AWS call; resolves after the change is stored. Writes the event, and tells the listeners. */
+  call(request: CallRequest): Promise<Performed>;
+  /** Applies an act of the platform's own; resolves after it is stored. `name` stands in the journal: `reset`, `issue-profile`. */
+  act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result>;
+  /** Bytes of a stored body. */
+  readBlob(digest: string): Promise<Uint8Array>;
+  /** Calls of this sandbox as they happen; answers the function that ends it. Every event comes with its decisions. */
+  onEvent(listener: (event: CallEvent) => void): () => void;
+  /** Past events, newest first, older than the event `before`. */
+  events(options: { before?: string; limit: number }): Promise<readonly CallEvent[]>;
+}
+
+/** All sandboxes that this process is the home of. */
+export interface Sandboxes {
+  /** Stores a new sandbox with its start state; its accounts are known from then on. */
+  create(world: World, newBlobs: ReadonlyMap<string, Uint8Array>): Promise<Sandbox>;
+  /** Loads it from the database where it is not in memory. Undefined: there is none, or it was retired. */
+  get(id: string): Promise<Sandbox | undefined>;
+  byAccount(accountId: string): Promise<Sandbox | undefined>;
+  /** The sandbox that has this bucket, where exactly one has. */
+  byBucket(name: string): Promise<Sandbox | undefined>;
+  /** An account id that no sandbox has had. */
+  drawAccountId(): Promise<string>;
+  /** From now on its keys are dead; its events stay readable. */
+  retire(id: string): Promise<void>;
+  /** Events of a sandbox, retired ones too. */
+  events(id: string, options: { before?: string; limit: number }): Promise<readonly CallEvent[]>;
+}

@@ -1,0 +1,56 @@
+/** What the `aws` command needs of the place that it runs in: the page's terminal, a pretend host, a test. */
+import type { Hashes } from '../cloud/call.ts';
+import type { ServiceModel } from '../cloud/wire/model.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface FileSystem {
+  readFile(path: string): Promise<Uint8Array>;
+  writeFile(path: string, bytes: Uint8Array): Promise<void>;
+  exists(path: string): Promise<boolean>;
+  isDirectory(path: string): Promise<boolean>;
+  /** Names in a directory. */
+  list(path: string): Promise<readonly string[]>;
+  /** With its parents. */
+  makeDirectory(path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+export interface AwsEnvironment {
+  readonly files: FileSystem;
+  /** Absolute. */
+  readonly workingDirectory: string;
+  /** AWS_PROFILE, AWS_ENDPOINT_URL, AWS_REGION, HOME … */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly stdin: Uint8Array;
+  send(request: HttpRequest): Promise<HttpResponse>;
+  /** The wire model of a service by its CLI name; undefined where the CLI has no such service. */
+  loadService(name: string): Promise<ServiceModel | undefined>;
+  readonly hashes: Hashes;
+  /** Epoch milliseconds. */
+  now(): number;
+  randomBytes(count: number): Uint8Array;
+}
+
+/** What a command came to. */
+export interface CommandResult {
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** Runs `aws` with the words after it. Never throws: a fault is an exit code and AWS CLI v2's own text. */
+export type RunAws = (words: readonly string[], environment: AwsEnvironment) => Promise<CommandResult>;
