@@ -1,0 +1,1 @@
+import { web } from '../web/web.ts'; export const cli = web;

@@ -1,0 +1,1 @@
+import { iam } from '../iam/iam.ts'; export const contract = iam;

@@ -1,0 +1,1 @@
+import { server } from '../server/server.ts'; export const web = server;
