@@ -14,6 +14,8 @@ const schema = JSON.parse(
 function validator() {
   const ajv = new Ajv2019({ strict: false, allErrors: true });
   formats.default(ajv);
+  // Compose means Go's durations (`1m30s`), not ISO 8601's.
+  ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/);
   const { $schema: _draft, id: _id, ...rest } = schema;
   // Inner schemas carry the older `id` as well: a name for people, which Ajv would refuse.
   return ajv.compile(
