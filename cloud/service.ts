@@ -1,6 +1,6 @@
 /** How an embedded service is put together: a wire model from the SDK, and an entry for each operation that it offers. */
 
-import type { AccountDraft, Call } from './call.ts';
+import type { AccountDraft, Call, Hashes } from './call.ts';
 import type { ServiceModel } from './wire/model.ts';
 import type { Account, World } from './world.ts';
 
@@ -10,6 +10,8 @@ export interface Permission {
   readonly action: string;
   /** ARN, or `*`. */
   readonly resource: string;
+  /** How the denial's text names the resource where AWS does not write its ARN there: `user Bea`, `policy path /`. */
+  readonly shownAs?: string;
   /** Owner of the resource; the caller's account where there is none. */
   readonly resourceAccountId: string;
   /** Condition keys of this action and resource, beside the global ones. */
@@ -22,6 +24,9 @@ export interface PermissionFacts {
   readonly callerAccountId: string;
   readonly region: string;
   readonly caller: Call['caller'];
+  /** The sandbox's clock and digests: an MFA code that comes with a call decides what its context holds. */
+  readonly now: number;
+  readonly hashes: Hashes;
 }
 
 interface OperationBase<Input> {
