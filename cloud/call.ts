@@ -4,6 +4,7 @@
  */
 import type { Caller } from '../iam/model.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
+import type { Permission } from './service.ts';
 import type { Account, World } from './world.ts';
 
 /** Digests and MACs, handed in by the runtime (Node's crypto on the server, @noble/hashes in the page). */
@@ -14,10 +15,14 @@ export interface Hashes {
   hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
 }
 
-/** A body kept beside the state: its SHA-256 in lower-case hex, and its size in bytes. */
+/** A body kept beside the state, or a slice of one. */
 export interface Blob {
+  /** SHA-256 of the whole body that is kept, in lower-case hex. */
   readonly digest: string;
+  /** Bytes: of the body, or of the slice. */
   readonly size: number;
+  /** Where the slice begins in the body (a range copied out of another object); 0 where absent. */
+  readonly offset?: number;
 }
 
 /** A body as an operation's output names it: blobs one after the other, cut to `from` (inclusive) … `to` (exclusive). */
@@ -64,6 +69,11 @@ export interface Call {
   readonly managedPolicies: ManagedPolicyCatalogue;
   /** The whole sandbox as it was before the call, for look-ups across accounts. Never changed through this. */
   readonly world: World;
+  /**
+   * Asks the engine a second question of this caller, as S3 does for a missing key (is `s3:ListBucket` allowed?). It stands
+   * among the call's decisions.
+   */
+  readonly allowed: (permission: Permission) => boolean;
   /** Keeps a body; the caller stores it before the change is acknowledged. */
   readonly keepBlob: (bytes: Uint8Array) => Blob;
 }

@@ -41,6 +41,8 @@ export type Caller =
 
 /** What temporary credentials add to their principal. */
 export interface SessionFacts {
+  /** The access key id of the credentials: leads to their session policies. Absent for a session that is only imagined. */
+  readonly accessKeyId?: string;
   /** `aws:TokenIssueTime`, epoch milliseconds. */
   readonly issuedAt: number;
   /** Whether the credentials were issued with MFA; absent for sessions in which the key is not present. */

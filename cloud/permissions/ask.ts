@@ -1,0 +1,29 @@
+/** One permission of a call, put to the policy engine. */
+import { decide } from '../../iam/decide.ts';
+import type { AccessRequest, AccountModel, Caller } from '../../iam/model.ts';
+import type { RequestFacts } from '../call.ts';
+import type { DecidedPermission } from '../perform.ts';
+import type { Permission } from '../service.ts';
+import { globalContext } from './context.ts';
+
+/** What all permissions of one call have in common. */
+export interface Asker {
+  readonly caller: Caller;
+  readonly request: RequestFacts;
+  /** The sandbox's clock, epoch milliseconds. */
+  readonly now: number;
+  readonly model: AccountModel;
+}
+
+/** Decides one permission; a condition key that the service gives wins over a global one of the same name. */
+export function ask(permission: Permission, asker: Asker): DecidedPermission {
+  const { action, resource, resourceAccountId } = permission;
+  const request: AccessRequest = {
+    caller: asker.caller,
+    action,
+    resource,
+    resourceAccountId,
+    context: Object.assign(globalContext(asker.request, action, resourceAccountId, asker.now), permission.context),
+  };
+  return { request, decision: decide(request, asker.model.policiesFor(request)) };
+}
