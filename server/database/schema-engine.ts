@@ -18,7 +18,16 @@ export type SchemaEngine = EngineTypes.SchemaEngine;
 const LOCK_FILE = 'migration_lock.toml';
 const NO_FILTERS: EngineTypes.SchemaFilter = { externalTables: [], externalEnums: [] };
 
-const instantiated = new Map<'engine', Promise<void>>();
+/** The part of WebAssembly that is used here: Node's own types leave it out. */
+interface WebAssemblyApi {
+  instantiate(
+    bytes: Uint8Array,
+    imports: Record<string, unknown>,
+  ): Promise<{ instance: { exports: Record<string, unknown> } }>;
+}
+const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
+
+let instantiated: Promise<void> | undefined;
 
 async function instantiate(): Promise<void> {
   // The package's own entry imports the .wasm file as a module, which Node does only behind a flag.
@@ -26,7 +35,7 @@ async function instantiate(): Promise<void> {
     new URL('./schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')),
   );
   const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), {
-    './schema_engine_bg.js': engineModule as unknown as WebAssembly.ModuleImports,
+    './schema_engine_bg.js': engineModule,
   });
   engineModule.__wbg_set_wasm(instance.exports);
   const start = instance.exports['__wbindgen_start'];
@@ -42,9 +51,8 @@ export async function openSchemaEngine(
   adapter: SqlMigrationAwareDriverAdapterFactory,
   datamodel: string,
 ): Promise<SchemaEngine> {
-  const ready = instantiated.get('engine') ?? instantiate();
-  instantiated.set('engine', ready);
-  await ready;
+  instantiated ??= instantiate();
+  await instantiated;
   const { SchemaEngine } = engineModule as unknown as typeof EngineTypes;
   return SchemaEngine.new(
     { datamodels: [['schema.prisma', datamodel]] },
