@@ -1,0 +1,74 @@
+/** A copy of the sandbox on which a check works. The state is immutable, so a fork costs nothing and changes nothing. */
+import type { Performed } from '../cloud/perform.ts';
+import type { World } from '../cloud/world.ts';
+import type { GivenCall, Who } from './checks.ts';
+import { readInput } from './input.ts';
+import { offeredOperation } from './operations.ts';
+import { callAs, type Platform } from './requests.ts';
+import { findWho, nameOfWho } from './who.ts';
+
+/** What a fork is made with. */
+export interface Grounds extends Platform {
+  /** Bytes of a stored body by its digest. */
+  readonly readBlob: (digest: string) => Promise<Uint8Array>;
+}
+
+/** What a call of a check came to. */
+export type CallEnd =
+  | { readonly kind: 'ok'; readonly output: unknown }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly performed?: Performed }
+  | { readonly kind: 'missing'; readonly principal: string };
+
+export class Fork {
+  readonly grounds: Grounds;
+  #world: World;
+  readonly #blobs = new Map<string, Uint8Array>();
+
+  constructor(world: World, grounds: Grounds) {
+    this.#world = world;
+    this.grounds = grounds;
+  }
+
+  get world(): World {
+    return this.#world;
+  }
+
+  /** Makes a call on the fork as `who`, whose session, if it needs one, is part of the fork from then on. */
+  call(who: Who, { call, with: data = {} }: Pick<GivenCall, 'call' | 'with'>): CallEnd {
+    const offered = offeredOperation(call);
+    if (offered === undefined) throw new Error(`The sandbox offers no ${call}`);
+    const input = readInput(offered.model.input, data);
+    if (input.kind === 'wrong') throw new Error(`${call}: ${input.message}`);
+    const found = findWho(this.#world, who, this.grounds);
+    if (found.kind === 'missing') return found;
+    if (found.kind === 'refused') return { kind: 'error', code: found.error.code, message: found.error.message };
+    const { service, operation } = offered;
+    const performed = callAs(
+      { world: found.world, caller: found.caller, service, operation, input: input.input },
+      this.grounds,
+    );
+    this.#world = performed.world;
+    for (const [digest, bytes] of performed.newBlobs) this.#blobs.set(digest, bytes);
+    if (performed.outcome.kind === 'ok') return { kind: 'ok', output: performed.outcome.output };
+    const { code, message } = performed.outcome.error;
+    return { kind: 'error', code, message, performed };
+  }
+
+  /** Sets the scene. Answers what went wrong with the first call that did not succeed. */
+  prepare(given: readonly GivenCall[] | undefined): string | undefined {
+    for (const step of given ?? []) {
+      const who = step.who ?? 'root';
+      const end = this.call(who, step);
+      if (end.kind === 'missing')
+        return `Before the check, ${end.principal} would have to call ${step.call}: it does not exist.`;
+      if (end.kind === 'error')
+        return `Before the check, ${nameOfWho(who)} called ${step.call}: ${end.code}, ${end.message}`;
+    }
+    return undefined;
+  }
+
+  /** Bytes of a body, of the sandbox or of this fork. */
+  async readBlob(digest: string): Promise<Uint8Array> {
+    return this.#blobs.get(digest) ?? this.grounds.readBlob(digest);
+  }
+}

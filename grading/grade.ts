@@ -1,0 +1,204 @@
+/** Whether an account solves a stage: each check passed, failed, or could not be graded. */
+import { accountModel } from '../cloud/account-model.ts';
+import { own } from '../cloud/own.ts';
+import { ask } from '../cloud/permissions/ask.ts';
+import { globalContext } from '../cloud/permissions/context.ts';
+import type { World } from '../cloud/world.ts';
+import { holds, plainOutput } from './answer.ts';
+import type { Stage } from './challenge.ts';
+import type { Access, Check, Flag, LiveCall, StateRead } from './checks.ts';
+import { type CallEnd, Fork, type Grounds } from './fork.ts';
+import { accessReason, short } from './reason.ts';
+import { clockOf, platformRequest } from './requests.ts';
+import { flagName, substituteAll, type Variables, withAccount } from './variables.ts';
+import { findWho, nameOfWho } from './who.ts';
+
+/** What one check came to. Title and reason are null where the check is private; the reason too where it passed. */
+export interface CheckResult {
+  readonly id: string;
+  readonly title: string | null;
+  readonly verdict: 'passed' | 'failed' | 'ungraded';
+  readonly reason: string | null;
+}
+
+/** A submission: the stage, the account as it stands, and what the learner answered. */
+export interface StageToGrade extends Grounds {
+  readonly stage: Stage;
+  /** The learner’s sandbox. It is looked at, never changed. */
+  readonly world: World;
+  /** As drawn for this learner. */
+  readonly variables: Variables;
+  /** Texts by check id. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+type Outcome = { readonly verdict: 'passed' } | { readonly verdict: 'failed'; readonly reason: string };
+
+const passed: Outcome = { verdict: 'passed' };
+
+/**
+ * Grades every check of a stage, in order; each looks at a fork of its own.
+ *
+ * A check whose principal does not exist fails, whether it says `can` or `cannot`: a user who was deleted does nothing wrong
+ * any more, and the work is not done either, so “delete the user” is no fix. A session that the role’s trust policy refuses
+ * is another matter: who cannot become the role cannot do through it what `cannot` forbids.
+ *
+ * A fault of the grader itself makes the check `ungraded`, which never counts against the learner.
+ */
+export async function gradeStage(submission: StageToGrade): Promise<readonly CheckResult[]> {
+  const { world, variables } = submission;
+  const names = withAccount(variables, { accountId: world.primaryAccountId, region: world.region });
+  const results: CheckResult[] = [];
+  for (const check of submission.stage.checks) {
+    results.push(await gradeCheck(substituteAll(check, names), submission));
+  }
+  return results;
+}
+
+async function gradeCheck(check: Check, submission: StageToGrade): Promise<CheckResult> {
+  const title = check.private ? null : check.title;
+  const told = (reason: string) => (check.private ? null : short(withoutFlag(reason, submission.variables)));
+  try {
+    const outcome = await outcomeOf(check, submission);
+    if (outcome.verdict === 'passed') return { id: check.id, title, verdict: 'passed', reason: null };
+    return { id: check.id, title, verdict: 'failed', reason: told(outcome.reason) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { id: check.id, title, verdict: 'ungraded', reason: told(`This could not be graded: ${why}`) };
+  }
+}
+
+/** No reason gives away what the learner is to find. */
+function withoutFlag(reason: string, variables: Variables): string {
+  const flag = variables[flagName];
+  return flag === undefined ? reason : reason.replaceAll(flag, 'flag{…}');
+}
+
+async function outcomeOf(check: Check, submission: StageToGrade): Promise<Outcome> {
+  const fork = new Fork(submission.world, submission);
+  switch (check.kind) {
+    case 'access':
+      return gradeAccess(check.access, fork);
+    case 'call':
+      return gradeCall(check.call, fork);
+    case 'state':
+      return gradeState(check.state, fork);
+    case 'flag':
+      return gradeFlag(check.id, check.flag, submission.answers);
+  }
+}
+
+function gradeAccess(access: Access, fork: Fork): Outcome {
+  const unprepared = fork.prepare(access.given);
+  if (unprepared !== undefined) return failed(unprepared);
+  const who = nameOfWho(access.who);
+  const wanted = access.can === undefined ? 'denied' : 'allowed';
+  const found = findWho(fork.world, access.who, fork.grounds);
+  if (found.kind === 'missing') return failed(gone(found.principal));
+  if (found.kind === 'refused') {
+    return wanted === 'denied' ? passed : failed(`${who}: ${found.error.code}, ${found.error.message}`);
+  }
+  const { caller, world } = found;
+  const request = platformRequest(world);
+  const now = clockOf(world, fork.grounds);
+  const model = accountModel(world, fork.grounds.cloud.managedPolicies);
+  for (const action of listOf(access.can ?? access.cannot ?? [])) {
+    for (const on of listOf(access.on ?? '*')) {
+      const resourceAccountId = ownerOf(on, world);
+      const present = Object.keys(globalContext(request, action, resourceAccountId, now));
+      const context = contextOf(access.when ?? {}, present);
+      const { decision } = ask({ action, resource: on, resourceAccountId, context }, { caller, request, now, model });
+      if ((decision.verdict === 'allowed') !== (wanted === 'allowed')) {
+        return failed(accessReason(who, action, access.on === undefined ? undefined : on, decision));
+      }
+    }
+  }
+  return passed;
+}
+
+/** The account that owns a resource. A bucket’s ARN does not say it: the sandbox knows where its buckets are. */
+function ownerOf(arn: string, world: World): string {
+  const parts = arn.split(':');
+  const named = parts[4] ?? '';
+  if (named !== '') return named;
+  const bucket = parts[2] === 's3' ? (parts[5]?.split('/')[0] ?? '') : '';
+  const owner = Object.values(world.accounts).find((account) => own(account.s3.buckets, bucket) !== undefined);
+  return owner?.id ?? world.primaryAccountId;
+}
+
+/** Condition keys under the names that every request has them by, so that a given value replaces the request’s own. */
+function contextOf(when: NonNullable<Access['when']>, present: readonly string[]): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(when).map(([key, value]) => [
+      present.find((name) => name.toLowerCase() === key.toLowerCase()) ?? key,
+      Array.isArray(value) ? value.map(String) : String(value),
+    ]),
+  );
+}
+
+/** `ends: AccessDenied` means a denial, by whichever of its names the service’s protocol has for it. */
+const denials = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+
+async function gradeCall(live: LiveCall, fork: Fork): Promise<Outcome> {
+  const unprepared = fork.prepare(live.given);
+  if (unprepared !== undefined) return failed(unprepared);
+  const end = fork.call(live.who, live);
+  if (end.kind === 'missing') return failed(gone(end.principal));
+  const wanted = live.ends ?? 'ok';
+  const ended = end.kind === 'ok' ? 'ok' : end.code;
+  if (ended !== wanted && !(denials.has(ended) && denials.has(wanted))) return failed(callReason(live, end));
+  if (live.expect === undefined || end.kind !== 'ok') return passed;
+  return outcomeOfExpect(`${nameOfWho(live.who)} called ${live.call}`, live.expect, end.output, fork);
+}
+
+function callReason(live: LiveCall, end: Exclude<CallEnd, { kind: 'missing' }>): string {
+  const who = nameOfWho(live.who);
+  if (end.kind === 'ok') return `${who} called ${live.call}${inputOf(live)}, and it succeeded.`;
+  const denied = end.performed?.decisions.find(({ decision }) => decision.verdict !== 'allowed');
+  if (denied === undefined) return `${who} called ${live.call}${inputOf(live)}: ${end.code}, ${end.message}`;
+  const { action, resource } = denied.request;
+  return accessReason(who, action, resource === '*' ? undefined : resource, denied.decision);
+}
+
+async function gradeState(state: StateRead, fork: Fork): Promise<Outcome> {
+  const unprepared = fork.prepare(state.given);
+  if (unprepared !== undefined) return failed(unprepared);
+  const end = fork.call('root', state);
+  const what = `${state.call}${inputOf(state)}`;
+  if (end.kind === 'ok') return outcomeOfExpect(what, state.expect, end.output, fork);
+  return failed(end.kind === 'missing' ? gone(end.principal) : `${what}: ${end.code}, ${end.message}`);
+}
+
+async function outcomeOfExpect(what: string, expression: string, output: unknown, fork: Fork): Promise<Outcome> {
+  const answer = await plainOutput(output, (digest) => fork.readBlob(digest));
+  return holds(expression, answer) ? passed : failed(`${what} answered ${JSON.stringify(answer)}`);
+}
+
+function gradeFlag(id: string, flag: Flag, answers: Readonly<Record<string, string>>): Outcome {
+  const answer = Object.hasOwn(answers, id) ? (answers[id] ?? '').trim() : '';
+  if (answer === flag.matches) return passed;
+  if (answer === '')
+    return failed(`Nothing was answered yet: when you have found it, note it with: answer ${id} <text>`);
+  return failed(`"${answer.slice(0, 60)}" is not what is hidden in this account.`);
+}
+
+/** The input in a few words: `(RoleName Cataloguer)`. */
+function inputOf({ with: input = {} }: Pick<LiveCall, 'with'>): string {
+  const words = Object.entries(input).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`${name} ${value}`] : [],
+  );
+  const text = words.join(', ');
+  return text === '' || text.length > 90 ? '' : ` (${text})`;
+}
+
+function gone(principal: string): string {
+  return `There is no ${principal} in this account: its work must still be possible.`;
+}
+
+function failed(reason: string): Outcome {
+  return { verdict: 'failed', reason };
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}

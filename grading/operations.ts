@@ -1,0 +1,37 @@
+/** The operations that checks may call: those that the embedded cloud offers. */
+import type { Service } from '../cloud/service.ts';
+import { iamService } from '../cloud/services/iam/index.ts';
+import { s3Service } from '../cloud/services/s3/index.ts';
+import { ssmService } from '../cloud/services/ssm/index.ts';
+import { stsService } from '../cloud/services/sts/index.ts';
+import type { OperationModel } from '../cloud/wire/model.ts';
+
+const services: Readonly<Record<string, Service>> = {
+  iam: iamService,
+  s3: s3Service,
+  ssm: ssmService,
+  sts: stsService,
+};
+
+/** An operation by its parts. */
+export interface OfferedOperation {
+  readonly service: string;
+  readonly operation: string;
+  readonly kind: 'read' | 'change';
+  readonly model: OperationModel;
+}
+
+/** The operation that `service:Operation` names; undefined where the sandbox does not offer it. */
+export function offeredOperation(name: string): OfferedOperation | undefined {
+  const [prefix = '', operation = ''] = name.split(':');
+  const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
+  if (service === undefined || !Object.hasOwn(service.operations, operation)) return undefined;
+  const kind = service.operations[operation]?.kind;
+  const model = service.model.operations.get(operation);
+  return kind === undefined || model === undefined ? undefined : { service: prefix, operation, kind, model };
+}
+
+/** The names of a service’s operations, in order; empty where there is no such service. */
+export function offeredOperations(service: string): readonly string[] {
+  return Object.hasOwn(services, service) ? Object.keys(services[service]?.operations ?? {}).toSorted() : [];
+}

@@ -1,0 +1,46 @@
+/** What a pack is: the schema of pack.yaml, and its reading. */
+import { type Static, Type } from 'typebox';
+import { Id } from './checks.ts';
+import type { Problem } from './problem.ts';
+import { YamlFile } from './reading/document.ts';
+import { schemaProblems } from './reading/read-challenge.ts';
+import { faultsOf } from './reading/schema.ts';
+
+/** pack.yaml. */
+export const PackFile = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 60, description: 'a title' }),
+    description: Type.String({ minLength: 1, maxLength: 600, description: 'a few sentences for the catalogue' }),
+    language: Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$', description: 'a BCP 47 tag, like en' }),
+    licence: Type.String({ minLength: 1, maxLength: 60, description: 'an SPDX expression, like CC-BY-SA-4.0' }),
+    authors: Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { minItems: 1, description: 'names' }),
+    tracks: Type.Array(
+      Type.Object(
+        { id: Id, title: Type.String({ minLength: 1, maxLength: 60, description: 'a title' }) },
+        { additionalProperties: false, description: '{id, title}' },
+      ),
+      { minItems: 1, description: 'the tracks, in order' },
+    ),
+    challenges: Type.Array(Id, { minItems: 1, description: 'the folders of the challenges, in order' }),
+  },
+  { additionalProperties: false, title: 'A pack of challenges of Leastwise' },
+);
+export type Pack = Readonly<Static<typeof PackFile>>;
+
+export type ReadPack =
+  | { readonly kind: 'ok'; readonly pack: Pack }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+
+/** Reads the text of a pack.yaml. */
+export function readPack(text: string): ReadPack {
+  const yaml = new YamlFile('pack.yaml', text);
+  const faults = yaml.problems.length > 0 ? yaml.problems : schemaProblems(yaml, faultsOf(PackFile, yaml.value));
+  if (faults.length > 0) return { kind: 'invalid', problems: faults };
+  const pack = yaml.value as Pack;
+  const twice = pack.challenges.flatMap((id, index) =>
+    pack.challenges.indexOf(id) === index
+      ? []
+      : [yaml.problem('name_duplicate', ['challenges', index], `${id} stands here twice: name each challenge once.`)],
+  );
+  return twice.length > 0 ? { kind: 'invalid', problems: twice } : { kind: 'ok', pack };
+}

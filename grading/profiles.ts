@@ -1,0 +1,132 @@
+/** The credentials in the learner’s `~/.aws`: an access key for a user, a session of twelve hours for a role. */
+import type { Patch } from 'immer';
+import { own } from '../cloud/own.ts';
+import { issueRoleSession } from '../cloud/services/sts/role-session.ts';
+import type { World } from '../cloud/world.ts';
+import type { You } from './challenge.ts';
+import { callAs, clockOf, type Platform, rootOf } from './requests.ts';
+
+/** Credentials as an AWS profile holds them. */
+export interface Profile {
+  readonly name: string;
+  /** `user/Bea`, `role/SecurityEngineer`. */
+  readonly principal: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of a role’s profile alone. */
+  readonly sessionToken?: string;
+  /** ISO 8601, real time; of a role’s profile alone. */
+  readonly expiration?: string;
+}
+
+/** A change of a sandbox that is not an AWS call of the learner’s, and what it answers. */
+export interface ProfileAct<Result> {
+  readonly world: World;
+  /** From the world before to the world after. */
+  readonly patches: readonly Patch[];
+  readonly newBlobs: ReadonlyMap<string, Uint8Array>;
+  readonly result: Result;
+}
+
+/** Seconds that a role’s profile is good for: the most that AWS grants a role (`MaxSessionDuration`). */
+const sessionSeconds = 12 * 60 * 60;
+
+/** A role’s profile is renewed when less than this is left, in milliseconds. */
+const renewalMargin = 60 * 60 * 1000;
+
+/**
+ * Issues credentials for each profile: by iam:CreateAccessKey for a user, by a session for a role, whatever its trust policy
+ * says (the learner did not assume it: the challenge hands it to them).
+ * @throws Error where a principal does not exist or a user has two keys already: the challenge is at fault.
+ */
+export function issueProfiles(world: World, you: readonly You[], platform: Platform): ProfileAct<readonly Profile[]> {
+  let act: ProfileAct<readonly Profile[]> = { world, patches: [], newBlobs: new Map(), result: [] };
+  for (const entry of you) {
+    const issued = entry.principal.startsWith('user/')
+      ? issueKey(act.world, entry, platform)
+      : issueSession(act.world, entry, platform);
+    if (issued === undefined) throw new Error(`There is no ${entry.principal} for the profile ${entry.profile}`);
+    act = joined(act, issued);
+  }
+  return act;
+}
+
+/** Whether a profile has less than an hour left. */
+export function isDue(profile: Profile, realNow: number): boolean {
+  return profile.expiration !== undefined && Date.parse(profile.expiration) - realNow < renewalMargin;
+}
+
+/**
+ * New sessions for the roles’ profiles that `which` picks, those of less than an hour by default; the others stay as they
+ * are. So does the profile of a role that the learner has deleted: nobody can be that role any more.
+ */
+export function renewProfiles(
+  world: World,
+  profiles: readonly Profile[],
+  platform: Platform,
+  which: (profile: Profile) => boolean = (profile) => isDue(profile, platform.realNow),
+): ProfileAct<readonly Profile[]> {
+  let act: ProfileAct<readonly Profile[]> = { world, patches: [], newBlobs: new Map(), result: [] };
+  for (const profile of profiles) {
+    const due = profile.sessionToken !== undefined && which(profile);
+    const { name, principal } = profile;
+    const issued = due ? issueSession(act.world, { profile: name, principal }, platform) : undefined;
+    act = issued === undefined ? { ...act, result: [...act.result, profile] } : joined(act, issued);
+  }
+  return act;
+}
+
+function joined(act: ProfileAct<readonly Profile[]>, next: ProfileAct<Profile>): ProfileAct<readonly Profile[]> {
+  return {
+    world: next.world,
+    patches: [...act.patches, ...next.patches],
+    newBlobs: new Map([...act.newBlobs, ...next.newBlobs]),
+    result: [...act.result, next.result],
+  };
+}
+
+function issueKey(world: World, { profile, principal }: You, platform: Platform): ProfileAct<Profile> {
+  const input = { UserName: principal.slice('user/'.length) };
+  const call = { world, caller: rootOf(world), service: 'iam', operation: 'CreateAccessKey', input };
+  const performed = callAs(call, platform);
+  if (performed.outcome.kind === 'error') {
+    throw new Error(`No key for ${principal}: ${performed.outcome.error.message}`, { cause: performed.outcome.error });
+  }
+  const { AccessKey } = performed.outcome.output as { AccessKey: { AccessKeyId: string; SecretAccessKey: string } };
+  const { world: after, patches, newBlobs } = performed;
+  const result = {
+    name: profile,
+    principal,
+    accessKeyId: AccessKey.AccessKeyId,
+    secretAccessKey: AccessKey.SecretAccessKey,
+  };
+  return { world: after, patches, newBlobs, result };
+}
+
+function issueSession(world: World, { profile, principal }: You, platform: Platform): ProfileAct<Profile> | undefined {
+  const roleName = principal.slice('role/'.length);
+  const account = own(world.accounts, world.primaryAccountId);
+  if (account === undefined || own(account.iam.roles, roleName) === undefined) return undefined;
+  const issued = issueRoleSession(world, {
+    accountId: account.id,
+    roleName,
+    sessionName: profile,
+    seconds: sessionSeconds,
+    now: clockOf(world, platform),
+    cloud: platform.cloud,
+  });
+  const { accessKeyId, secret, token } = issued.session;
+  return {
+    world: issued.world,
+    patches: issued.patches,
+    newBlobs: new Map(),
+    result: {
+      name: profile,
+      principal,
+      accessKeyId,
+      secretAccessKey: secret,
+      sessionToken: token,
+      expiration: new Date(platform.realNow + sessionSeconds * 1000).toISOString(),
+    },
+  };
+}

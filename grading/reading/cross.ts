@@ -1,0 +1,225 @@
+/** What the schema cannot say: names that must exist, fields that go together, calls that the cloud knows. */
+
+import { syntaxFault } from '../answer.ts';
+import type { Challenge, ChallengeFile } from '../challenge.ts';
+import type { Check, GivenCall } from '../checks.ts';
+import { readInput } from '../input.ts';
+import { offeredOperation, offeredOperations } from '../operations.ts';
+import type { Problem } from '../problem.ts';
+import { flagName, knownNames, unknownNames } from '../variables.ts';
+import type { Path, YamlFile } from './document.ts';
+
+/** Problems of a challenge whose files each follow their schema. */
+export function crossProblems(yaml: YamlFile, file: ChallengeFile, challenge: Challenge): readonly Problem[] {
+  const checks = checksOf(file);
+  return [
+    ...shapeProblems(yaml, file),
+    ...nameProblems(yaml, file),
+    ...homeProblems(file, challenge),
+    ...duplicates(yaml, file, checks),
+    ...checks.flatMap(([path]) => accessProblems(yaml, path)),
+    ...checks.flatMap(([path, check]) => callProblems(yaml, path, check)),
+    ...parameterProblems(file, challenge),
+    ...refusalProblems(challenge),
+  ];
+}
+
+type Placed = readonly [path: Path, check: CheckEntry];
+type CheckEntry = NonNullable<ChallengeFile['checks']>[number];
+
+function checksOf(file: ChallengeFile): readonly Placed[] {
+  const own = (file.checks ?? []).map((check, n): Placed => [['checks', n], check]);
+  const staged = (file.stages ?? []).flatMap((stage, s) =>
+    stage.checks.map((check, n): Placed => [['stages', s, 'checks', n], check]),
+  );
+  return [...own, ...staged];
+}
+
+function shapeProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] {
+  const found: Problem[] = [];
+  const { checks, stages, you } = file;
+  if (stages !== undefined && checks !== undefined) {
+    found.push(
+      yaml.keyProblem('field_unknown', ['checks'], 'With stages, checks stand in the stages: move these there.'),
+    );
+  }
+  if (stages !== undefined && you !== undefined) {
+    found.push(yaml.keyProblem('field_unknown', ['you'], 'With stages, each has its own you: move this there.'));
+  }
+  if (stages === undefined && you === undefined) {
+    found.push(yaml.problem('field_missing', [], 'you is missing: it takes the learner’s profiles.'));
+  }
+  if (file.type === 'free') {
+    for (const field of ['checks', 'stages'] as const) {
+      if (file[field] === undefined) continue;
+      found.push(
+        yaml.keyProblem('field_unknown', [field], `A challenge of type free is not graded: leave ${field} out.`),
+      );
+    }
+  } else if (checks === undefined && stages === undefined) {
+    found.push(yaml.problem('field_missing', [], 'checks is missing: it takes what must hold in the end.'));
+  }
+  if (file.type === 'attack-then-fix' && stages === undefined) {
+    found.push(yaml.problem('field_missing', [], 'stages is missing: attack-then-fix takes a stage for each half.'));
+  }
+  return found;
+}
+
+/** Fields that the catalogue shows before anything is drawn for a learner. */
+const beforeDrawing = new Set(['title', 'summary', 'objectives', 'references', 'prerequisites']);
+
+function nameProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] {
+  const known = knownNames(file.vary ?? {});
+  const found = Object.hasOwn(file.vary ?? {}, flagName)
+    ? [
+        yaml.keyProblem(
+          'name_duplicate',
+          ['vary', flagName],
+          'Flag is drawn for every challenge: leave it out of vary.',
+        ),
+      ]
+    : [];
+  for (const [path, text] of textsIn(file, [])) {
+    const early = beforeDrawing.has(String(path[0]));
+    for (const name of unknownNames(text, early ? [] : known)) {
+      const right = early
+        ? 'this is shown before the learner’s names are drawn, so it takes none'
+        : `the names here are ${known.join(', ')}`;
+      found.push(yaml.problem('name_unknown', path, `\${${name}} is no name: ${right}.`));
+    }
+  }
+  return found;
+}
+
+function textsIn(data: unknown, path: Path): readonly (readonly [Path, string])[] {
+  if (typeof data === 'string') return [[path, data]];
+  if (Array.isArray(data)) return data.flatMap((item, index) => textsIn(item, [...path, index]));
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([key, value]) => [
+    [[...path, key], key] as const,
+    ...textsIn(value, [...path, key]),
+  ]);
+}
+
+function homeProblems(file: ChallengeFile, challenge: Challenge): readonly Problem[] {
+  const known = knownNames(file.vary ?? {});
+  return Object.entries(challenge.home).flatMap(([path, text]) =>
+    text.split('\n').flatMap((line, index) =>
+      unknownNames(line, known).map((name): Problem => {
+        const message = `\${${name}} is no name: the names here are ${known.join(', ')}.`;
+        const column = line.indexOf(`\${${name}}`) + 1;
+        return { code: 'name_unknown', file: `home/${path}`, line: index + 1, column, field: '', message };
+      }),
+    ),
+  );
+}
+
+function duplicates(yaml: YamlFile, file: ChallengeFile, checks: readonly Placed[]): readonly Problem[] {
+  const profiles = [file.you ?? [], ...(file.stages ?? []).map((stage) => stage.you)];
+  return [
+    ...twice(
+      yaml,
+      checks.map(([path, check]) => [[...path, 'id'], check.id] as const),
+    ),
+    ...twice(
+      yaml,
+      (file.stages ?? []).map((stage, n) => [['stages', n, 'id'], stage.id] as const),
+    ),
+    ...profiles.flatMap((list, n) =>
+      twice(
+        yaml,
+        list.map(
+          (entry, i) => [[...(n === 0 ? ['you'] : ['stages', n - 1, 'you']), i, 'profile'], entry.profile] as const,
+        ),
+      ),
+    ),
+  ];
+}
+
+function twice(yaml: YamlFile, entries: readonly (readonly [Path, string])[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return entries.flatMap(([path, name]) => {
+    const again = seen.has(name);
+    seen.add(name);
+    return again
+      ? [yaml.problem('name_duplicate', path, `${name} stands here twice: each takes a name of its own.`)]
+      : [];
+  });
+}
+
+function accessProblems(yaml: YamlFile, path: Path): readonly Problem[] {
+  const check = at(yaml.value, path);
+  if (!('access' in check)) return [];
+  const { can, cannot } = check.access;
+  if ((can === undefined) !== (cannot === undefined)) return [];
+  const message =
+    can === undefined
+      ? 'can or cannot is missing: it takes an action.'
+      : 'A check has either can or cannot: make two of it.';
+  return [yaml.problem(can === undefined ? 'field_missing' : 'field_unknown', [...path, 'access'], message)];
+}
+
+function at(value: unknown, path: Path): CheckEntry {
+  return path.reduce<unknown>((data, step) => (data as Record<string | number, unknown>)[step], value) as CheckEntry;
+}
+
+function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly Problem[] {
+  const found: Problem[] = [];
+  const body =
+    'access' in check ? check.access : 'call' in check ? check.call : 'state' in check ? check.state : undefined;
+  if (body === undefined) return found;
+  const kind: Check['kind'] = 'access' in check ? 'access' : 'call' in check ? 'call' : 'state';
+  const here = [...path, kind];
+  (body.given ?? []).forEach((call, index) => {
+    found.push(...operationProblems(yaml, [...here, 'given', index], call));
+  });
+  if ('call' in body) found.push(...operationProblems(yaml, here, body));
+  if (kind === 'state' && 'call' in body && offeredOperation(body.call)?.kind === 'change') {
+    const message = `${body.call} changes the account: state takes an operation that reads.`;
+    found.push(yaml.problem('value_wrong', [...here, 'call'], message));
+  }
+  if ('expect' in body && body.expect !== undefined)
+    found.push(...jmespathProblems(yaml, [...here, 'expect'], body.expect));
+  return found;
+}
+
+function operationProblems(yaml: YamlFile, path: Path, call: Pick<GivenCall, 'call' | 'with'>): readonly Problem[] {
+  const operation = offeredOperation(call.call);
+  if (operation === undefined) {
+    const service = call.call.split(':')[0] ?? '';
+    const known = offeredOperations(service);
+    const right =
+      known.length === 0 ? 'the services are iam, s3, ssm and sts' : `${service} offers ${known.join(', ')}`;
+    return [yaml.problem('value_wrong', [...path, 'call'], `${call.call} is no operation of the sandbox: ${right}.`)];
+  }
+  const input = readInput(operation.model.input, call.with ?? {});
+  if (input.kind === 'ok') return [];
+  return [yaml.problem('value_wrong', [...path, 'with', ...input.path], `${call.call}: ${input.message}`)];
+}
+
+function jmespathProblems(yaml: YamlFile, path: Path, expression: string): readonly Problem[] {
+  const fault = syntaxFault(expression);
+  return fault === undefined ? [] : [yaml.problem('value_wrong', path, `This is not JMESPath: ${fault}.`)];
+}
+
+function parameterProblems(file: ChallengeFile, challenge: Challenge): readonly Problem[] {
+  const drawn = [...Object.keys(file.vary ?? {}), flagName];
+  return challenge.template.parameters.flatMap((parameter): readonly Problem[] => {
+    if (parameter.defaultValue !== undefined || drawn.includes(parameter.name)) return [];
+    const message = `The parameter ${parameter.name} has no value: give it a Default, or a pattern under vary in challenge.yaml.`;
+    const field = `/Parameters/${parameter.name}`;
+    return [{ code: 'name_unknown', file: 'account.yaml', line: 1, column: 1, field, message }];
+  });
+}
+
+function refusalProblems(challenge: Challenge): readonly Problem[] {
+  const ids = challenge.stages.flatMap((stage) => stage.checks.map((check) => check.id));
+  return challenge.wrong.flatMap((script): readonly Problem[] => {
+    if (ids.includes(script.refusedBy)) return [];
+    const message =
+      script.refusedBy === ''
+        ? 'The first line does not say which check refuses this: write "# refused by: <check id>".'
+        : `There is no check ${script.refusedBy}: the checks are ${ids.join(', ')}.`;
+    return [{ code: 'refusal_missing', file: script.file, line: 1, column: 1, field: '', message }];
+  });
+}

@@ -1,0 +1,69 @@
+/** From the words of a check (`role/Cataloguer`) to a principal of the sandbox. */
+import { resolveCredential, roleCaller, userCaller } from '../cloud/credentials.ts';
+import type { AwsError } from '../cloud/errors.ts';
+import { own } from '../cloud/own.ts';
+import type { Account, World } from '../cloud/world.ts';
+import type { Caller } from '../iam/model.ts';
+import type { AssumedRole, Who } from './checks.ts';
+import { callAs, clockOf, type Platform, rootOf } from './requests.ts';
+
+/** A principal, and the fork in which it exists; or why there is none. */
+export type FoundWho =
+  | { readonly kind: 'found'; readonly caller: Caller; readonly world: World }
+  /** The account has no such user or role. */
+  | { readonly kind: 'missing'; readonly principal: string }
+  /** Both exist, and the session was refused. */
+  | { readonly kind: 'refused'; readonly error: AwsError };
+
+/** Session name of a role that a check speaks for without saying how it was assumed. */
+const sessionName = 'check';
+
+/**
+ * Finds who a check speaks of. A role without more is a session of it as AWS would issue it now, without session policies
+ * and tags; `{assume, by}` is assumed by a real call to sts:AssumeRole, and so needs the trust policy’s consent.
+ */
+export function findWho(world: World, who: Who, platform: Platform): FoundWho {
+  if (typeof who === 'object') return assume(world, who, platform);
+  if (who === 'anonymous') return { kind: 'found', caller: { kind: 'anonymous' }, world };
+  if (who === 'root') return { kind: 'found', caller: rootOf(world), world };
+  const caller = principal(primary(world), who, clockOf(world, platform));
+  return caller === undefined ? { kind: 'missing', principal: who } : { kind: 'found', caller, world };
+}
+
+/** How a check’s principal is called in a reason. */
+export function nameOfWho(who: Who): string {
+  return typeof who === 'string' ? who : `${who.by} as ${who.assume}`;
+}
+
+function principal(account: Account | undefined, name: string, now: number): Caller | undefined {
+  if (account === undefined) return undefined;
+  const [kind, rest = ''] = name.split('/');
+  return kind === 'user' ? userCaller(account, rest) : roleCaller(account, rest, sessionName, { issuedAt: now });
+}
+
+function assume(world: World, who: AssumedRole, platform: Platform): FoundWho {
+  const now = clockOf(world, platform);
+  const account = primary(world);
+  const by = principal(account, who.by, now);
+  if (by === undefined) return { kind: 'missing', principal: who.by };
+  const role = account && own(account.iam.roles, who.assume.slice('role/'.length));
+  if (role === undefined) return { kind: 'missing', principal: who.assume };
+  const caller =
+    who.mfa === true && by.kind === 'user' ? { ...by, session: { issuedAt: now, mfa: { authenticatedAt: now } } } : by;
+  const input = {
+    RoleArn: `arn:aws:iam::${world.primaryAccountId}:role${role.path}${role.name}`,
+    RoleSessionName: who.session ?? sessionName,
+    ...(who.tags !== undefined && { Tags: Object.entries(who.tags).map(([Key, Value]) => ({ Key, Value })) }),
+    ...(who.policy !== undefined && { Policy: JSON.stringify(who.policy) }),
+  };
+  const performed = callAs({ world, caller, service: 'sts', operation: 'AssumeRole', input }, platform);
+  if (performed.outcome.kind === 'error') return { kind: 'refused', error: performed.outcome.error };
+  const { Credentials } = performed.outcome.output as { Credentials: { AccessKeyId: string } };
+  const credential = resolveCredential(performed.world, Credentials.AccessKeyId, now);
+  if (credential.kind !== 'found') throw new Error(`The session of ${nameOfWho(who)} is ${credential.kind}`);
+  return { kind: 'found', caller: credential.caller, world: performed.world };
+}
+
+function primary(world: World): Account | undefined {
+  return own(world.accounts, world.primaryAccountId);
+}
