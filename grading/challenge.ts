@@ -87,7 +87,10 @@ export const ChallengeFile = Type.Object(
           maxLength: 200,
           description: 'a pattern of plain text, {word}, {digits:n} and {letters:n}',
         }),
-        { description: 'names in CamelCase, each with a pattern, like Bucket: "example-{word}-{digits:4}"' },
+        {
+          additionalProperties: false,
+          description: 'names in CamelCase, each with a pattern, like Bucket: "example-{word}-{digits:4}"',
+        },
       ),
     ),
     you: Type.Optional(Profiles),

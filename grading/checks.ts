@@ -38,7 +38,10 @@ const Context = Type.Record(
   Type.Union([ContextValue, Type.Array(ContextValue, { minItems: 1 })], {
     description: 'a value, or a list of values for a multivalued key',
   }),
-  { description: 'condition keys with their values, like {"aws:MultiFactorAuthPresent": false}' },
+  {
+    additionalProperties: false,
+    description: 'condition keys with their values, like {"aws:MultiFactorAuthPresent": false}',
+  },
 );
 
 /** A role session of its own making: who assumes which role, and with what. */
@@ -49,7 +52,11 @@ export const AssumedRole = Type.Object(
     session: Type.Optional(
       Type.String({ pattern: '^[\\w+=,.@-]{2,64}$', description: 'a role session name of 2 to 64 characters' }),
     ),
-    tags: Type.Optional(Type.Record(Type.String({ pattern: '^.{1,128}$' }), Type.String({ maxLength: 256 }))),
+    tags: Type.Optional(
+      Type.Record(Type.String({ pattern: '^.{1,128}$' }), Type.String({ maxLength: 256 }), {
+        additionalProperties: false,
+      }),
+    ),
     policy: Type.Optional(
       Type.Object({}, { additionalProperties: true, description: 'a session policy: {Version: …, Statement: […]}' }),
     ),
@@ -75,6 +82,7 @@ export const Who = Type.Union(
 export type Who = Static<typeof Who>;
 
 const Input = Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*$' }), Type.Unknown(), {
+  additionalProperties: false,
   description: 'the operation’s input by its members’ names, as the AWS API reference has them',
 });
 

@@ -1,10 +1,6 @@
-/** What a pack is: the schema of pack.yaml, and its reading. */
+/** What a pack is: the schema of pack.yaml. */
 import { type Static, Type } from 'typebox';
 import { Id } from './checks.ts';
-import type { Problem } from './problem.ts';
-import { YamlFile } from './reading/document.ts';
-import { schemaProblems } from './reading/read-challenge.ts';
-import { faultsOf } from './reading/schema.ts';
 
 /** pack.yaml. */
 export const PackFile = Type.Object(
@@ -26,21 +22,3 @@ export const PackFile = Type.Object(
   { additionalProperties: false, title: 'A pack of challenges of Leastwise' },
 );
 export type Pack = Readonly<Static<typeof PackFile>>;
-
-export type ReadPack =
-  | { readonly kind: 'ok'; readonly pack: Pack }
-  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
-
-/** Reads the text of a pack.yaml. */
-export function readPack(text: string): ReadPack {
-  const yaml = new YamlFile('pack.yaml', text);
-  const faults = yaml.problems.length > 0 ? yaml.problems : schemaProblems(yaml, faultsOf(PackFile, yaml.value));
-  if (faults.length > 0) return { kind: 'invalid', problems: faults };
-  const pack = yaml.value as Pack;
-  const twice = pack.challenges.flatMap((id, index) =>
-    pack.challenges.indexOf(id) === index
-      ? []
-      : [yaml.problem('name_duplicate', ['challenges', index], `${id} stands here twice: name each challenge once.`)],
-  );
-  return twice.length > 0 ? { kind: 'invalid', problems: twice } : { kind: 'ok', pack };
-}

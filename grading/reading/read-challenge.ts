@@ -3,7 +3,6 @@ import { readTemplate } from '../../cloud/templates/template.ts';
 import { type Challenge, ChallengeFile, type Script, type Stage } from '../challenge.ts';
 import { checkFrom } from '../checks.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
-import { knownNames } from '../variables.ts';
 import { crossProblems } from './cross.ts';
 import { type Path, YamlFile } from './document.ts';
 import { notOffered } from './offered.ts';
@@ -171,9 +170,4 @@ function stagesOf(file: ChallengeFile): readonly Stage[] {
 function capitalised(id: string): string {
   const text = id.replaceAll('-', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** The names that the texts of a challenge file may use. */
-export function namesOf(file: Pick<ChallengeFile, 'vary'>): readonly string[] {
-  return knownNames(file.vary ?? {});
 }
