@@ -1,0 +1,139 @@
+/** Builds the whole app: the API, its description, the live sockets and the page. The tests call the same function. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import websocket from '@fastify/websocket';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { AttemptsContext } from './attempts/context.ts';
+import { attemptRoutes } from './attempts/routes.ts';
+import { attemptStore } from './attempts/store.ts';
+import { localTurns } from './attempts/turns.ts';
+import { readCatalogue } from './catalogue/catalogue.ts';
+import { catalogueRoutes } from './catalogue/routes.ts';
+import { contentStore } from './catalogue/store.ts';
+import { localLive } from './live/live.ts';
+import { liveRoutes } from './live/routes.ts';
+import { guard, refuseForeignOrigins } from './people/guard.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { learnerStore } from './people/store.ts';
+import type { Platform } from './platform.ts';
+import { answerWithProblems, notFound } from './problems/handler.ts';
+
+/** Folders on disk that the app reads from, absolute. */
+export interface AppFolders {
+  /** The packs. */
+  readonly challenges: string;
+  /** The built page. */
+  readonly page: string;
+}
+
+export async function buildApp(platform: Platform, folders: AppFolders): Promise<FastifyInstance> {
+  const { config, cloud, database, log, sandboxes } = platform;
+  const loggerInstance: FastifyBaseLogger = log.child({ name: 'http' });
+  const app = fastify({
+    loggerInstance,
+    bodyLimit: 1024 * 1024,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
+  });
+  answerWithProblems(app);
+  takeEmptyBodies(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: policyOf(config) },
+    strictTransportSecurity: false,
+  });
+  await app.register(cookie, { secret: platform.sessionSecret });
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    request.log.info({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
+
+  const context: AttemptsContext = {
+    store: attemptStore(database),
+    catalogue: await readCatalogue(folders.challenges, (problem) => log.error({ problem }, 'a challenge is left out')),
+    contents: contentStore(database),
+    sandboxes,
+    cloud,
+    live: localLive(),
+    turns: localTurns(),
+    endpoint: config.gatewayUrl,
+  };
+  const learners = guard(learnerStore(database), config.publicUrl.startsWith('https:') ? 'secure' : 'plain');
+
+  await app.register(swagger, {
+    openapi: {
+      info: { title: 'Leastwise', version: '1', description: 'Challenges, attempts and their AWS accounts.' },
+      servers: [{ url: config.publicUrl }],
+    },
+  });
+  await app.register(
+    async (api) => {
+      refuseForeignOrigins(api);
+      await api.register(swaggerUi, { routePrefix: '/docs' });
+      await api.register(peopleRoutes(learners));
+      await api.register(catalogueRoutes(context.catalogue));
+      await api.register(attemptRoutes(context, learners));
+      await api.register(liveRoutes(context, learners));
+      api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+      api.get('/health', { schema: { hide: true } }, async () => ({ status: 'ok' }));
+    },
+    { prefix: '/api' },
+  );
+  await servePage(app, folders.page);
+  return app;
+}
+
+/** A POST without a body is taken whatever its content type says: several clients always say JSON. */
+function takeEmptyBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body === '') done(null, null);
+    else parse(request, body, done);
+  });
+}
+
+function policyOf(config: Platform['config']) {
+  const sandbox = new URL(config.gatewayUrl).origin;
+  return {
+    defaultSrc: ["'self'"],
+    connectSrc: ["'self'", sandbox, sandbox.replace('127.0.0.1', 'localhost')],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'", 'data:'],
+    workerSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    upgradeInsecureRequests: null,
+  };
+}
+
+/** The built page: its files, and index.html for every address that is a screen of it. */
+async function servePage(app: FastifyInstance, folder: string): Promise<void> {
+  if (existsSync(join(folder, 'index.html'))) {
+    await app.register(staticFiles, {
+      root: folder,
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        const lasting = path.includes('/assets/');
+        reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?');
+    const screen = request.method === 'GET' && !path.startsWith('/api') && !/\.[a-z0-9]+$/i.test(path);
+    return screen && app.hasReplyDecorator('sendFile') ? reply.sendFile('index.html') : notFound(request, reply);
+  });
+}

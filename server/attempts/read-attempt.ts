@@ -1,0 +1,45 @@
+import type { Attempt } from '../../contract/index.ts';
+import { summaryOf } from '../catalogue/catalogue.ts';
+import type { Content } from '../catalogue/content.ts';
+import { ApiProblem } from '../problems/problems.ts';
+import type { AttemptsContext } from './context.ts';
+import { renew } from './renew.ts';
+import type { AttemptDetails } from './store.ts';
+import { attemptView } from './view.ts';
+
+/** An attempt of this learner. Another's is as unknown as one that never was. */
+export async function findOwn(context: AttemptsContext, learnerId: string, attemptId: string): Promise<AttemptDetails> {
+  const details = await context.store.find(attemptId);
+  if (details === undefined || details.attempt.learnerId !== learnerId) throw new ApiProblem('attempt_not_found');
+  return details;
+}
+
+/** The account of an attempt, also of an ended one. */
+export async function accountOf(
+  context: AttemptsContext,
+  details: AttemptDetails,
+): Promise<{ accountId: string; region: string }> {
+  const { sandboxId } = details.attempt;
+  const sandbox = await context.sandboxes.get(sandboxId);
+  if (sandbox !== undefined) return { accountId: sandbox.primaryAccountId, region: sandbox.world.region };
+  const start = await context.store.stageStart(details.attempt.id, 0);
+  return { accountId: start.primaryAccountId, region: start.region };
+}
+
+/** An attempt as its learner sees it, with credentials that are good for another hour at least. */
+export async function readAttempt(context: AttemptsContext, learnerId: string, attemptId: string): Promise<Attempt> {
+  const details = await findOwn(context, learnerId, attemptId);
+  const content = await context.contents.get(details.attempt.contentDigest);
+  const attempt = await context.turns.take(attemptId, () => renew(context, details.attempt));
+  const account = await accountOf(context, details);
+  return attemptView(
+    { ...details, attempt },
+    { ...account, summary: summaryFor(context, content), challenge: content.challenge, endpoint: context.endpoint },
+  );
+}
+
+function summaryFor(context: AttemptsContext, content: Content) {
+  const [packId = ''] = content.challengeId.split('/');
+  const listed = context.catalogue.summary(content.challengeId);
+  return listed ?? summaryOf(content, packId, { title: packId, tracks: [] });
+}

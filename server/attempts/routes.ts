@@ -1,0 +1,182 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import {
+  Attempt,
+  AttemptList,
+  CallEventList,
+  CreateAttempt,
+  CreateSubmission,
+  Hint,
+  Submission,
+} from '../../contract/index.ts';
+import type { Guard } from '../people/guard.ts';
+import { buyHint } from './buy-hint.ts';
+import type { AttemptsContext } from './context.ts';
+import { eventView, explains } from './events.ts';
+import { accountOf, findOwn, readAttempt } from './read-attempt.ts';
+import { reset } from './reset.ts';
+import { startAttempt, startOver } from './start-attempt.ts';
+import { submit } from './submit.ts';
+import { attemptListItem } from './view.ts';
+
+const ById = Type.Object({ id: Type.String({ maxLength: 64 }) });
+const tags = ['attempts'];
+
+/** A learner's work. Every address below an attempt answers 404 to whoever is not its learner. */
+export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    const read = (learnerId: string, id: string) => readAttempt(context, learnerId, id);
+    const challengeOf = async (contentDigest: string) => (await context.contents.get(contentDigest)).challenge;
+
+    app.get(
+      '/attempts',
+      { schema: { tags, summary: 'The learner’s attempts, newest first', response: { 200: AttemptList } } },
+      async (request) => {
+        const learner = await guard.identify(request);
+        const all = learner === undefined ? [] : await context.store.list(learner.id);
+        const attempts = all.map(async (details) =>
+          attemptListItem(details, await challengeOf(details.attempt.contentDigest)),
+        );
+        return { attempts: await Promise.all(attempts) };
+      },
+    );
+
+    app.post(
+      '/attempts',
+      {
+        schema: {
+          tags,
+          summary: 'Opens a challenge: a new attempt (201), or the one that is open (200)',
+          body: CreateAttempt,
+          response: { 200: Attempt, 201: Attempt },
+        },
+      },
+      async (request, reply) => {
+        const learner = await guard.admit(request, reply);
+        const { kind, attempt } = await startAttempt(context, learner.id, request.body.challenge);
+        return reply.code(kind === 'started' ? 201 : 200).send(await read(learner.id, attempt.id));
+      },
+    );
+
+    app.get(
+      '/attempts/:id',
+      { schema: { tags, summary: 'One attempt', params: ById, response: { 200: Attempt } } },
+      async (request) => read((await guard.require(request)).id, request.params.id),
+    );
+
+    app.post(
+      '/attempts/:id/submissions',
+      {
+        schema: {
+          tags,
+          summary: 'Grades the current stage; passed, the next one begins',
+          params: ById,
+          body: Type.Union([CreateSubmission, Type.Null()]),
+          response: { 201: Submission },
+        },
+      },
+      async (request, reply) => {
+        const learner = await guard.require(request);
+        const submission = await context.turns.take(request.params.id, async () => {
+          const { attempt } = await findOwn(context, learner.id, request.params.id);
+          const challenge = await challengeOf(attempt.contentDigest);
+          return submit(context, attempt, challenge, request.body?.answers ?? {});
+        });
+        await announce(context, learner.id, request.params.id);
+        return reply.code(201).send(submission);
+      },
+    );
+
+    app.post(
+      '/attempts/:id/reset',
+      {
+        schema: { tags, summary: 'Puts the current stage back to its start', params: ById, response: { 200: Attempt } },
+      },
+      async (request) => {
+        const learner = await guard.require(request);
+        await context.turns.take(request.params.id, async () => {
+          const { attempt } = await findOwn(context, learner.id, request.params.id);
+          await reset(context, attempt, await challengeOf(attempt.contentDigest));
+        });
+        return announce(context, learner.id, request.params.id);
+      },
+    );
+
+    app.post(
+      '/attempts/:id/start-over',
+      {
+        schema: {
+          tags,
+          summary: 'Ends the attempt and begins a new one, with a new account and new variables',
+          params: ById,
+          response: { 201: Attempt },
+        },
+      },
+      async (request, reply) => {
+        const learner = await guard.require(request);
+        const fresh = await context.turns.take(request.params.id, async () => {
+          const { attempt } = await findOwn(context, learner.id, request.params.id);
+          return startOver(context, attempt);
+        });
+        return reply.code(201).send(await read(learner.id, fresh.id));
+      },
+    );
+
+    app.post(
+      '/attempts/:id/hints/:n',
+      {
+        schema: {
+          tags,
+          summary: 'Reveals a hint, by its number from 1',
+          params: Type.Object({ id: Type.String({ maxLength: 64 }), n: Type.Integer({ minimum: 1, maximum: 1000 }) }),
+          response: { 200: Hint },
+        },
+      },
+      async (request) => {
+        const learner = await guard.require(request);
+        const details = await findOwn(context, learner.id, request.params.id);
+        const challenge = await challengeOf(details.attempt.contentDigest);
+        const account = await accountOf(context, details);
+        const hint = await buyHint(context, details.attempt, challenge, account, request.params.n);
+        await announce(context, learner.id, request.params.id);
+        return hint;
+      },
+    );
+
+    app.get(
+      '/attempts/:id/events',
+      {
+        schema: {
+          tags,
+          summary: 'The AWS calls made in the attempt’s account, newest first',
+          params: ById,
+          querystring: Type.Object({
+            before: Type.Optional(Type.String({ maxLength: 64 })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
+          }),
+          response: { 200: CallEventList },
+        },
+      },
+      async (request) => {
+        const learner = await guard.require(request);
+        const { attempt } = await findOwn(context, learner.id, request.params.id);
+        const { explain } = await challengeOf(attempt.contentDigest);
+        const { before, limit = 100 } = request.query;
+        const options = before === undefined ? { limit } : { before, limit };
+        const events = await context.sandboxes.events(attempt.sandboxId, options);
+        const explained = explains(explain, attempt.solvedAt !== null);
+        return {
+          events: events.map((event) => eventView(event, explained)),
+          next: events.length < limit ? null : (events.at(-1)?.id ?? null),
+        };
+      },
+    );
+  };
+}
+
+/** Tells the attempt's open pages how it stands now, and answers the same. */
+async function announce(context: AttemptsContext, learnerId: string, attemptId: string): Promise<Attempt> {
+  const attempt = await readAttempt(context, learnerId, attemptId);
+  context.live.publish(attemptId, { type: 'attempt', attempt });
+  return attempt;
+}
