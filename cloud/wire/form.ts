@@ -1,0 +1,169 @@
+/** Forms of the query protocols: `Tags.member.1.Key=a` and shapes. */
+import { define } from '../own.ts';
+import { Malformed, readScalar, writeScalar } from './scalar.ts';
+import type { Member, Shape, StructureShape } from './shape.ts';
+
+/** Most that a form may hold, and how deep its names may go: far beyond any AWS operation. */
+const limits = { pairs: 20_000, depth: 40 };
+
+/** A form's names as a tree: `Tags` → `member` → `1` → `Key` → its text. */
+interface FormNode {
+  text?: string;
+  children?: Map<string, FormNode>;
+}
+
+/** Pairs of an `application/x-www-form-urlencoded` text. Throws Malformed where it cannot be decoded. */
+export function* formPairs(text: string): Iterable<readonly [name: string, value: string]> {
+  if (text === '') return;
+  let count = 0;
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    if (++count > limits.pairs) throw new Malformed('Too many parameters');
+    const equals = pair.indexOf('=');
+    const name = equals === -1 ? pair : pair.slice(0, equals);
+    yield [decodeComponent(name), equals === -1 ? '' : decodeComponent(pair.slice(equals + 1))];
+  }
+}
+
+/** A form-encoded name or value: `+` is a space. Throws Malformed. */
+export function decodeComponent(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    throw new Malformed(`Cannot decode '${text.slice(0, 100)}'`);
+  }
+}
+
+/** A name or value as AWS's clients encode it: everything but A-Z a-z 0-9 - . _ ~. */
+export function encodeComponent(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Reads a structure out of a form's pairs; names that the shape does not know are passed over. Throws Malformed. */
+export function readForm(
+  shape: StructureShape,
+  pairs: Iterable<readonly [name: string, value: string]>,
+): Record<string, unknown> {
+  const root: FormNode = {};
+  for (const [name, value] of pairs) {
+    let node = root;
+    const path = name.split('.');
+    if (path.length > limits.depth) throw new Malformed('A parameter name is too deep');
+    for (const step of path) {
+      node.children ??= new Map();
+      let next = node.children.get(step);
+      if (next === undefined) {
+        next = {};
+        node.children.set(step, next);
+      }
+      node = next;
+    }
+    node.text = value;
+  }
+  return readStructure(shape, root);
+}
+
+function readStructure(shape: StructureShape, node: FormNode): Record<string, unknown> {
+  const value: Record<string, unknown> = {};
+  for (const member of shape.members) {
+    const child = node.children?.get(member.xmlName ?? member.name);
+    if (child !== undefined) value[member.name] = readNode(member, child);
+  }
+  return value;
+}
+
+function readNode(member: Member, node: FormNode): unknown {
+  const { shape } = member;
+  switch (shape.kind) {
+    case 'structure':
+      if (node.children === undefined && node.text !== '')
+        throw new Malformed('Unexpected complex element termination');
+      return readStructure(shape, node);
+    case 'list':
+      return readList(member, shape, node);
+    case 'map':
+      return readMap(member, shape, node);
+    case 'unit':
+      return {};
+    default:
+      if (node.text === undefined) throw new Malformed(`Unexpected complex element for ${member.name}`);
+      return readScalar(shape, node.text, 'date-time');
+  }
+}
+
+function readList(member: Member, shape: Extract<Shape, { kind: 'list' }>, node: FormNode): unknown[] {
+  if (node.children === undefined) {
+    // `Tags=` is how clients write an empty list.
+    if (node.text === '') return [];
+    throw new Malformed('Unexpected list element termination');
+  }
+  const items = member.flattened ? node : node.children.get(shape.item.xmlName ?? 'member');
+  if (items?.children === undefined) throw new Malformed('Unexpected list element termination');
+  return inOrder(items.children).map((child) => readNode(shape.item, child));
+}
+
+function readMap(member: Member, shape: Extract<Shape, { kind: 'map' }>, node: FormNode): Record<string, unknown> {
+  const entries = member.flattened ? node : node.children?.get('entry');
+  const value: Record<string, unknown> = {};
+  for (const entry of inOrder(entries?.children ?? new Map<string, FormNode>())) {
+    const key = entry.children?.get(shape.key.xmlName ?? 'key')?.text;
+    const item = entry.children?.get(shape.value.xmlName ?? 'value');
+    if (key === undefined || item === undefined) throw new Malformed('Unexpected map element termination');
+    define(value, key, readNode(shape.value, item));
+  }
+  return value;
+}
+
+/** Numbered children by their numbers; gaps are closed, as AWS does. */
+function inOrder(children: ReadonlyMap<string, FormNode>): FormNode[] {
+  return [...children]
+    .map(([number, child]) => {
+      if (!/^\d{1,9}$/.test(number)) throw new Malformed(`Unexpected list index '${number.slice(0, 40)}'`);
+      return [Number(number), child] as const;
+    })
+    .sort(([a], [b]) => a - b)
+    .map(([, child]) => child);
+}
+
+/** Writes a structure as a form, beginning with `&` where there is anything to write. */
+export function writeForm(shape: StructureShape, value: Readonly<Record<string, unknown>>, prefix = ''): string {
+  let text = '';
+  for (const member of shape.members) {
+    const child = value[member.name];
+    if (child !== undefined && child !== null)
+      text += writeNode(member, child, prefix + (member.xmlName ?? member.name));
+  }
+  return text;
+}
+
+function writeNode(member: Member, value: unknown, name: string): string {
+  const { shape } = member;
+  switch (shape.kind) {
+    case 'structure':
+      return writeForm(shape, value as Readonly<Record<string, unknown>>, `${name}.`);
+    case 'list': {
+      const items = value as readonly unknown[];
+      if (items.length === 0) return pair(name, '');
+      const prefix = member.flattened ? name : `${name}.${shape.item.xmlName ?? 'member'}`;
+      return items.map((item, i) => writeNode(shape.item, item, `${prefix}.${i + 1}`)).join('');
+    }
+    case 'map': {
+      const prefix = member.flattened ? name : `${name}.entry`;
+      return Object.entries(value as Readonly<Record<string, unknown>>)
+        .map(([key, item], i) => {
+          const entry = `${prefix}.${i + 1}`;
+          const valueName = `${entry}.${shape.value.xmlName ?? 'value'}`;
+          return pair(`${entry}.${shape.key.xmlName ?? 'key'}`, key) + writeNode(shape.value, item, valueName);
+        })
+        .join('');
+    }
+    default:
+      return pair(name, writeScalar(shape, value, 'date-time'));
+  }
+}
+
+function pair(name: string, value: string): string {
+  return `&${encodeComponent(name)}=${encodeComponent(value)}`;
+}

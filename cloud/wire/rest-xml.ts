@@ -1,0 +1,237 @@
+/** The restXml protocol as S3 speaks it (Smithy, "AWS restXml protocol"; Amazon S3 API Reference). */
+import { toBase64 } from '@smithy/core/serde';
+import { AwsError } from '../errors.ts';
+import { unknownOperation } from './errors.ts';
+import { encodeComponent, formPairs } from './form.ts';
+import { isUnbound, payloadOf, readHeaders, readQuery, writeHeaders, writeQuery } from './http-bindings.ts';
+import type { WireRequest, WireResponse } from './model.ts';
+import {
+  type DecodedResponse,
+  type EncodedRequest,
+  recordOf,
+  statusOf,
+  textOf,
+  utf8,
+  type WireProtocol,
+} from './protocol.ts';
+import { readRestError } from './rest-xml-errors.ts';
+import { routeOf } from './routes.ts';
+import { readS3Address } from './s3-address.ts';
+import { Malformed, readScalar } from './scalar.ts';
+import { type Member, type StructureShape, structureOf } from './shape.ts';
+import { readStructure, writeElement, writeMembers } from './xml-shapes.ts';
+import { escapeXml, readXml, type XmlElement } from './xml-text.ts';
+
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
+const noBytes = new Uint8Array(0);
+
+export const restXml: WireProtocol = {
+  decodeRequest(model, request) {
+    const address = readS3Address(request);
+    const headers = headerMap(request.headers);
+    const query = queryMap(address.query);
+    const operation = routeOf(model, {
+      method: request.method,
+      level: address.level,
+      query,
+      hasHeader: (name) => headers.has(name),
+    });
+    if (operation === undefined) throw unknownOperation(model, request.method);
+    const shape = structureOf(operation.input);
+    const input: Record<string, unknown> = {};
+    for (const { binding, name } of shape.members) {
+      if (binding?.in !== 'label') continue;
+      const label = name === 'Bucket' ? address.bucket : address.key;
+      if (label !== undefined) input[name] = label;
+    }
+    readQuery(shape, query, input, refuseParameter);
+    readHeaders(shape, headers, input, refuseParameter);
+    for (const { binding, name } of shape.members) {
+      if (binding?.in === 'prefix-headers' && Object.keys(recordOf(input[name])).length === 0) delete input[name];
+    }
+    readBody(shape, request.body, input);
+    return { operation: operation.name, input };
+  },
+
+  encodeResponse(model, operation, output, requestId): WireResponse {
+    const shape = structureOf(operation.output);
+    const value = recordOf(output);
+    const headers = { ...requestHeaders(requestId), ...writeHeaders(shape, value) };
+    const body = writeBody(shape, value, model.xmlNamespace ?? '');
+    if (body.mediaType !== undefined) headers['content-type'] ??= body.mediaType;
+    const status = headers['content-range'] === undefined ? (operation.http?.[2] ?? 200) : 206;
+    return { status, headers, body: operation.http?.[0] === 'HEAD' ? noBytes : body.bytes };
+  },
+
+  encodeError(model, error, requestId, { method, resource }): WireResponse {
+    const status = statusOf(model, error);
+    const headers: Record<string, string> = requestHeaders(requestId);
+    // No body where HTTP has none: HEAD, and 304.
+    if (method === 'HEAD' || status === 304) return { status, headers, body: noBytes };
+    const details = Object.entries(resource === undefined ? error.details : { Resource: resource, ...error.details })
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
+      .join('');
+    headers['content-type'] = 'application/xml';
+    return {
+      status,
+      headers,
+      body: utf8(
+        `${declaration}<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>${details}` +
+          `<RequestId>${escapeXml(requestId)}</RequestId><HostId>${hostIdOf(requestId)}</HostId></Error>`,
+      ),
+    };
+  },
+
+  encodeRequest(model, operation, input): EncodedRequest {
+    const [method, uri] = operation.http ?? ['POST', '/', 200];
+    const shape = structureOf(operation.input);
+    const literals = (uri.split('?')[1] ?? '').split('&').filter((part) => part !== '' && !part.startsWith('x-id='));
+    const query = writeQuery(shape, input, literals);
+    const labels = ['Bucket', 'Key'].flatMap((name) => {
+      const label = shape.members.some((member) => member.name === name && member.binding?.in === 'label');
+      return label
+        ? String(input[name] ?? '')
+            .split('/')
+            .map(encodeComponent)
+            .join('/')
+        : [];
+    });
+    const headers = writeHeaders(shape, input);
+    const body = writeBody(shape, input, model.xmlNamespace ?? '');
+    if (body.mediaType !== undefined) headers['content-type'] ??= body.mediaType;
+    return { method, target: `/${labels.join('/')}${query === '' ? '' : `?${query}`}`, headers, body: body.bytes };
+  },
+
+  decodeResponse(_model, operation, response): DecodedResponse {
+    if (response.status >= 300) return readRestError(response);
+    const shape = structureOf(operation.output);
+    const output: Record<string, unknown> = {};
+    readHeaders(shape, new Map(Object.entries(response.headers)), output);
+    if (operation.http?.[0] !== 'HEAD') readBody(shape, response.body, output);
+    const requestId = response.headers['x-amz-request-id'] ?? '';
+    return { kind: 'ok', output, status: response.status, requestId };
+  },
+};
+
+/** Reads the payload, or the members that are bound to nothing else, out of the body. */
+function readBody(shape: StructureShape, body: Uint8Array, value: Record<string, unknown>): void {
+  const payload = payloadOf(shape);
+  if (payload?.shape.kind === 'blob') {
+    value[payload.name] = body;
+    return;
+  }
+  if (body.length === 0) return;
+  if (payload === undefined) {
+    if (shape.members.some(isUnbound)) Object.assign(value, readUnbound(shape, body));
+  } else if (payload.shape.kind === 'structure') {
+    const root = parse(body);
+    if (root.name !== rootName(payload.shape, payload)) throw malformedXml();
+    value[payload.name] = read(payload.shape, root);
+  } else value[payload.name] = textOf(body);
+}
+
+function readUnbound(shape: StructureShape, body: Uint8Array): Record<string, unknown> {
+  const root = parse(body);
+  const only = unwrapped(shape);
+  if (only === undefined) return read(shape, root, isUnbound);
+  return root.text === '' ? {} : { [only.name]: readScalar(only.shape, root.text, 'date-time') };
+}
+
+/** GetBucketLocation's answer is one element that is itself the value: a structure named as its only member. */
+function unwrapped(shape: StructureShape): Member | undefined {
+  const [only, second] = shape.members;
+  return second === undefined && only !== undefined && only.name === shape.xmlName ? only : undefined;
+}
+
+interface Body {
+  readonly bytes: Uint8Array;
+  readonly mediaType?: string;
+}
+
+function writeBody(shape: StructureShape, value: Readonly<Record<string, unknown>>, namespace: string): Body {
+  const payload = payloadOf(shape);
+  if (payload === undefined) {
+    if (!shape.members.some(isUnbound)) return { bytes: noBytes };
+    return xmlBody(writeRoot(shape, value, namespace));
+  }
+  const content = value[payload.name];
+  if (content === undefined || content === null) return { bytes: noBytes };
+  if (content instanceof Uint8Array) return { bytes: content };
+  if (payload.shape.kind !== 'structure') return { bytes: utf8(String(content)) };
+  return xmlBody(writeElement(rootName(payload.shape, payload), payload.shape, recordOf(content), namespace));
+}
+
+function writeRoot(shape: StructureShape, value: Readonly<Record<string, unknown>>, namespace: string): string {
+  const name = rootName(shape);
+  const only = unwrapped(shape);
+  const content = only ? escapeXml(String(value[only.name] ?? '')) : writeMembers(shape, value, isUnbound);
+  return `<${name} xmlns="${namespace}">${content}</${name}>`;
+}
+
+function xmlBody(text: string): Body {
+  return { bytes: utf8(declaration + text), mediaType: 'application/xml' };
+}
+
+function rootName(shape: StructureShape, member?: Member): string {
+  return member?.xmlName ?? shape.xmlName ?? shape.name;
+}
+
+function parse(body: Uint8Array): XmlElement {
+  try {
+    return readXml(textOf(body));
+  } catch (error) {
+    throw error instanceof Malformed ? malformedXml() : error;
+  }
+}
+
+function read(shape: StructureShape, root: XmlElement, include?: (member: Member) => boolean): Record<string, unknown> {
+  try {
+    return readStructure(shape, root, include);
+  } catch (error) {
+    throw error instanceof Malformed ? malformedXml() : error;
+  }
+}
+
+function malformedXml(): AwsError {
+  return new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+    { status: 400 },
+  );
+}
+
+function refuseParameter(name: string, text: string): never {
+  throw new AwsError('InvalidArgument', `Provided ${name} not an integer or within integer range`, {
+    status: 400,
+    details: { ArgumentName: name, ArgumentValue: text },
+  });
+}
+
+function headerMap(headers: WireRequest['headers']): Map<string, string> {
+  const map = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const before = map.get(key);
+    map.set(key, before === undefined ? value : `${before},${value}`);
+  }
+  return map;
+}
+
+function queryMap(query: string): Map<string, string> {
+  try {
+    return new Map(formPairs(query));
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.", { status: 400 });
+  }
+}
+
+function requestHeaders(requestId: string): Record<string, string> {
+  return { 'x-amz-request-id': requestId, 'x-amz-id-2': hostIdOf(requestId) };
+}
+
+/** S3's second, longer id of a request: opaque to clients, so it is made of the first. */
+function hostIdOf(requestId: string): string {
+  return toBase64(utf8(`${requestId}/${[...requestId].reverse().join('')}`));
+}
