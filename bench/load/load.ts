@@ -1,0 +1,34 @@
+/** Runs the load client in a process of its own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface LoadPlan {
+  readonly port: number;
+  readonly connections: number;
+  readonly seconds: number;
+  /** Whole HTTP/1.1 requests, base64. They are sent in order, again and again. */
+  readonly requests: readonly string[];
+}
+
+export interface LoadResult {
+  readonly calls: number;
+  readonly perSecond: number;
+  /** Milliseconds from the request's first byte sent to the answer's last byte received. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly failures: number;
+}
+
+export async function load(plan: LoadPlan): Promise<LoadResult> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/load/client.ts'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(plan));
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const [status] = await once(child, 'close');
+  if (status !== 0) throw new Error(`the load client ended with ${status}`);
+  const result: LoadResult = JSON.parse(Buffer.concat(chunks).toString());
+  if (result.failures > 0) throw new Error(`${result.failures} calls were not answered with success`);
+  return result;
+}
