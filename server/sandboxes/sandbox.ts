@@ -18,8 +18,11 @@ export interface Sandbox {
   readonly primaryAccountId: string;
   /** The newest state that is stored. */
   readonly world: World;
-  /** Decides and carries out an AWS call; resolves after the change is stored. Writes the event, and tells the listeners. */
-  call(request: CallRequest): Promise<Performed>;
+  /**
+   * Decides and carries out an AWS call; resolves after the change is stored. Writes the event, and tells the listeners.
+   * `accessKeyId` is the key that signed it: its last use is noted.
+   */
+  call(request: CallRequest, accessKeyId?: string): Promise<Performed>;
   /** Applies an act of the platform's own; resolves after it is stored. `name` stands in the journal: `reset`, `issue-profile`. */
   act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result>;
   /** Bytes of a stored body. */

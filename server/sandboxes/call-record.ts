@@ -1,0 +1,22 @@
+/** What the journal keeps of a call: enough to read it again, without secrets and without bodies. */
+import type { Hashes } from '../../cloud/call.ts';
+import { hexOf } from '../../cloud/hex.ts';
+import type { CallRequest } from '../../cloud/perform.ts';
+import { principalOf } from './call-event.ts';
+
+/** Members of inputs that are secrets: passwords, codes, tokens, customer keys. */
+const SECRET = /password|secret|token|authenticationcode|ssecustomerkey/i;
+const HIDDEN = '[secret]';
+
+/** A call as JSON for the journal. */
+export function callRecord(request: CallRequest, hashes: Hashes): string {
+  const { service, operation, input, caller } = request;
+  const isSecureParameter = service === 'ssm' && input['Type'] === 'SecureString';
+  return JSON.stringify({ service, operation, principal: principalOf(caller), input }, function (key, value) {
+    if (typeof value === 'string' && (SECRET.test(key) || (isSecureParameter && key === 'Value'))) return HIDDEN;
+    // Node's Buffer turns itself into JSON before it comes here; what it was is still in its holder.
+    const original: unknown = (this as Record<string, unknown>)[key];
+    if (original instanceof Uint8Array) return { sha256: hexOf(hashes.sha256(original)), size: original.length };
+    return value;
+  });
+}

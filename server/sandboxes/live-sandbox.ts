@@ -1,0 +1,221 @@
+/**
+ * A sandbox in its home process. Changes apply one after another, and each is visible when its row is stored; reads work on
+ * the newest stored state and wait for nobody.
+ */
+import type { Patch } from 'immer';
+import type { Logger } from 'pino';
+import { own } from '../../cloud/own.ts';
+import { type CallRequest, type Cloud, type Performed, perform } from '../../cloud/perform.ts';
+import type { World } from '../../cloud/world.ts';
+import type { CallEvent } from '../../contract/index.ts';
+import type { BlobReader } from './blob-reader.ts';
+import { bucketChanges } from './bucket-names.ts';
+import { toCallEvent } from './call-event.ts';
+import { callRecord } from './call-record.ts';
+import type { JournalWriter } from './journal-writer.ts';
+import { LastUse, showsLastUse } from './last-use.ts';
+import type { Act, Sandbox } from './sandbox.ts';
+import { type SandboxStore, StaleHomeError, type StoredState } from './store.ts';
+
+/** Rows after which a snapshot is kept, so that a start replays few. */
+const ROWS_BETWEEN_SNAPSHOTS = 300;
+/** Milliseconds by which a last use must be newer than the stored one to be written along with a change. */
+const LAST_USE_GRAIN = 60_000;
+/** How often a change is tried again after the sandbox was changed elsewhere. */
+const TRIES = 3;
+
+/** What all sandboxes of a process share. */
+export interface SandboxParts {
+  readonly cloud: Cloud;
+  readonly store: SandboxStore;
+  readonly writer: JournalWriter;
+  readonly blobs: BlobReader;
+  readonly log: Logger;
+}
+
+/** The sandbox was retired, or is not there: its keys are dead. */
+export class RetiredSandboxError extends Error {
+  constructor(id: string) {
+    super(`The sandbox ${id} has been retired`);
+    this.name = 'RetiredSandboxError';
+  }
+}
+
+interface Change<Value> {
+  readonly world: World;
+  readonly patches: readonly Patch[];
+  readonly newBlobs: ReadonlyMap<string, Uint8Array>;
+  readonly value: Value;
+}
+
+interface Label {
+  readonly name: string;
+  readonly requestId: string | null;
+  readonly call: () => string | null;
+}
+
+export class LiveSandbox implements Sandbox {
+  readonly id: string;
+  readonly primaryAccountId: string;
+  readonly #parts: SandboxParts;
+  readonly #lastUse = new LastUse();
+  readonly #listeners = new Set<(event: CallEvent) => void>();
+  #world: World;
+  #seq: number;
+  /** The end of the queue of changes. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  /** Whether what is in memory may differ from what is stored: a write failed, or another home wrote. */
+  #isDoubtful = false;
+  #isRetired = false;
+
+  constructor(id: string, state: StoredState, parts: SandboxParts) {
+    this.id = id;
+    this.primaryAccountId = state.primaryAccountId;
+    this.#world = state.world;
+    this.#seq = state.seq;
+    this.#parts = parts;
+  }
+
+  get world(): World {
+    return this.#world;
+  }
+
+  /** Whether nobody listens and nothing is on its way: it may leave memory. */
+  get isIdle(): boolean {
+    return this.#waiting === 0 && this.#listeners.size === 0;
+  }
+
+  async call(request: CallRequest, accessKeyId?: string): Promise<Performed> {
+    if (this.#isRetired) throw new RetiredSandboxError(this.id);
+    const { cloud, writer } = this.#parts;
+    const operation = own(own(cloud.services, request.service)?.operations ?? {}, request.operation);
+    const performed =
+      operation?.kind === 'change'
+        ? await this.#inTurn(() => this.#change(this.#labelOf(request), (world) => asChange(cloud, world, request)))
+        : perform(cloud, this.#worldFor(request), request);
+    const { clockOffset } = performed.world;
+    this.#lastUse.note(request, accessKeyId, request.realNow + clockOffset);
+    const event = toCallEvent(cloud, request, performed, clockOffset);
+    writer.event(this.id, event);
+    for (const listener of this.#listeners) listener(event);
+    return performed;
+  }
+
+  act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result> {
+    if (this.#isRetired) return Promise.reject(new RetiredSandboxError(this.id));
+    return this.#inTurn(() =>
+      this.#change({ name, requestId: null, call: () => null }, (world) => {
+        const { result, ...act } = change(world);
+        return { ...act, value: result };
+      }),
+    );
+  }
+
+  readBlob(digest: string): Promise<Uint8Array> {
+    return this.#parts.blobs.read(digest);
+  }
+
+  onEvent(listener: (event: CallEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async events(options: { before?: string; limit: number }): Promise<readonly CallEvent[]> {
+    await this.#parts.writer.flush();
+    return this.#parts.store.events(this.id, options);
+  }
+
+  /** From now on nothing is changed any more; resolves when what was on its way is stored. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    await this.#turn.catch(() => undefined);
+  }
+
+  /** Stores what is only in memory: when keys and roles were last used. */
+  async settle(): Promise<void> {
+    if (this.#isRetired) return;
+    await this.act('last-use', (world) => {
+      const folded = this.#lastUse.foldInto(world, 1);
+      return { ...folded, newBlobs: new Map(), result: undefined };
+    });
+  }
+
+  #worldFor(request: CallRequest): World {
+    return showsLastUse(request) ? this.#lastUse.foldInto(this.#world, 1).world : this.#world;
+  }
+
+  #labelOf(request: CallRequest): Label {
+    return {
+      name: `${request.service}:${request.operation}`,
+      requestId: request.requestId,
+      call: () => callRecord(request, this.#parts.cloud.hashes),
+    };
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.#waiting += 1;
+    const turn = this.#turn.then(work, work).finally(() => {
+      this.#waiting -= 1;
+    });
+    this.#turn = turn;
+    return turn;
+  }
+
+  async #change<Value>(label: Label, compute: (world: World) => Change<Value>): Promise<Value> {
+    for (let tries = 1; ; tries += 1) {
+      if (this.#isDoubtful) await this.#reload();
+      const before = this.#lastUse.foldInto(this.#world, LAST_USE_GRAIN);
+      const change = compute(before.world);
+      if (change.patches.length === 0) return change.value;
+      try {
+        await this.#append(label, [...before.patches, ...change.patches], change);
+        return change.value;
+      } catch (error) {
+        this.#isDoubtful = true;
+        if (!(error instanceof StaleHomeError) || tries === TRIES) throw error;
+      }
+    }
+  }
+
+  async #append<Value>(label: Label, patches: readonly Patch[], change: Change<Value>): Promise<void> {
+    const { store, writer, log } = this.#parts;
+    if (change.newBlobs.size > 0) await store.keepBlobs(change.newBlobs);
+    const seq = this.#seq + 1;
+    const { made, gone } = bucketChanges(this.#world, change.world);
+    await writer.append({
+      sandboxId: this.id,
+      seq,
+      name: label.name,
+      requestId: label.requestId,
+      call: label.call(),
+      patches,
+      at: Date.now(),
+      bucketsMade: made,
+      bucketsGone: gone,
+    });
+    this.#seq = seq;
+    this.#world = change.world;
+    if (seq % ROWS_BETWEEN_SNAPSHOTS !== 0) return;
+    store.snapshot(this.id, seq, change.world).catch((error: unknown) => {
+      log.error({ err: error, sandboxId: this.id }, 'A snapshot cannot be stored; the journal goes on');
+    });
+  }
+
+  async #reload(): Promise<void> {
+    const state = await this.#parts.store.load(this.id);
+    if (state === undefined) {
+      this.#isRetired = true;
+      throw new RetiredSandboxError(this.id);
+    }
+    this.#world = state.world;
+    this.#seq = state.seq;
+    this.#isDoubtful = false;
+  }
+}
+
+function asChange(cloud: Cloud, world: World, request: CallRequest): Change<Performed> {
+  const performed = perform(cloud, world, request);
+  const { patches, newBlobs } = performed;
+  return { world: performed.world, patches, newBlobs, value: performed };
+}

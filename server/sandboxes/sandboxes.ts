@@ -1,0 +1,128 @@
+/** The sandboxes that this process is the home of: made, found, loaded when they are asked for, let go when they are idle. */
+import { randomInt, randomUUID } from 'node:crypto';
+import type { World } from '../../cloud/world.ts';
+import type { CallEvent } from '../../contract/index.ts';
+import { bucketNames } from './bucket-names.ts';
+import type { Homes } from './homes.ts';
+import { LiveSandbox, type SandboxParts } from './live-sandbox.ts';
+import type { Sandbox, Sandboxes } from './sandbox.ts';
+
+/** Sandboxes kept in memory, idle ones included: at about 100 KiB each, 200 MB. */
+const KEPT = 2_000;
+
+export class HomeSandboxes implements Sandboxes {
+  readonly #parts: SandboxParts;
+  readonly #homes: Homes;
+  /** The one asked for last comes last. */
+  readonly #live = new Map<string, LiveSandbox>();
+  /** Those that left `#live` but that somebody still holds: there must not be two of one sandbox. */
+  readonly #held = new Map<string, WeakRef<LiveSandbox>>();
+  readonly #accounts = new Map<string, string>();
+  readonly #loading = new Map<string, Promise<LiveSandbox | undefined>>();
+  readonly #forgotten = new FinalizationRegistry<string>((id) => {
+    if (this.#held.get(id)?.deref() === undefined) this.#held.delete(id);
+  });
+
+  constructor(parts: SandboxParts, homes: Homes) {
+    this.#parts = parts;
+    this.#homes = homes;
+  }
+
+  async create(world: World, newBlobs: ReadonlyMap<string, Uint8Array>): Promise<Sandbox> {
+    const id = randomUUID();
+    await this.#homes.moveIn(id);
+    await this.#parts.store.keepBlobs(newBlobs);
+    await this.#parts.store.create(id, world, bucketNames(world));
+    const state = { world, seq: 0, primaryAccountId: world.primaryAccountId };
+    return this.#enter(new LiveSandbox(id, state, this.#parts));
+  }
+
+  async get(id: string): Promise<LiveSandbox | undefined> {
+    const live = this.#live.get(id) ?? this.#held.get(id)?.deref();
+    if (live !== undefined) return this.#enter(live);
+    const loading = this.#loading.get(id) ?? this.#load(id).finally(() => this.#loading.delete(id));
+    this.#loading.set(id, loading);
+    return loading;
+  }
+
+  async byAccount(accountId: string): Promise<LiveSandbox | undefined> {
+    const id = this.#accounts.get(accountId) ?? (await this.#parts.store.sandboxOfAccount(accountId));
+    return id === undefined ? undefined : this.get(id);
+  }
+
+  async byBucket(name: string): Promise<Sandbox | undefined> {
+    const [id, another] = await this.#parts.store.sandboxesOfBucket(name);
+    return id === undefined || another !== undefined ? undefined : this.get(id);
+  }
+
+  async drawAccountId(): Promise<string> {
+    for (;;) {
+      // Not below 100000000000: a leading zero gets lost wherever an id is taken for a number.
+      const accountId = String(randomInt(100_000_000_000, 1_000_000_000_000));
+      if (!(await this.#parts.store.isAccountTaken(accountId))) return accountId;
+    }
+  }
+
+  async retire(id: string): Promise<void> {
+    const live = this.#live.get(id) ?? this.#held.get(id)?.deref();
+    await live?.retire();
+    await this.#parts.store.retire(id);
+    if (live !== undefined) this.#drop(live);
+    await this.#homes.moveOut(id);
+  }
+
+  async events(id: string, options: { before?: string; limit: number }): Promise<readonly CallEvent[]> {
+    await this.#parts.writer.flush();
+    return this.#parts.store.events(id, options);
+  }
+
+  /** Stores what is only in memory. Nothing may be asked of the sandboxes afterwards. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#live.values()].map((live) => live.settle()));
+    await this.#parts.writer.flush();
+  }
+
+  async #load(id: string): Promise<LiveSandbox | undefined> {
+    await this.#homes.moveIn(id);
+    const state = await this.#parts.store.load(id);
+    return state === undefined ? undefined : this.#enter(new LiveSandbox(id, state, this.#parts));
+  }
+
+  /** Puts it last in line to leave memory. */
+  #enter(live: LiveSandbox): LiveSandbox {
+    const isNew = !this.#live.delete(live.id);
+    this.#live.set(live.id, live);
+    if (isNew) {
+      for (const accountId of Object.keys(live.world.accounts)) this.#accounts.set(accountId, live.id);
+      this.#makeRoom();
+    }
+    return live;
+  }
+
+  #makeRoom(): void {
+    if (this.#live.size <= KEPT) return;
+    for (const live of this.#live.values()) {
+      if (!live.isIdle) continue;
+      this.#letGo(live);
+      if (this.#live.size <= KEPT) return;
+    }
+  }
+
+  /** Takes an idle sandbox out of memory. Whoever still holds it keeps the one that others will find. */
+  #letGo(live: LiveSandbox): void {
+    this.#held.set(live.id, new WeakRef(live));
+    this.#forgotten.register(live, live.id);
+    this.#drop(live);
+    live
+      .settle()
+      .then(() => this.#homes.moveOut(live.id))
+      .catch((error: unknown) => {
+        this.#parts.log.warn({ err: error, sandboxId: live.id }, 'Last uses of keys were not stored');
+      });
+  }
+
+  #drop(live: LiveSandbox): void {
+    this.#live.delete(live.id);
+    for (const accountId of Object.keys(live.world.accounts)) this.#accounts.delete(accountId);
+  }
+}
