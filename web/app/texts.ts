@@ -1,0 +1,23 @@
+/** The words around the screens. */
+export const texts = {
+  skip: 'Skip to the content',
+  main: 'Main',
+  challenges: 'Challenges',
+  playground: 'Playground',
+  work: 'My work',
+  guest: (name: string) => `guest · ${name}`,
+  toDark: 'Switch to the dark theme',
+  toLight: 'Switch to the light theme',
+  title: (screen?: string) => (screen ? `${screen} · Leastwise` : 'Leastwise'),
+  notFoundTitle: 'There is nothing here',
+  notFound: (path: string) => `No page has the address ${path}.`,
+  notFoundAct: 'Go to the challenges',
+  loading: 'Loading',
+  retry: 'Try again',
+  unreachable: 'The server cannot be reached',
+  unreachableText: 'Your work is safe on the server. Check that it is running, then try again.',
+  failed: 'That did not work',
+  requestId: (id: string) => `Request ${id}`,
+  noPlaygroundTitle: 'There is no playground here',
+  noPlayground: 'No pack on this server offers a challenge of the type “free”.',
+} as const;

@@ -1,0 +1,43 @@
+import type { ChallengeType } from '../../contract/index.ts';
+
+/** The words of the catalogue. */
+export const texts = {
+  title: 'Challenges',
+  types: {
+    fix: 'fix',
+    write: 'write a policy',
+    'attack-then-fix': 'attack, then fix',
+    investigate: 'investigate',
+    decide: 'decide',
+    free: 'free',
+  } satisfies Record<ChallengeType, string>,
+  shortTypes: {
+    fix: 'fix',
+    write: 'write',
+    'attack-then-fix': 'attack',
+    investigate: 'investigate',
+    decide: 'decide',
+    free: 'free',
+  } satisfies Record<ChallengeType, string>,
+  search: (count: number) => `Search ${count} ${count === 1 ? 'challenge' : 'challenges'}`,
+  filter: 'Types',
+  goOn: (passed: number, total: number) => `Go on where you stopped · ${passed} of ${total} checks hold`,
+  goOnFree: 'Go on where you stopped',
+  start: 'Begin here',
+  continue: 'Continue',
+  begin: 'Begin',
+  solvedOf: (solved: number, total: number) => `${solved} of ${total} solved`,
+  minutes: (minutes: number) => `${minutes} min`,
+  level: (level: number) => `level ${level} of 5`,
+  solved: 'solved',
+  open: 'begun, not solved yet',
+  untouched: 'not solved yet',
+  nothing: 'No challenge fits.',
+  clear: 'Clear the search',
+  none: 'No challenges yet',
+  noneText: 'Packs are folders under challenges/. Add one, and it appears here.',
+  allSolvedTitle: 'Everything is solved',
+  allSolved: 'Every challenge on this server is behind you. The playground stays open.',
+  toPlayground: 'Open the playground',
+  found: (count: number) => `${count} ${count === 1 ? 'challenge' : 'challenges'}`,
+} as const;

@@ -1,0 +1,37 @@
+import { html, LitElement, type TemplateResult } from 'lit';
+import { styled } from './base.ts';
+import { icon } from './icons.ts';
+import styles from './mark.css?inline';
+
+export type MarkKind = 'pass' | 'fail' | 'todo' | 'none';
+
+const words: Record<MarkKind, string> = { pass: 'holds', fail: 'does not hold', todo: 'not yet', none: 'not graded' };
+
+/** A verdict as a sign: a shape, a colour and a word, so that none of them carries it alone. */
+export class Mark extends LitElement {
+  static override styles = styled(styles);
+  static override properties = { kind: { attribute: false }, label: { attribute: false } };
+  declare kind: MarkKind;
+  /** What a screen reader says; the kind's own word where absent. */
+  declare label: string;
+
+  constructor() {
+    super();
+    this.kind = 'todo';
+    this.label = '';
+  }
+
+  protected override render(): TemplateResult {
+    return html`<span class="mark ${this.kind}" role="img" aria-label=${this.label || words[this.kind]}>
+      ${this.kind === 'pass' ? icon('check') : this.kind === 'fail' ? icon('cross') : this.kind === 'none' ? '▲' : ''}
+    </span>`;
+  }
+}
+
+customElements.define('lw-mark', Mark);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lw-mark': Mark;
+  }
+}

@@ -1,0 +1,21 @@
+/** The words of the account dialog. */
+export const texts = {
+  title: 'Use your own AWS CLI',
+  lead: 'This account answers any AWS client. Give yours the endpoint and a profile; nothing else is needed.',
+  account: 'Account',
+  region: 'Region',
+  endpoint: 'Endpoint',
+  profiles: 'Profiles',
+  profile: (name: string, principal: string) => `${name} is ${principal}`,
+  accessKey: 'Access key',
+  secretKey: 'Secret key',
+  sessionToken: 'Session token',
+  expires: (when: string) => `Valid until ${when}; renewed while this page is open.`,
+  show: 'Show',
+  hide: 'Hide',
+  shell: 'In a shell',
+  config: '~/.aws/config',
+  credentials: '~/.aws/credentials',
+  oldCli: 'An AWS CLI older than 2.13 reads no endpoint from these: give it --endpoint-url as well.',
+  close: 'Done',
+} as const;

@@ -1,0 +1,147 @@
+import type { Attempt, LiveMessage, Profile, Submission } from '../../contract/index.ts';
+import { type ApiError, api } from '../api/client.ts';
+import { asApiError, type Loadable, load, loading, ready } from '../state/loadable.ts';
+import { recall, remember } from '../state/remembered.ts';
+import { Store } from '../state/store.ts';
+
+/** What is being waited for. */
+export type Busy = 'submitting' | 'resetting' | 'starting-over' | undefined;
+
+const renewBefore = 30 * 60_000;
+const answersName = (attemptId: string): string => `answers:${attemptId}`;
+
+const keptAnswers = (attemptId: string): Readonly<Record<string, string>> => {
+  const kept = recall(answersName(attemptId));
+  if (typeof kept !== 'object' || kept === null) return {};
+  return Object.fromEntries(
+    Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+};
+
+/** Epoch milliseconds of the first session to end; undefined where all keys are long-lived. */
+export function firstExpiry(profiles: readonly Profile[]): number | undefined {
+  const ends = profiles.flatMap((profile) => (profile.expiration ? [Date.parse(profile.expiration)] : []));
+  return ends.length > 0 ? Math.min(...ends) : undefined;
+}
+
+/** The learner's attempt on one challenge, and what they do with it. */
+export class AttemptStore {
+  readonly attempt = new Store<Loadable<Attempt>>(loading);
+  readonly busy = new Store<Busy>(undefined);
+  /** The last submission made since the page was opened. */
+  readonly submission = new Store<Submission | undefined>(undefined);
+  /** What an act of the learner was refused with. */
+  readonly refusal = new Store<ApiError | undefined>(undefined);
+  /** Values noted for flag checks; kept by the browser until the attempt ends. */
+  readonly answers = new Store<Readonly<Record<string, string>>>({});
+  private renewal: ReturnType<typeof setTimeout> | undefined;
+
+  /** The attempt where it is there. */
+  get current(): Attempt | undefined {
+    return this.attempt.value.kind === 'ready' ? this.attempt.value.value : undefined;
+  }
+
+  async open(challenge: string): Promise<void> {
+    this.attempt.set(loading);
+    const answer = await load(api.openAttempt(challenge));
+    if (answer.kind === 'ready') this.take(answer.value);
+    else this.attempt.set(answer);
+  }
+
+  close(): void {
+    clearTimeout(this.renewal);
+  }
+
+  /** Reads the attempt again: after a lost connection, and before sessions end. */
+  async refresh(): Promise<void> {
+    const id = this.current?.id;
+    if (!id) return;
+    const answer = await load(api.attempt(id));
+    if (answer.kind === 'ready' && this.current?.id === id) this.take(answer.value);
+  }
+
+  /** What the live socket says. */
+  receive(message: LiveMessage): void {
+    if (message.type === 'attempt' && message.attempt.id === this.current?.id) this.take(message.attempt);
+    if (message.type === 'submission') this.submission.set(message.submission);
+  }
+
+  note(check: string, value: string): void {
+    const id = this.current?.id;
+    if (!id) return;
+    const { [check]: _old, ...rest } = this.answers.value;
+    this.answers.set(value === '' ? rest : { ...rest, [check]: value });
+    remember(answersName(id), this.answers.value);
+  }
+
+  /** Grades what stands. Undefined where it was refused: `refusal` says why. */
+  async submit(): Promise<Submission | undefined> {
+    const attempt = this.current;
+    if (!attempt || this.busy.value) return undefined;
+    return await this.act('submitting', async () => {
+      const flags = new Set(attempt.checks.filter((check) => check.kind === 'flag').map((check) => check.id));
+      const answers = Object.fromEntries(Object.entries(this.answers.value).filter(([check]) => flags.has(check)));
+      const submission = await api.submit(attempt.id, answers);
+      this.submission.set(submission);
+      await this.refresh();
+      return submission;
+    });
+  }
+
+  async reset(): Promise<boolean> {
+    const attempt = this.current;
+    if (!attempt) return false;
+    const fresh = await this.act('resetting', () => api.reset(attempt.id));
+    if (fresh) this.take(fresh);
+    return fresh !== undefined;
+  }
+
+  async startOver(): Promise<boolean> {
+    const attempt = this.current;
+    if (!attempt) return false;
+    const fresh = await this.act('starting-over', () => api.startOver(attempt.id));
+    if (fresh) {
+      remember(answersName(attempt.id), undefined);
+      this.take(fresh);
+    }
+    return fresh !== undefined;
+  }
+
+  /** `n` counts from 1. */
+  async reveal(n: number): Promise<void> {
+    const attempt = this.current;
+    if (!attempt) return;
+    const hint = await this.act(undefined, () => api.revealHint(attempt.id, n));
+    const now = this.current;
+    if (!hint || !now) return;
+    this.attempt.set(
+      ready({ ...now, hints: now.hints.map((one) => (one.n === n ? { ...one, text: hint.text } : one)) }),
+    );
+  }
+
+  private async act<T>(busy: Busy, work: () => Promise<T>): Promise<T | undefined> {
+    this.refusal.set(undefined);
+    this.busy.set(busy);
+    try {
+      return await work();
+    } catch (error) {
+      this.refusal.set(asApiError(error));
+      return undefined;
+    } finally {
+      this.busy.set(undefined);
+    }
+  }
+
+  private take(attempt: Attempt): void {
+    if (this.current?.id !== attempt.id) {
+      this.answers.set(keptAnswers(attempt.id));
+      this.submission.set(undefined);
+    }
+    this.attempt.set(ready(attempt));
+    clearTimeout(this.renewal);
+    const expiry = firstExpiry(attempt.sandbox.profiles);
+    if (expiry === undefined) return;
+    const wait = Math.max(60_000, expiry - Date.now() - renewBefore);
+    this.renewal = setTimeout(() => void this.refresh(), wait);
+  }
+}

@@ -1,0 +1,96 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { CheckView } from '../../../contract/index.ts';
+import { styled } from '../../look/base.ts';
+import '../../look/mark.ts';
+import type { MarkKind } from '../../look/mark.ts';
+import { watch } from '../../state/store.ts';
+import type { Bench } from '../bench.ts';
+import styles from './checks.css?inline';
+import { texts } from './texts.ts';
+
+const marks: Record<NonNullable<CheckView['verdict']>, { kind: MarkKind; label: string }> = {
+  passed: { kind: 'pass', label: texts.holds },
+  failed: { kind: 'fail', label: texts.fails },
+  ungraded: { kind: 'none', label: texts.ungraded },
+};
+
+/** The checks of the stages so far, each with its verdict, its reason, and a field where a value is asked for. */
+export class Checks extends LitElement {
+  static override styles = styled(styles);
+  static override properties = { bench: { attribute: false } };
+  declare bench: Bench;
+
+  constructor() {
+    super();
+    watch(this, () => [this.bench.attempt.attempt, this.bench.attempt.answers, this.bench.attempt.submission]);
+  }
+
+  private shownSubmission: string | undefined;
+
+  protected override updated(_changed: PropertyValues): void {
+    const submission = this.bench.attempt.submission.value;
+    if (!submission || submission.id === this.shownSubmission) return;
+    this.shownSubmission = submission.id;
+    this.renderRoot.querySelector('.check.failed')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private note(check: string, event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.bench.attempt.note(check, event.target.value.trim());
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.dispatchEvent(new CustomEvent('submit-work', { bubbles: true, composed: true }));
+  }
+
+  private field(check: CheckView): TemplateResult {
+    const noted = this.bench.attempt.answers.value[check.id] ?? '';
+    return html`<div class="answer">
+      <input
+        .value=${noted}
+        placeholder=${texts.answer}
+        aria-label=${texts.answerFor(check.title ?? check.id)}
+        autocomplete="off"
+        spellcheck="false"
+        data-testid=${`answer-${check.id}`}
+        @input=${(event: Event) => this.note(check.id, event)}
+        @keydown=${this.onKey}
+      />
+      ${noted ? html`<span class="small quiet">${texts.answerNoted}</span>` : nothing}
+    </div>`;
+  }
+
+  private row(check: CheckView): TemplateResult {
+    const mark = check.verdict ? marks[check.verdict] : { kind: 'todo' as const, label: texts.notYet };
+    const reason = check.reason ?? (check.verdict === 'ungraded' ? texts.ungradedNote : null);
+    const current = check.stage === null || check.stage === this.bench.attempt.current?.stage;
+    return html`<li
+      class="check ${check.verdict ?? ''}"
+      data-testid="check"
+      data-check=${check.id}
+      data-verdict=${check.verdict ?? 'none'}
+    >
+      <lw-mark .kind=${mark.kind} .label=${mark.label}></lw-mark>
+      <div class="grow">
+        <b class=${check.title ? '' : 'quiet'}>${check.title ?? texts.hidden}</b>
+        ${reason && check.verdict !== 'passed' ? html`<p class="why">${reason}</p>` : nothing}
+        ${check.kind === 'flag' && check.verdict !== 'passed' && current ? this.field(check) : nothing}
+      </div>
+    </li>`;
+  }
+
+  protected override render(): TemplateResult {
+    const checks = this.bench.attempt.current?.checks ?? [];
+    return html`<section>
+      <h2 class="visually-hidden">${texts.checks}</h2>
+      <ul>${checks.map((check) => this.row(check))}</ul>
+    </section>`;
+  }
+}
+
+customElements.define('lw-checks', Checks);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lw-checks': Checks;
+  }
+}

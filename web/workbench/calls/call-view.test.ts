@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { CallEvent, DecisionView } from '../../../contract/index.ts';
+import { ago, becauseOf, shortPrincipal, shortResource, titleOf } from './call-view.ts';
+
+const decision = (over: Partial<DecisionView>): DecisionView => ({
+  action: 's3:ListBucket',
+  resource: 'arn:aws:s3:::payroll',
+  verdict: 'allowed',
+  layer: 'identity',
+  statements: [],
+  near: [],
+  basis: 'documented',
+  reason: '',
+  ...over,
+});
+
+const event = (over: Partial<CallEvent>): CallEvent => ({
+  id: '1',
+  at: '2026-11-20T08:00:00.000Z',
+  service: 's3',
+  operation: 'ListObjectsV2',
+  principal: 'anonymous',
+  resources: [],
+  readOnly: true,
+  outcome: 'ok',
+  errorCode: null,
+  errorMessage: null,
+  sourceIp: '127.0.0.1',
+  userAgent: '',
+  decisions: null,
+  ...over,
+});
+
+describe('names', () => {
+  it('shortens principals to what people call them', () => {
+    expect(shortPrincipal('arn:aws:sts::441709382256:assumed-role/Cataloguer/you')).toBe('Cataloguer');
+    expect(shortPrincipal('arn:aws:iam::441709382256:user/staff/Bea')).toBe('Bea');
+    expect(shortPrincipal('arn:aws:iam::441709382256:root')).toBe('root');
+    expect(shortPrincipal('anonymous')).toBe('anonymous');
+  });
+
+  it('shortens resources to what tells them apart', () => {
+    expect(shortResource('arn:aws:s3:::payroll/2026/a.csv')).toBe('payroll/2026/a.csv');
+    expect(shortResource('arn:aws:iam::441709382256:role/Cataloguer')).toBe('role/Cataloguer');
+    expect(shortResource('*')).toBe('*');
+  });
+});
+
+describe('ago', () => {
+  const at = '2026-11-20T08:00:00.000Z';
+  it('says seconds, then minutes', () => {
+    expect(ago(at, Date.parse(at) + 1_000)).toBe('now');
+    expect(ago(at, Date.parse(at) + 12_000)).toBe('12 s');
+    expect(ago(at, Date.parse(at) + 250_000)).toBe('4 min');
+  });
+});
+
+describe('a row', () => {
+  it('speaks of the permission that was denied, though others were allowed', () => {
+    const call = event({
+      outcome: 'denied',
+      decisions: [decision({}), decision({ action: 's3:GetObject', verdict: 'implicitly-denied', layer: 'boundary' })],
+    });
+    expect(titleOf(call)).toBe('s3:GetObject');
+    expect(becauseOf(call)).toBe('implicit deny, permissions boundary');
+  });
+
+  it('names the statement, counted as people count', () => {
+    const statement = {
+      policy: 'nightly',
+      attachedTo: 'role/Cataloguer',
+      index: 0,
+      sid: null,
+      effect: 'Deny' as const,
+    };
+    const call = event({
+      outcome: 'denied',
+      decisions: [decision({ verdict: 'explicitly-denied', statements: [statement] })],
+    });
+    expect(becauseOf(call)).toBe('explicit deny, nightly, statement 1');
+  });
+
+  it('gives the error code where the reason is kept back, or nothing was decided', () => {
+    expect(titleOf(event({}))).toBe('s3:ListObjectsV2');
+    expect(becauseOf(event({ outcome: 'denied', errorCode: 'AccessDenied' }))).toBe('AccessDenied');
+    expect(becauseOf(event({ outcome: 'error', errorCode: 'NoSuchBucket' }))).toBe('NoSuchBucket');
+  });
+});

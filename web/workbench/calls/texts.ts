@@ -1,0 +1,33 @@
+/** The words of the call stream. */
+export const texts = {
+  title: 'Calls',
+  deniedOnly: 'Denied only',
+  live: 'live',
+  connecting: 'connecting',
+  lost: 'interrupted',
+  none: 'No calls yet.',
+  noneText: 'Each AWS call that you make appears here with its decision, and why it was decided so.',
+  noneDenied: 'No call was denied.',
+  more: 'Show older calls',
+  allowed: 'allowed',
+  denied: 'denied',
+  error: 'failed with an error',
+  details: (title: string) => `Details of ${title}`,
+  caller: 'Caller',
+  operation: 'Operation',
+  resource: 'Resource',
+  answer: 'Answer',
+  permission: 'Permission',
+  layer: 'Decided by',
+  statement: (index: number, sid: string | null) =>
+    sid ? `statement ${index + 1} (${sid})` : `statement ${index + 1}`,
+  statements: 'Statements',
+  near: 'Came near',
+  assumed: 'AWS does not document this rule; the cautious reading was taken.',
+  later: 'Why is shown after solving.',
+  verdicts: {
+    allowed: 'allowed',
+    'implicitly-denied': 'implicitly denied',
+    'explicitly-denied': 'explicitly denied',
+  },
+} as const;

@@ -1,0 +1,46 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { styled } from '../look/base.ts';
+import '../look/dialog.ts';
+import { texts } from './texts.ts';
+
+/** The acts that undo a learner's work. */
+export type Confirmation = 'reset' | 'start-over';
+
+const words = {
+  reset: { title: texts.resetTitle, text: texts.resetText, act: texts.reset },
+  'start-over': { title: texts.startOverTitle, text: texts.startOverText, act: texts.startOver },
+} as const;
+
+/** Asks before such an act: says what is lost and what stays. Fires `confirm` or `dismiss`. */
+export class Confirm extends LitElement {
+  static override styles = styled('');
+  static override properties = { act: { attribute: false } };
+  declare act: Confirmation | undefined;
+  /** Its words stay while the dialog closes. */
+  private last: Confirmation = 'reset';
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    if (this.act) this.last = this.act;
+  }
+
+  private tell(type: 'confirm' | 'dismiss'): void {
+    this.dispatchEvent(new CustomEvent(type));
+  }
+
+  protected override render(): TemplateResult {
+    const { title, text, act } = words[this.last];
+    return html`<lw-dialog .open=${this.act !== undefined} .heading=${title} @close=${() => this.tell('dismiss')} data-testid="confirm">
+      <p>${text}</p>
+      <button slot="acts" @click=${() => this.tell('dismiss')}>${texts.cancel}</button>
+      <button slot="acts" class="danger" @click=${() => this.tell('confirm')} data-testid="confirm-act">${act}</button>
+    </lw-dialog>`;
+  }
+}
+
+customElements.define('lw-confirm', Confirm);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lw-confirm': Confirm;
+  }
+}

@@ -1,0 +1,159 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Submission } from '../../contract/index.ts';
+import '../app/problem.ts';
+import { texts as appTexts } from '../app/texts.ts';
+import { styled } from '../look/base.ts';
+import '../look/tabs.ts';
+import '../look/webawesome.ts';
+import { watch } from '../state/store.ts';
+import { Bench } from './bench.ts';
+import './brief/brief.ts';
+import './calls/calls.ts';
+import './editor/editor-pane.ts';
+import './header.ts';
+import { maximised, narrow, type PaneName, paneNames, resizePane, type Sizes, sizes } from './layout.ts';
+import './terminal/terminal-pane.ts';
+import { texts } from './texts.ts';
+import styles from './workbench.css?inline';
+
+/** The screen in which a challenge is worked on: what is wanted, what is changed, what happens, and a terminal. */
+export class Workbench extends LitElement {
+  static override styles = styled(styles);
+  static override properties = { challenge: { attribute: false } };
+  /** `<pack>/<id>`. */
+  declare challenge: string;
+  private readonly bench = new Bench();
+  private opened: string | undefined;
+  private readonly onNarrow = (): void => {
+    maximised.set(narrow.matches ? (maximised.value ?? 'brief') : undefined);
+  };
+
+  constructor() {
+    super();
+    const { attempt, announcement } = this.bench;
+    watch(this, () => [attempt.attempt, attempt.refusal, announcement, maximised, this.bench.events.state]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    narrow.addEventListener('change', this.onNarrow);
+    this.onNarrow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    narrow.removeEventListener('change', this.onNarrow);
+    maximised.set(undefined);
+    this.bench.close();
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    if (this.opened !== this.challenge) {
+      this.opened = this.challenge;
+      void this.bench.attempt.open(this.challenge);
+    }
+    const attempt = this.bench.attempt.current;
+    document.title = appTexts.title(attempt?.challenge.title);
+  }
+
+  private retry(): void {
+    void this.bench.attempt.open(this.challenge);
+  }
+
+  private async submit(): Promise<void> {
+    const submission = await this.bench.attempt.submit();
+    if (!submission) return;
+    this.bench.tab.set('brief');
+    if (narrow.matches) maximised.set('brief');
+    this.bench.announcement.set(this.resultOf(submission));
+  }
+
+  private resultOf(submission: Submission): string {
+    if (submission.solved) return texts.solvedAnnounce(this.bench.attempt.current?.challenge.title ?? '');
+    if (submission.verdict === 'passed') {
+      return submission.stage ? texts.stageAnnounce(submission.stage) : texts.passedAnnounce;
+    }
+    const { checks } = submission;
+    const failed = checks.find((check) => check.verdict === 'failed');
+    if (!failed) return texts.ungradedAnnounce(checks.filter((check) => check.verdict === 'ungraded').length);
+    const held = checks.filter((check) => check.verdict === 'passed').length;
+    return texts.failedAnnounce(held, checks.length, `${failed.title ?? texts.privateCheck}: ${failed.reason ?? ''}`);
+  }
+
+  private onSize(name: keyof Sizes, event: Event): void {
+    const panel = event.target;
+    if (panel === event.currentTarget && panel instanceof HTMLElement && 'positionInPixels' in panel) {
+      // A hidden or maximised pane reports sizes that nobody chose.
+      if (!maximised.value && !narrow.matches) resizePane(name, Number(panel.positionInPixels));
+    }
+  }
+
+  private pane(name: PaneName, slot: 'start' | 'end', content: TemplateResult): TemplateResult {
+    const full = maximised.value;
+    return html`<section
+      slot=${slot}
+      class="pane ${full === name ? 'full' : ''}"
+      aria-label=${texts.panes[name]}
+      ?inert=${full !== undefined && full !== name}
+      data-pane=${name}
+    >${content}</section>`;
+  }
+
+  private panes(): TemplateResult {
+    const { bench } = this;
+    const { brief, calls, terminal } = sizes.value;
+    return html`<wa-split-panel class="outer" primary="start" .positionInPixels=${brief} @wa-reposition=${(event: Event) => this.onSize('brief', event)}>
+      ${this.pane('brief', 'start', html`<lw-brief .bench=${bench}></lw-brief>`)}
+      <wa-split-panel slot="end" class="rows" orientation="vertical" primary="end" .positionInPixels=${terminal} @wa-reposition=${(event: Event) => this.onSize('terminal', event)}>
+        <wa-split-panel slot="start" class="columns" primary="end" .positionInPixels=${calls} @wa-reposition=${(event: Event) => this.onSize('calls', event)}>
+          ${this.pane('editor', 'start', html`<lw-editor-pane .bench=${bench}></lw-editor-pane>`)}
+          ${this.pane('calls', 'end', html`<lw-calls .bench=${bench}></lw-calls>`)}
+        </wa-split-panel>
+        ${this.pane('terminal', 'end', html`<lw-terminal-pane .bench=${bench}></lw-terminal-pane>`)}
+      </wa-split-panel>
+    </wa-split-panel>`;
+  }
+
+  private choosePane(event: CustomEvent<string>): void {
+    const name = paneNames.find((pane) => pane === event.detail);
+    if (name) maximised.set(name);
+  }
+
+  private dismiss(): void {
+    this.bench.attempt.refusal.set(undefined);
+  }
+
+  protected override render(): TemplateResult {
+    const state = this.bench.attempt.attempt.value;
+    if (state.kind === 'failed') return html`<lw-problem .error=${state.error} @retry=${this.retry}></lw-problem>`;
+    const refusal = this.bench.attempt.refusal.value;
+    const lost = this.bench.events.state.value === 'lost';
+    const tabs = paneNames.map((id) => ({ id, text: texts.panes[id] }));
+    return html`<div class="bench" @submit-work=${this.submit}>
+      <lw-bench-header .bench=${this.bench}></lw-bench-header>
+      <p class="visually-hidden" role="status" data-testid="announcement">${this.bench.announcement.value}</p>
+      ${
+        refusal
+          ? html`<div class="strip deny" role="alert"><b>✕</b> ${refusal.message}<span class="grow"></span><button class="quiet" @click=${this.dismiss}>${texts.dismiss}</button></div>`
+          : nothing
+      }
+      ${lost ? html`<div class="strip warn" role="status"><b>▲</b> ${texts.connectionLost}</div>` : nothing}
+      <nav class="narrow"><lw-tabs .tabs=${tabs} .label=${texts.panesLabel} .current=${maximised.value ?? 'brief'} @choose=${this.choosePane}></lw-tabs></nav>
+      <div class="panes">
+        ${
+          state.kind === 'loading'
+            ? html`<p class="opening" role="status"><span class="pulse" aria-hidden="true"></span>${texts.opening} …</p>`
+            : this.panes()
+        }
+      </div>
+    </div>`;
+  }
+}
+
+customElements.define('lw-workbench', Workbench);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lw-workbench': Workbench;
+  }
+}
