@@ -43,6 +43,8 @@ export interface AwsEnvironment {
   /** Epoch milliseconds. */
   now(): number;
   randomBytes(count: number): Uint8Array;
+  /** Lets time pass between two polls or two tries; where absent, they follow one another at once. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
 /** What a command came to. */

@@ -1,0 +1,38 @@
+/** Base64 of RFC 4648 with padding, and the reading of it that Python does. */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+export function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b, c] = bytes.subarray(i, i + 3);
+    text += ALPHABET[a >> 2] ?? '';
+    text += ALPHABET[((a & 3) << 4) | ((b ?? 0) >> 4)] ?? '';
+    text += b === undefined ? '=' : (ALPHABET[((b & 15) << 2) | ((c ?? 0) >> 6)] ?? '');
+    text += c === undefined ? '=' : (ALPHABET[c & 63] ?? '');
+  }
+  return text;
+}
+
+/** Throws where the length or padding is wrong; characters outside the alphabet are passed over, as Python does. */
+export function fromBase64(text: string): Uint8Array {
+  const padded = text.replace(/[^A-Za-z0-9+/=]/g, '');
+  const data = padded.replace(/=.*$/, '');
+  const padding = padded.length - data.length;
+  if (data.length % 4 === 1 || (data.length % 4 !== 0 && padding < 4 - (data.length % 4))) {
+    throw new Error('not base64');
+  }
+  const bytes = new Uint8Array(Math.floor((data.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const char of data) {
+    held = ((held << 6) | ALPHABET.indexOf(char)) & 0xffffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at] = (held >> bits) & 0xff;
+    at += 1;
+  }
+  return bytes;
+}

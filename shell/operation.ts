@@ -1,0 +1,237 @@
+/** One operation of a service as a command: its options, the call, and the answer as it is shown. */
+import { type ArgumentSpec, type ParsedArguments, parseArguments } from './argument-parser.ts';
+import { createClient } from './client/client.ts';
+import { afterCall, CLI_ONLY_OPTIONS } from './customizations.ts';
+import { parameterFault, unknownOptions } from './faults.ts';
+import { operationHelp } from './help.ts';
+import { formatAnswer, formatParts } from './output/format.ts';
+import { fullResult, type PageOptions, paginate, textParts } from './paginate.ts';
+import { cliInput } from './parameters/cli-input.ts';
+import { skeletonOutput } from './parameters/skeleton.ts';
+import { unpackOption } from './parameters/unpack.ts';
+import {
+  type CliService,
+  inputShape,
+  memberShape,
+  type Operation,
+  type Shape,
+  shapeOf,
+} from './service-description.ts';
+import { outputFormat, type Session } from './session.ts';
+import type { ValueMap } from './value.ts';
+
+/** An operation under the name that the user typed. */
+export interface OperationCommand {
+  readonly service: CliService;
+  /** `create-user`. */
+  readonly cliName: string;
+  readonly operation: Operation;
+}
+
+const PAGING = ['starting-token', 'page-size', 'max-items'] as const;
+
+function optionSpec(name: string, shape: Shape, isRequired: boolean): readonly ArgumentSpec[] {
+  if (shape.type === 'boolean') {
+    return [
+      { name: `--${name}`, count: 'none', target: name, required: false },
+      { name: `--no-${name}`, count: 'none', target: name, constant: false },
+    ];
+  }
+  const type = shape.type === 'long' ? 'int' : shape.type === 'float' || shape.type === 'double' ? 'float' : undefined;
+  return [
+    {
+      name: `--${name}`,
+      count: shape.type === 'list' ? '*' : 'one',
+      required: isRequired,
+      ...(type !== undefined && { type }),
+    },
+  ];
+}
+
+/** The member that the answer's bytes are in, which are written to a file. */
+function streamedMember(service: CliService, operation: Operation): string | undefined {
+  if (operation.output === undefined) return undefined;
+  const output = shapeOf(service, operation.output);
+  const payload = output.payload;
+  if (payload === undefined) return undefined;
+  const shape = memberShape(service, output, payload);
+  return output.streaming?.includes(payload) || (shape?.type === 'blob' && shape.stream) ? payload : undefined;
+}
+
+/** The input member that the paging option `--max-items` hides. */
+function shadowedLimit(operation: Operation): string | undefined {
+  const limit = operation.paginator?.limit_key;
+  return limit !== undefined && !Object.values(operation.options ?? {}).includes(limit) ? limit : undefined;
+}
+
+/** The options of an operation, in the CLI's order. */
+export function operationOptions(command: OperationCommand): readonly ArgumentSpec[] {
+  const { service, operation } = command;
+  const input = inputShape(service, operation);
+  const specs: ArgumentSpec[] = [];
+  for (const [name, member] of Object.entries(operation.options ?? {})) {
+    const shape = memberShape(service, input, member);
+    if (shape === undefined) continue;
+    const isRequired = (input.required ?? []).includes(member) && !(input.tokens ?? []).includes(member);
+    specs.push(...optionSpec(name, shape, isRequired));
+  }
+  specs.push(...(CLI_ONLY_OPTIONS[`${service.name} ${command.cliName}`] ?? []));
+  const outfile = streamedMember(service, operation);
+  if (outfile !== undefined) specs.push({ name: 'outfile', positional: true, count: 'one' });
+  if (operation.paginator !== undefined) {
+    const limit = operation.paginator.limit_key;
+    const limitType = limit === undefined ? 'integer' : memberShape(service, input, limit)?.type;
+    const type = limitType === 'string' ? {} : { type: 'int' as const };
+    specs.push({ name: '--starting-token', count: 'one' });
+    if (limit !== undefined) specs.push({ name: '--page-size', count: 'one', ...type });
+    specs.push({ name: '--max-items', count: 'one', ...type });
+  }
+  if (outfile === undefined) {
+    specs.push(
+      { name: '--cli-input-json', count: 'one' },
+      { name: '--cli-input-yaml', count: 'one' },
+      {
+        name: '--generate-cli-skeleton',
+        count: '?',
+        constant: 'input',
+        choices: ['input', 'output', 'yaml-input'],
+      },
+    );
+  }
+  return specs;
+}
+
+/** `--cli-input-json` and a skeleton make every option optional. */
+function relaxed(specs: readonly ArgumentSpec[], words: readonly string[]): readonly ArgumentSpec[] {
+  const skeleton = words.indexOf('--generate-cli-skeleton');
+  const isRelaxed =
+    words.includes('--cli-input-json') ||
+    words.includes('--cli-input-yaml') ||
+    (skeleton >= 0 && words[skeleton + 1] !== 'output');
+  return isRelaxed ? specs.map((spec) => (spec.positional ? spec : { ...spec, required: false })) : specs;
+}
+
+/** Whether one of the operation's own paging members is set, by which the user turns the CLI's paging off. */
+function pagesByHand(operation: Operation, given: (member: string, option: string) => boolean): boolean {
+  const paginator = operation.paginator;
+  if (paginator === undefined) return false;
+  const members = [...paginator.input_token, ...(paginator.limit_key === undefined ? [] : [paginator.limit_key])];
+  return Object.entries(operation.options ?? {}).some(
+    ([option, member]) => members.includes(member) && given(member, option),
+  );
+}
+
+/** The parameters that the options stand for, by their members. */
+async function parametersOf(
+  session: Session,
+  command: OperationCommand,
+  parsed: ParsedArguments,
+  isPaging: boolean,
+): Promise<ValueMap> {
+  const { service, operation } = command;
+  const input = inputShape(service, operation);
+  const parameters: ValueMap = {};
+  const limit = shadowedLimit(operation);
+  const options = Object.entries(operation.options ?? {});
+  if (!isPaging && limit !== undefined) options.push(['max-items', limit]);
+  for (const [name, member] of options) {
+    const given = parsed.values.get(name);
+    const shape = memberShape(service, input, member);
+    if (given === undefined || shape === undefined) continue;
+    if (typeof given === 'boolean') parameters[member] = given;
+    else {
+      const isStream = shape.type === 'blob' && (input.streaming?.includes(member) || shape.stream === true);
+      parameters[member] = await unpackOption(session.environment, service, {
+        name: `--${name}`,
+        shape,
+        given,
+        isStream,
+      });
+    }
+  }
+  return parameters;
+}
+
+function pageOptions(command: OperationCommand, parsed: ParsedArguments): PageOptions {
+  const read = (name: string) => {
+    const value = parsed.values.get(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const token = read('starting-token');
+  const size = read('page-size');
+  const items = read('max-items');
+  const limit = command.operation.paginator?.limit_key;
+  const isText =
+    limit !== undefined &&
+    memberShape(command.service, inputShape(command.service, command.operation), limit)?.type === 'string';
+  return {
+    ...(token !== undefined && { startingToken: token }),
+    ...(size !== undefined && { pageSize: isText ? size : Number(size) }),
+    ...(items !== undefined && { maxItems: Number(items) }),
+  };
+}
+
+/** Fills in what the options and `--cli-input-json` say. */
+export interface PreparedCall {
+  readonly parameters: ValueMap;
+  readonly parsed: ParsedArguments;
+  readonly isPaging: boolean;
+}
+
+/** Parses an operation's words up to the parameters of its call. Throws the CLI's usage faults. */
+export async function prepareCall(
+  session: Session,
+  command: OperationCommand,
+  words: readonly string[],
+): Promise<PreparedCall> {
+  const specs = relaxed(operationOptions(command), words);
+  const parsed = parseArguments([...specs, { name: 'help', positional: true, count: '?' }], words);
+  const stray = parsed.values.get('help');
+  const rest = [...parsed.rest, ...(typeof stray === 'string' ? [stray] : [])];
+  if (rest.length > 0) throw unknownOptions(rest);
+  let isPaging =
+    session.globals.paginate &&
+    command.operation.paginator !== undefined &&
+    !pagesByHand(command.operation, (_, option) => parsed.values.has(option));
+  if (!isPaging && command.operation.paginator !== undefined) {
+    const shadowed = shadowedLimit(command.operation) === undefined ? [] : ['max-items'];
+    const used = PAGING.filter((name) => !shadowed.includes(name) && parsed.values.get(name));
+    if (used.length > 0) {
+      throw parameterFault(
+        `Cannot specify --no-paginate along with pagination arguments: ${used.map((name) => `--${name}`).join(', ')}`,
+      );
+    }
+  }
+  const parameters = await parametersOf(session, command, parsed, isPaging);
+  const more = await cliInput(session.environment, parsed);
+  for (const [name, value] of Object.entries(more)) if (!Object.hasOwn(parameters, name)) parameters[name] = value;
+  if (pagesByHand(command.operation, (member) => Object.hasOwn(parameters, member))) isPaging = false;
+  return { parameters, parsed, isPaging };
+}
+
+/** Runs an operation. Answers what goes to standard output; throws the CLI's faults. */
+export async function runOperation(
+  session: Session,
+  command: OperationCommand,
+  words: readonly string[],
+): Promise<string> {
+  if (words.length === 1 && words[0] === 'help') return operationHelp(command, operationOptions(command));
+  const { service, operation } = command;
+  const { parameters, parsed, isPaging } = await prepareCall(session, command, words);
+  const skeleton = parsed.values.get('generate-cli-skeleton');
+  if (typeof skeleton === 'string' && skeleton !== 'output') return skeletonOutput(service, operation, skeleton);
+  const format = outputFormat(session);
+  if (skeleton === 'output')
+    return skeletonOutput(service, operation, { parameters, format, query: session.globals.query });
+  const client = await createClient(session, service);
+  if (isPaging && operation.paginator !== undefined) {
+    const result = await paginate(operation.paginator, parameters, pageOptions(command, parsed), async (input) => {
+      return (await client.call(operation, input)).output;
+    });
+    if (format === 'text') return formatParts(textParts(result), session.globals.query);
+    return formatAnswer(operation.name, fullResult(result), format, session.globals.query);
+  }
+  const answer = await client.call(operation, parameters);
+  const output = await afterCall(session, command, parsed, answer, streamedMember(service, operation));
+  return formatAnswer(operation.name, output, format, session.globals.query);
+}

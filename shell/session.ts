@@ -1,0 +1,70 @@
+/** One run of the command: where it runs, what it was told, and what the profile says. */
+
+import type { BinaryFormat } from './client/request.ts';
+import type { AwsEnvironment } from './environment.ts';
+import { configurationFault, generalFault } from './faults.ts';
+import { type Globals, OUTPUT_FORMATS, type OutputFormat } from './globals.ts';
+import { type Configuration, readConfiguration, setting } from './profiles/configuration.ts';
+
+export interface Session {
+  readonly environment: AwsEnvironment;
+  readonly globals: Globals;
+  readonly configuration: Configuration;
+}
+
+/** Reads the profile. Throws the CLI's fault where it does not exist. */
+export async function startSession(environment: AwsEnvironment, globals: Globals): Promise<Session> {
+  return { environment, globals, configuration: await readConfiguration(environment, globals.profile) };
+}
+
+/** The region by option, AWS_REGION, AWS_DEFAULT_REGION or profile. */
+export function regionOf(session: Session): string | undefined {
+  const { variables } = session.environment;
+  return (
+    session.globals.region ??
+    (variables['AWS_REGION'] || undefined) ??
+    (variables['AWS_DEFAULT_REGION'] || undefined) ??
+    setting(session.configuration.profile.settings, 'region')
+  );
+}
+
+/** The region that a service must have. Throws the CLI's configuration fault without one. */
+export function requiredRegion(session: Session): string {
+  const region = regionOf(session);
+  if (region === undefined) {
+    throw configurationFault(
+      'You must specify a region. You can also configure your region by running "aws configure".',
+    );
+  }
+  return region;
+}
+
+/** How the answer is shown. Throws where the profile names an unknown format. */
+export function outputFormat(session: Session): OutputFormat {
+  const named =
+    session.globals.output ??
+    (session.environment.variables['AWS_DEFAULT_OUTPUT'] || undefined) ??
+    setting(session.configuration.profile.settings, 'output') ??
+    'json';
+  const format = OUTPUT_FORMATS.find((known) => known === named);
+  if (format === undefined) throw generalFault(`Unknown output type: ${named}`);
+  return format;
+}
+
+/** Where calls go, if not to AWS itself: `--endpoint-url`, AWS_ENDPOINT_URL, or `endpoint_url` of the profile. */
+export function endpointOf(session: Session, serviceId: string): string | undefined {
+  const { variables } = session.environment;
+  const variable = `AWS_ENDPOINT_URL_${serviceId.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  return (
+    session.globals.endpointUrl ??
+    (variables[variable] || undefined) ??
+    (variables['AWS_ENDPOINT_URL'] || undefined) ??
+    setting(session.configuration.profile.settings, 'endpoint_url')
+  );
+}
+
+/** How bytes in parameters are written. */
+export function binaryFormat(session: Session): BinaryFormat {
+  const named = session.globals.binaryFormat ?? setting(session.configuration.profile.settings, 'cli_binary_format');
+  return named === 'raw-in-base64-out' ? named : 'base64';
+}
