@@ -1,0 +1,46 @@
+/** Look-ups by name. IAM's names are unique without regard to case, and are found so; records keep the name as created. */
+import { own } from '../../own.ts';
+import { noSuchEntity } from './errors.ts';
+import type { GroupState, InstanceProfileState, RoleState, UserState } from './state.ts';
+
+/** The entry whose name equals `name` but for case; undefined where there is none. */
+export function findByName<T extends { readonly name: string }>(
+  records: Readonly<Record<string, T>>,
+  name: string,
+): T | undefined {
+  const exact = own(records, name);
+  if (exact !== undefined) return exact;
+  const folded = name.toLowerCase();
+  for (const record of Object.values(records)) if (record.name.toLowerCase() === folded) return record;
+  return undefined;
+}
+
+/** @throws NoSuchEntity */
+export function userNamed<T extends UserState>(iam: { readonly users: Readonly<Record<string, T>> }, name: string): T {
+  return findByName(iam.users, name) ?? fail(`The user with name ${name} cannot be found.`);
+}
+
+/** @throws NoSuchEntity */
+export function groupNamed<T extends GroupState>(
+  iam: { readonly groups: Readonly<Record<string, T>> },
+  name: string,
+): T {
+  return findByName(iam.groups, name) ?? fail(`The group with name ${name} cannot be found.`);
+}
+
+/** @throws NoSuchEntity */
+export function roleNamed<T extends RoleState>(iam: { readonly roles: Readonly<Record<string, T>> }, name: string): T {
+  return findByName(iam.roles, name) ?? fail(`The role with name ${name} cannot be found.`);
+}
+
+/** @throws NoSuchEntity */
+export function instanceProfileNamed<T extends InstanceProfileState>(
+  iam: { readonly instanceProfiles: Readonly<Record<string, T>> },
+  name: string,
+): T {
+  return findByName(iam.instanceProfiles, name) ?? fail(`Instance Profile ${name} cannot be found.`);
+}
+
+function fail(message: string): never {
+  throw noSuchEntity(message);
+}

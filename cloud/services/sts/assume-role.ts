@@ -1,0 +1,114 @@
+import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import { AwsError } from '../../errors.ts';
+import { own } from '../../own.ts';
+import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
+import type { Account, World } from '../../world.ts';
+import { roleArn } from '../iam/arns.ts';
+import { requestTags, resourceTags } from '../iam/permissions.ts';
+import type { RoleState } from '../iam/state.ts';
+import { shownCredentials } from './credentials.ts';
+import { notAuthorized } from './identity.ts';
+import { isMfaCall } from './mfa.ts';
+import { addRoleSession } from './role-session.ts';
+import { packedSize, sessionPolicies } from './session-policies.ts';
+import { sessionIdentity, sessionOf } from './session-tags.ts';
+
+const defaultSeconds = 3600;
+const chainedSeconds = 3600;
+
+const anyArn = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/;
+const roleArnShape = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
+
+/** @throws ValidationError for what is no ARN */
+function accountOfRole(arn: string): string | undefined {
+  if (!anyArn.test(arn)) throw new AwsError('ValidationError', `${arn} is invalid`, { status: 400 });
+  return roleArnShape.exec(arn)?.[1];
+}
+
+/** The role with exactly this ARN, path and letters included. */
+function roleWithArn(account: Account, arn: string): RoleState | undefined {
+  const role = own(account.iam.roles, roleArnShape.exec(arn)?.[2] ?? '');
+  return role !== undefined && roleArn(account.id, role) === arn ? role : undefined;
+}
+
+function findRole(world: World, arn: string): RoleState | undefined {
+  const account = own(world.accounts, accountOfRole(arn) ?? '');
+  return account && roleWithArn(account, arn);
+}
+
+function requiredPermissions(request: AssumeRoleRequest, facts: PermissionFacts): readonly Permission[] {
+  const { caller, world } = facts;
+  const { RoleArn: arn = '', ExternalId, RoleSessionName = '' } = request;
+  const mfa = isMfaCall(request, facts);
+  const identity = sessionIdentity(request, caller, world);
+  const tags = Object.entries(identity.tags).map(([Key, Value]) => ({ Key, Value }));
+  const context = {
+    ...resourceTags(findRole(world, arn)?.tags, ['aws', 'iam']),
+    ...requestTags(tags),
+    ...(identity.transitiveTagKeys.length > 0 && { 'sts:TransitiveTagKeys': identity.transitiveTagKeys }),
+    'sts:RoleSessionName': RoleSessionName,
+    ...(ExternalId !== undefined && { 'sts:ExternalId': ExternalId }),
+    ...(identity.sourceIdentity !== undefined && { 'sts:SourceIdentity': identity.sourceIdentity }),
+    ...(mfa && { 'aws:MultiFactorAuthPresent': 'true', 'aws:MultiFactorAuthAge': '0' }),
+  };
+  const resourceAccountId = accountOfRole(arn) ?? facts.callerAccountId;
+  const on = (action: string): Permission => ({ action, resource: arn, resourceAccountId, context });
+  return [
+    on('sts:AssumeRole'),
+    // Inherited transitive tags and source identities are passed too, and need the same permission.
+    ...(tags.length > 0 ? [on('sts:TagSession')] : []),
+    ...(identity.sourceIdentity !== undefined ? [on('sts:SetSourceIdentity')] : []),
+  ];
+}
+
+/**
+ * AssumeRole. Who may is said by the caller's policies and the role's trust policy; a role that does not exist, here or in an
+ * account that is not of this sandbox, is refused as one that may not be assumed.
+ */
+export const assumeRole: ChangeOperation<AssumeRoleRequest, AssumeRoleResponse> = {
+  kind: 'change',
+  owner({ RoleArn: arn = '' }, { world, caller }) {
+    if (caller.kind === 'root') {
+      throw new AwsError('AccessDenied', 'Roles may not be assumed by root accounts.', { status: 403 });
+    }
+    const accountId = accountOfRole(arn);
+    if (accountId === undefined || own(world.accounts, accountId) === undefined) {
+      throw notAuthorized(caller, 'sts:AssumeRole', arn);
+    }
+    return accountId;
+  },
+  permissions: requiredPermissions,
+  handle(account, request, call) {
+    const { RoleArn: arn = '', RoleSessionName: sessionName = '' } = request;
+    const role = roleWithArn(account, arn);
+    if (role === undefined) throw notAuthorized(call.caller, 'sts:AssumeRole', arn);
+    const identity = sessionIdentity(request, call.caller, call.world);
+    const from = sessionOf(call.caller, call.world);
+    if (from?.sourceIdentity !== undefined && identity.sourceIdentity !== from.sourceIdentity) {
+      throw notAuthorized(call.caller, 'sts:SetSourceIdentity', arn);
+    }
+    // Credentials of GetSessionToken count as a chain as well.
+    const chained = call.caller.kind === 'role-session' || from !== undefined;
+    const seconds = request.DurationSeconds ?? defaultSeconds;
+    if (chained && seconds > chainedSeconds) throw tooLong('1 hour session limit for roles assumed by role chaining.');
+    if (seconds > role.maxSessionDuration) throw tooLong('MaxSessionDuration set for this role.');
+    const policies = sessionPolicies(request, account.iam, call);
+    const PackedPolicySize = packedSize(request);
+    const parts = { sessionName, seconds, chained, ...(policies && { policies }), ...identity };
+    const session = addRoleSession(account, role, parts, call.now, call.random);
+    return {
+      Credentials: shownCredentials(session, call.realNow),
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.id}:${sessionName}`,
+        Arn: `arn:aws:sts::${account.id}:assumed-role/${role.name}/${sessionName}`,
+      },
+      ...(PackedPolicySize !== undefined && { PackedPolicySize }),
+      ...(identity.sourceIdentity !== undefined && { SourceIdentity: identity.sourceIdentity }),
+    };
+  },
+};
+
+function tooLong(limit: string): AwsError {
+  const message = `The requested DurationSeconds exceeds the ${limit}`;
+  return new AwsError('ValidationError', message, { status: 400 });
+}

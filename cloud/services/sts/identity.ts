@@ -1,0 +1,39 @@
+/** Who a caller is, in AWS's words. */
+import type { Caller } from '../../../iam/model.ts';
+import { AwsError } from '../../errors.ts';
+
+/** What GetCallerIdentity answers. */
+export interface Identity {
+  readonly Account: string;
+  readonly UserId: string;
+  readonly Arn: string;
+}
+
+/** @throws MissingAuthenticationToken for a caller without credentials */
+export function identityOf(caller: Caller): Identity {
+  switch (caller.kind) {
+    case 'root':
+      return { Account: caller.accountId, UserId: caller.accountId, Arn: `arn:aws:iam::${caller.accountId}:root` };
+    case 'user':
+      return { Account: caller.accountId, UserId: caller.id, Arn: caller.arn };
+    case 'role-session':
+      return {
+        Account: caller.accountId,
+        UserId: `${caller.roleId}:${caller.sessionName}`,
+        Arn: caller.sessionArn,
+      };
+    case 'anonymous':
+    case 'service':
+      throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
+  }
+}
+
+/**
+ * A refusal that no policy has a word in: of what is in no account of the sandbox, of what belongs to AWS. AWS writes it as
+ * it writes a denial.
+ */
+export function notAuthorized(caller: Caller, action: string, resource: string): AwsError {
+  const who = caller.kind === 'anonymous' || caller.kind === 'service' ? 'Anonymous' : identityOf(caller).Arn;
+  const message = `User: ${who} is not authorized to perform: ${action} on resource: ${resource}`;
+  return new AwsError('AccessDenied', message, { status: 403 });
+}
