@@ -1,0 +1,7 @@
+# refused by: lists
+# The usual mistake: the ARN of the objects, where listing is a permission on the bucket.
+aws iam put-user-policy --user-name Bea --policy-name ListCatalogue --policy-document '{
+  "Version": "2012-10-17",
+  "Statement": [{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::${Bucket}/*"}]
+}'
+submit

@@ -1,0 +1,11 @@
+aws iam put-role-policy --role-name LogShipper --policy-name ShipLogs --policy-document '{
+  "Version": "2012-10-17",
+  "Statement": [{
+    "Sid": "AppendLogs",
+    "Effect": "Allow",
+    "Action": ["s3:PutObject", "s3:AbortMultipartUpload"],
+    "Resource": "arn:aws:s3:::${Logs}/${Shop}/*"
+  }]
+}'
+aws iam detach-role-policy --role-name LogShipper --policy-arn arn:aws:iam::aws:policy/AmazonS3FullAccess
+submit
