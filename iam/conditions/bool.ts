@@ -1,0 +1,17 @@
+/** The Bool operator: `true` and `false` as text, in any case. */
+import type { GlobPiece } from '../glob.ts';
+import { plainText } from '../variables.ts';
+import type { ConditionOperator, ValueTest } from './operator.ts';
+
+function sameTruth(wanted: readonly GlobPiece[]): ValueTest {
+  const text = plainText(wanted).toLowerCase();
+  return (value) => {
+    const lower = value.toLowerCase();
+    if (text !== 'true' && text !== 'false') return undefined;
+    return lower === text;
+  };
+}
+
+export const boolOperators: readonly ConditionOperator[] = [
+  { name: 'Bool', negated: false, variables: true, test: sameTruth, failure: 'is not' },
+];

@@ -1,0 +1,104 @@
+/**
+ * One condition key under one operator, compiled and asked.
+ * Follows the IAM User Guide: "Conditions with multiple context keys or values", "Single-valued vs. multivalued context keys".
+ */
+import type { ConditionClause, Policy } from '../policy.ts';
+import type { RequestContext } from '../request-context.ts';
+import { isStatic, parseTemplate, resolveTemplate, type Template } from '../variables.ts';
+import { isAbsent, NULL_OPERATOR, nullIsMet } from './null.ts';
+import type { ConditionOperator, ValueTest } from './operator.ts';
+import { findOperator } from './operators.ts';
+
+/** `doubtful`: AWS does not say. Such an Allow does not apply, such a Deny does. */
+export type ClauseOutcome = 'met' | 'unmet' | 'doubtful';
+
+export interface CompiledClause {
+  readonly clause: ConditionClause;
+  /** The key in lower case. */
+  readonly key: string;
+  /** Undefined for `Null`, and for operators that do not exist. */
+  readonly operator: ConditionOperator | undefined;
+  readonly values: readonly (ValueTest | Template)[];
+  readonly version: Policy['version'];
+}
+
+/** Compiles a clause once, for the version of its policy. */
+export function compileClause(clause: ConditionClause, version: Policy['version']): CompiledClause {
+  const operator = findOperator(clause.operator);
+  const values = clause.values.map((text) => {
+    if (operator === undefined) return [{ pattern: text }];
+    const template = operator.variables ? parseTemplate(text, version) : [{ pattern: text }];
+    return isStatic(template) ? operator.test(template) : template;
+  });
+  return { clause, key: clause.key.toLowerCase(), operator, values, version };
+}
+
+/** Asks a clause about a request. */
+export function evaluateClause(compiled: CompiledClause, context: RequestContext): ClauseOutcome {
+  const { clause, operator } = compiled;
+  const value = context.get(compiled.key);
+  if (clause.operator === NULL_OPERATOR) return nullIsMet(clause.values, value) ? 'met' : 'unmet';
+  if (operator === undefined) return 'doubtful';
+  if (value === undefined || isAbsent(value)) return outcomeWhenAbsent(clause, operator);
+  if (clause.values.length === 0) {
+    return operator.negated && clause.set === undefined && !clause.ifExists ? 'doubtful' : 'unmet';
+  }
+  if (typeof value !== 'string' && clause.set === undefined) return operator.negated ? 'doubtful' : 'unmet';
+  const tests = testsOf(compiled, operator, context);
+  const values = typeof value === 'string' ? [value] : value;
+  return clause.set === 'ForAnyValue'
+    ? anyValue(values, tests, operator.negated)
+    : everyValue(values, tests, operator.negated);
+}
+
+function outcomeWhenAbsent(clause: ConditionClause, operator: ConditionOperator): ClauseOutcome {
+  if (clause.set === 'ForAllValues' || clause.ifExists) return 'met';
+  if (clause.set === 'ForAnyValue') return 'unmet';
+  return operator.negated ? 'met' : 'unmet';
+}
+
+/** A policy value with a variable that has no value matches nothing. */
+function testsOf(compiled: CompiledClause, operator: ConditionOperator, context: RequestContext): readonly ValueTest[] {
+  const tests: ValueTest[] = [];
+  for (const value of compiled.values) {
+    if (typeof value === 'function') {
+      tests.push(value);
+      continue;
+    }
+    const pieces = resolveTemplate(value, context);
+    if (pieces !== undefined) tests.push(operator.test(pieces));
+  }
+  return tests;
+}
+
+/** Also for a single value: one of the policy's values must match it, or none where the operator is negated. */
+function everyValue(values: readonly string[], tests: readonly ValueTest[], negated: boolean): ClauseOutcome {
+  let doubtful = false;
+  for (const value of values) {
+    const matched = matchesAny(value, tests);
+    if (!negated && matched !== true) return 'unmet';
+    if (negated && matched === true) return 'unmet';
+    if (matched === undefined) doubtful = true;
+  }
+  return doubtful ? 'doubtful' : 'met';
+}
+
+function anyValue(values: readonly string[], tests: readonly ValueTest[], negated: boolean): ClauseOutcome {
+  let doubtful = false;
+  for (const value of values) {
+    const matched = matchesAny(value, tests);
+    if (matched === !negated) return 'met';
+    if (negated && matched === undefined) doubtful = true;
+  }
+  return doubtful ? 'doubtful' : 'unmet';
+}
+
+function matchesAny(value: string, tests: readonly ValueTest[]): boolean | undefined {
+  let outcome: boolean | undefined = false;
+  for (const test of tests) {
+    const matched = test(value);
+    if (matched === true) return true;
+    if (matched === undefined) outcome = undefined;
+  }
+  return outcome;
+}

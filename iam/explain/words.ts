@@ -1,0 +1,82 @@
+/** How the explanations call things: short, but so that they can be found in the policy. */
+import { parseArn } from '../arn.ts';
+import type { AccessRequest, AttachedPolicy, Caller, DecisiveStatement, Layer } from '../model.ts';
+
+const LONGEST = 60;
+
+/** A name cut in its middle, where it is too long for a sentence. */
+export function clip(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, 34)}…${text.slice(-24)}`;
+}
+
+/** A value as data: control characters made visible, cut where it is long. */
+export function quote(text: string): string {
+  let shown = '';
+  for (const character of clip(text)) shown += character < ' ' ? JSON.stringify(character).slice(1, -1) : character;
+  return shown;
+}
+
+/** An ARN by its resource part, `role/Admin` or `payroll/2024.csv`, where that is unmistakable. */
+export function shortArn(text: string): string {
+  const arn = parseArn(text);
+  if (arn === undefined || arn.resource === '' || arn.resource === '*') return text;
+  if (arn.service === 's3') return arn.resource;
+  if (arn.service === 'iam' && arn.resource === 'root') return `account ${arn.accountId}`;
+  if (arn.service === 'iam' || arn.service === 'sts' || arn.service === 'ssm') return arn.resource;
+  return text;
+}
+
+/** Who asks. */
+export function callerName(caller: Caller): string {
+  switch (caller.kind) {
+    case 'anonymous':
+      return 'An anonymous caller';
+    case 'root':
+      return `The root user of ${caller.accountId}`;
+    case 'user':
+      return `User ${clip(caller.name)}`;
+    case 'role-session':
+      return `Role ${clip(caller.roleName)} (session ${clip(caller.sessionName)})`;
+    case 'service':
+      return clip(caller.service);
+  }
+}
+
+/** What is asked: `s3:GetObject on payroll/2024.csv`. */
+export function requestName({ action, resource }: AccessRequest): string {
+  return resource === '*' ? action : `${action} on ${quote(shortArn(resource))}`;
+}
+
+/** `statement ReadOnly of the managed policy Auditor (group/Clerks)`. */
+export function statementName({ policy, sid, index }: DecisiveStatement): string {
+  const label = sid === undefined || sid === '' ? String(index + 1) : sid;
+  return `statement ${clip(label)} of ${policyName(policy)}`;
+}
+
+function policyName(policy: AttachedPolicy): string {
+  const name = clip(policy.name);
+  switch (policy.layer) {
+    case 'boundary':
+      return `the permissions boundary ${name}`;
+    case 'session':
+      return `the session policy ${name}`;
+    case 'trust':
+      return `the trust policy of ${clip(shortArn(policy.attachedTo))}`;
+    case 'resource':
+      return `the policy of ${clip(shortArn(policy.attachedTo))}`;
+    default:
+      return `the ${policy.kind} policy ${name} (${clip(policy.attachedTo)})`;
+  }
+}
+
+/** `no identity policy`, `the permissions boundary`: the subject of "… does not allow it". */
+export const SILENT_LAYERS: Readonly<Record<Layer, string>> = {
+  identity: 'no identity policy allows it',
+  resource: 'the resource has no policy that allows it',
+  boundary: 'the permissions boundary does not allow it',
+  session: 'no session policy allows it',
+  trust: "the role's trust policy does not allow it",
+  'service-control': 'no service control policy allows it',
+  'resource-control': 'no resource control policy allows it',
+  'vpc-endpoint': 'no VPC endpoint policy allows it',
+};

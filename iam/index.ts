@@ -1,0 +1,8 @@
+/** The policy engine: what other folders may use of it. */
+export { type Arn, isAccountId, PARTITIONS, parseArn } from './arn.ts';
+export { OPERATOR_NAMES } from './conditions/operators.ts';
+export { decide } from './decide.ts';
+export type * from './model.ts';
+export { parseManagedPolicy, parsePolicy } from './parse.ts';
+export type * from './policy.ts';
+export { principalArn } from './request-context.ts';

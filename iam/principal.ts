@@ -1,0 +1,89 @@
+/**
+ * Who a Principal or NotPrincipal element speaks of.
+ * Follows the IAM User Guide, "AWS JSON policy elements: Principal" and "… NotPrincipal".
+ */
+import { isAccountId, parseArn } from './arn.ts';
+import type { Caller } from './model.ts';
+import type { PrincipalElement } from './policy.ts';
+
+export interface CompiledPrincipal {
+  readonly not: boolean;
+  readonly everyone: boolean;
+  /** Account ids, written as such or as the account's root ARN. */
+  readonly accounts: ReadonlySet<string>;
+  /** Principal ARNs and unique ids (`AIDA…`, `AROA…`), compared as they stand: wildcards in them match nothing. */
+  readonly exact: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
+}
+
+/**
+ * How an element names a caller: as one of everybody, by its account, by its own ARN or unique id, by its role's, by its
+ * session's ARN, or as a service.
+ */
+export type PrincipalMatch = 'everyone' | 'account' | 'user' | 'role' | 'session' | 'service';
+
+export function compilePrincipal(element: PrincipalElement): CompiledPrincipal {
+  const accounts = new Set<string>();
+  const exact = new Set<string>();
+  let everyone = element.everyone;
+  for (const text of element.aws) {
+    const account = accountOf(text);
+    if (text === '*') everyone = true;
+    else if (account !== undefined) accounts.add(account);
+    else exact.add(text);
+  }
+  return { not: element.not, everyone, accounts, exact, services: new Set(element.service) };
+}
+
+function accountOf(text: string): string | undefined {
+  if (isAccountId(text)) return text;
+  const arn = parseArn(text);
+  const isRoot = arn?.service === 'iam' && arn.resource === 'root' && isAccountId(arn.accountId);
+  return isRoot ? arn.accountId : undefined;
+}
+
+/** Every way in which the listed principals name the caller. */
+export function principalMatches(principal: CompiledPrincipal, caller: Caller): readonly PrincipalMatch[] {
+  const found: PrincipalMatch[] = [];
+  if (principal.everyone) found.push('everyone');
+  switch (caller.kind) {
+    case 'anonymous':
+      break;
+    case 'service':
+      if (principal.services.has(caller.service)) found.push('service');
+      break;
+    case 'root':
+      if (principal.accounts.has(caller.accountId)) found.push('account');
+      break;
+    case 'user':
+      if (principal.accounts.has(caller.accountId)) found.push('account');
+      if (principal.exact.has(caller.arn) || principal.exact.has(caller.id)) found.push('user');
+      break;
+    case 'role-session':
+      if (principal.accounts.has(caller.accountId)) found.push('account');
+      if (principal.exact.has(caller.roleArn) || principal.exact.has(caller.roleId)) found.push('role');
+      if (principal.exact.has(caller.sessionArn) || principal.exact.has(`${caller.roleId}:${caller.sessionName}`)) {
+        found.push('session');
+      }
+      break;
+  }
+  return found;
+}
+
+/** Whether a Deny with NotPrincipal spares the caller. `doubtful`: it denies here, but AWS leaves it to the service. */
+export type Exemption = 'exempt' | 'denied' | 'doubtful';
+
+/**
+ * To spare a user, its ARN and its account must be listed; for a role session the role's ARN and the account. A principal with a
+ * permissions boundary is denied whatever is listed.
+ */
+export function exemption(principal: CompiledPrincipal, caller: Caller, hasBoundary: boolean): Exemption {
+  const matches = principalMatches(principal, caller);
+  if (matches.includes('everyone')) return 'exempt';
+  if (caller.kind === 'anonymous' || matches.length === 0) return 'denied';
+  if (caller.kind === 'service') return 'exempt';
+  if (caller.kind === 'root') return 'exempt';
+  if (hasBoundary) return 'denied';
+  const own = caller.kind === 'user' ? 'user' : 'role';
+  return matches.includes('account') && matches.includes(own) ? 'exempt' : 'doubtful';
+}

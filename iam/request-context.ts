@@ -1,0 +1,152 @@
+/**
+ * The condition keys of one request: those that the service gave, and those that follow from the caller.
+ * Follows the IAM User Guide, "AWS global condition context keys" and, for `aws:userid`, "Policy variables: request information".
+ */
+import type { AccessRequest, Caller, SessionFacts, Tags } from './model.ts';
+
+/** Look-up by the key's name in lower case. Absent keys are undefined; an array is a multivalued key. */
+export interface RequestContext {
+  get(key: string): string | readonly string[] | undefined;
+}
+
+const PRINCIPAL_TAG = 'aws:principaltag/';
+
+/** The context of a request. Keys that the request names itself win over those that follow from the caller. */
+export function requestContext(request: AccessRequest): RequestContext {
+  let given: Map<string, string | readonly string[]> | undefined;
+  const givenValue = (key: string) => {
+    if (given === undefined) {
+      given = new Map();
+      for (const name of Object.keys(request.context)) {
+        const value = request.context[name];
+        if (value !== undefined) given.set(name.toLowerCase(), value);
+      }
+    }
+    return given.get(key);
+  };
+  return {
+    get(key) {
+      const value = givenValue(key);
+      if (value !== undefined) return value;
+      return derive(key, request, givenValue);
+    },
+  };
+}
+
+type Given = (key: string) => string | readonly string[] | undefined;
+
+function derive(key: string, request: AccessRequest, given: Given): string | undefined {
+  const { caller } = request;
+  switch (key) {
+    case 'aws:principalarn':
+      return principalArn(caller);
+    case 'aws:principalaccount':
+      return 'accountId' in caller ? caller.accountId : undefined;
+    case 'aws:principaltype':
+      return principalType(caller);
+    case 'aws:userid':
+      return userId(caller);
+    case 'aws:username':
+      return caller.kind === 'user' ? caller.name : undefined;
+    case 'aws:principalisawsservice':
+      return caller.kind === 'anonymous' ? undefined : String(caller.kind === 'service');
+    case 'aws:principalservicename':
+      return caller.kind === 'service' ? caller.service : undefined;
+    case 'aws:viaawsservice':
+      return 'false';
+    case 'aws:resourceaccount':
+      return request.resourceAccountId === '' ? undefined : request.resourceAccountId;
+    default:
+      break;
+  }
+  if (key.startsWith(PRINCIPAL_TAG)) return tagValue(tagsOf(caller), key.slice(PRINCIPAL_TAG.length));
+  const session = sessionOf(caller);
+  return session === undefined ? undefined : deriveFromSession(key, session, given);
+}
+
+function deriveFromSession(key: string, session: SessionFacts, given: Given): string | undefined {
+  switch (key) {
+    case 'aws:tokenissuetime':
+      return isoSeconds(session.issuedAt);
+    case 'aws:multifactorauthpresent':
+      return String(session.mfa !== undefined);
+    case 'aws:multifactorauthage': {
+      const now = nowSeconds(given);
+      if (session.mfa === undefined || now === undefined) return undefined;
+      return String(Math.max(0, Math.floor(now - session.mfa.authenticatedAt / 1000)));
+    }
+    case 'aws:sourceidentity':
+      return session.sourceIdentity;
+    default:
+      return undefined;
+  }
+}
+
+/** `aws:PrincipalArn`: of a session the role's own ARN, with its path. */
+export function principalArn(caller: Caller): string | undefined {
+  switch (caller.kind) {
+    case 'root':
+      return `arn:aws:iam::${caller.accountId}:root`;
+    case 'user':
+      return caller.arn;
+    case 'role-session':
+      return caller.roleArn;
+    default:
+      return undefined;
+  }
+}
+
+function principalType(caller: Caller): string | undefined {
+  switch (caller.kind) {
+    case 'anonymous':
+      return 'Anonymous';
+    case 'root':
+      return 'Account';
+    case 'user':
+      return 'User';
+    case 'role-session':
+      return 'AssumedRole';
+    default:
+      return undefined;
+  }
+}
+
+function userId(caller: Caller): string | undefined {
+  switch (caller.kind) {
+    case 'anonymous':
+      return 'anonymous';
+    case 'root':
+      return caller.accountId;
+    case 'user':
+      return caller.id;
+    case 'role-session':
+      return `${caller.roleId}:${caller.sessionName}`;
+    default:
+      return undefined;
+  }
+}
+
+function sessionOf(caller: Caller): SessionFacts | undefined {
+  return caller.kind === 'user' || caller.kind === 'role-session' ? caller.session : undefined;
+}
+
+function tagsOf(caller: Caller): Tags {
+  return caller.kind === 'user' || caller.kind === 'role-session' ? caller.tags : {};
+}
+
+/** The tag's key is part of the condition key's name, so its case does not count. */
+function tagValue(tags: Tags, lowerKey: string): string | undefined {
+  for (const key of Object.keys(tags)) if (key.toLowerCase() === lowerKey) return tags[key];
+  return undefined;
+}
+
+function nowSeconds(given: Given): number | undefined {
+  const epoch = given('aws:epochtime');
+  if (typeof epoch === 'string') return Number(epoch);
+  const current = given('aws:currenttime');
+  return typeof current === 'string' ? Date.parse(current) / 1000 : undefined;
+}
+
+function isoSeconds(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
