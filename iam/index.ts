@@ -2,6 +2,7 @@
 export { type Arn, isAccountId, PARTITIONS, parseArn } from './arn.ts';
 export { OPERATOR_NAMES } from './conditions/operators.ts';
 export { decide } from './decide.ts';
+export { type DenialTextOptions, denialText } from './denial-text.ts';
 export type * from './model.ts';
 export { parseManagedPolicy, parsePolicy } from './parse.ts';
 export type * from './policy.ts';

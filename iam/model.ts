@@ -45,7 +45,7 @@ export interface SessionFacts {
   readonly accessKeyId?: string;
   /** `aws:TokenIssueTime`, epoch milliseconds. */
   readonly issuedAt: number;
-  /** Whether the credentials were issued with MFA; absent for sessions in which the key is not present. */
+  /** Present where the credentials were issued with MFA. In sessions without it `aws:MultiFactorAuthPresent` is `false`. */
   readonly mfa?: { readonly authenticatedAt: number };
   /** `aws:SourceIdentity`. */
   readonly sourceIdentity?: string;

@@ -1,0 +1,108 @@
+/**
+ * The sentence by which AWS refuses a call. Follows the IAM User Guide, "Troubleshoot access denied error messages", the Amazon S3
+ * User Guide, "Troubleshoot access denied (403 Forbidden) errors", and, for the ARN of the denying policy, the AWS Security Blog,
+ * "Enhanced access denied error messages with policy ARNs".
+ */
+import { parseArn } from './arn.ts';
+import { fixedRule } from './fixed-rules.ts';
+import type { AccessRequest, Caller, Decision, Layer } from './model.ts';
+
+export interface DenialTextOptions {
+  /** How the service calls the resource in its message; by default as the real service does, most often by its ARN. */
+  readonly resource?: string;
+}
+
+const IMPLICIT: Readonly<Record<Layer, string>> = {
+  identity: 'no identity-based policy allows',
+  resource: 'no resource-based policy allows',
+  boundary: 'no permissions boundary allows',
+  session: 'no session policy allows',
+  trust: 'no role trust policy allows',
+  'service-control': 'no service control policy allows',
+  'resource-control': 'no resource control policy allows',
+  'vpc-endpoint': 'no VPC endpoint policy allows',
+};
+
+const EXPLICIT: Readonly<Record<Layer, string>> = {
+  identity: 'an identity-based policy',
+  resource: 'a resource-based policy',
+  boundary: 'a permissions boundary',
+  session: 'a session policy',
+  trust: 'the role trust policy',
+  'service-control': 'a service control policy',
+  'resource-control': 'a resource control policy',
+  'vpc-endpoint': 'a VPC endpoint policy',
+};
+
+/** The layers whose policies AWS names by ARN. */
+const NAMED_BY_ARN: ReadonlySet<Layer> = new Set([
+  'identity',
+  'boundary',
+  'session',
+  'service-control',
+  'resource-control',
+]);
+
+/** AWS's own message for a denied request. Only one layer is named; S3 gives its reasons inside one account only. */
+export function denialText(request: AccessRequest, decision: Decision, options: DenialTextOptions = {}): string {
+  const rule = fixedRule(request, request.action.toLowerCase());
+  if (rule?.kind === 'never-allowed') return credentialsText(request);
+  const { caller, action } = request;
+  const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  const sameAccount = 'accountId' in caller && caller.accountId === request.resourceAccountId;
+  if (service === 's3' && !sameAccount) return 'Access Denied';
+  const resource = options.resource ?? resourceInMessage(request, service);
+  const on = resource === undefined ? '' : ` on resource: ${resource}`;
+  return `User: ${callerInMessage(caller)} is not authorized to perform: ${action}${on} ${why(request, decision, sameAccount)}`;
+}
+
+function why({ action }: AccessRequest, decision: Decision, sameAccount: boolean): string {
+  if (decision.verdict !== 'explicitly-denied') return `because ${IMPLICIT[decision.layer]} the ${action} action`;
+  const arn = sameAccount && NAMED_BY_ARN.has(decision.layer) ? decision.statements[0]?.policy.arn : undefined;
+  return `with an explicit deny in ${EXPLICIT[decision.layer]}${arn === undefined ? '' : `: ${arn}`}`;
+}
+
+function callerInMessage(caller: Caller): string {
+  switch (caller.kind) {
+    case 'anonymous':
+      return 'anonymous';
+    case 'root':
+      return `arn:aws:iam::${caller.accountId}:root`;
+    case 'user':
+      return caller.arn;
+    case 'role-session':
+      return caller.sessionArn;
+    case 'service':
+      return caller.service;
+  }
+}
+
+/** For calls that these credentials can never make. */
+function credentialsText({ caller, action }: AccessRequest): string {
+  const operation = action.slice(action.indexOf(':') + 1);
+  if (caller.kind === 'root') return 'Roles may not be assumed by root accounts.';
+  if (action.toLowerCase().startsWith('sts:')) return `Cannot call ${operation} with session credentials`;
+  return 'The security token included in the request is invalid';
+}
+
+function resourceInMessage({ action, resource }: AccessRequest, service: string): string | undefined {
+  if (service === 'iam') return iamResource(action, resource);
+  if (resource === '*') return undefined;
+  if (service !== 's3') return resource;
+  return action.toLowerCase() === 's3:listallmybuckets' ? undefined : `"${resource}"`;
+}
+
+/** What IAM still calls by its ARN: what does not exist yet, what is passed on, and the lists of a kind. */
+const IAM_BY_ARN = ['iam:CreateUser', 'iam:CreateRole', 'iam:CreateGroup', 'iam:CreateInstanceProfile', 'iam:PassRole'];
+const IAM_KINDS = ['user', 'role', 'group', 'policy', 'instance-profile'];
+
+/** IAM speaks of `user Bea`, `role Auditor`, and of policies by their ARN (`policy arn:…`). */
+function iamResource(action: string, resource: string): string {
+  if (action === 'iam:ListPolicies') return 'policy path /';
+  const arn = parseArn(resource);
+  const [kind = '', ...path] = arn?.resource.split('/') ?? [];
+  const name = path.at(-1) ?? '';
+  if (IAM_BY_ARN.includes(action) || !IAM_KINDS.includes(kind) || name === '') return resource;
+  if (kind === 'policy') return action === 'iam:CreatePolicy' ? `policy ${name}` : `policy ${resource}`;
+  return `${kind.replace('-', ' ')} ${name}`;
+}
