@@ -18,11 +18,14 @@ export interface BucketState {
     readonly BlockPublicPolicy: boolean;
     readonly RestrictPublicBuckets: boolean;
   };
-  readonly ownership: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
+  /** Absent where the ownership controls were deleted: the bucket then behaves as `ObjectWriter`. */
+  readonly ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
   /** Grants as set by an ACL; absent: the owner's FULL_CONTROL alone. */
   readonly acl?: readonly GrantState[];
   /** Lifecycle rules as the API gives them, plain data. */
   readonly lifecycle?: readonly Readonly<Record<string, unknown>>[];
+  /** `TransitionDefaultMinimumObjectSize` of the lifecycle configuration. */
+  readonly lifecycleMinimumSize?: string;
   /** By key: the versions of an object, newest first; without versioning one whose id is `null`. */
   readonly objects: Readonly<Record<string, readonly ObjectVersionState[]>>;
   /** Multipart uploads by upload id. */
@@ -46,7 +49,8 @@ export interface ObjectVersionState {
   /** With its quotation marks. */
   readonly etag: string;
   readonly contentType?: string;
-  /** Cache-Control, Content-Disposition, Content-Encoding, Content-Language, Expires by header name. */
+  readonly storageClass?: string;
+  /** Cache-Control, Content-Disposition, Content-Encoding, Content-Language, Expires … by header name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: readonly { readonly Key: string; readonly Value: string }[];
@@ -55,7 +59,9 @@ export interface ObjectVersionState {
     readonly value: string;
     readonly type: 'FULL_OBJECT' | 'COMPOSITE';
   };
-  readonly partCount?: number;
+  /** Of a multipart upload: its parts, in order. */
+  readonly parts?: readonly { readonly number: number; readonly size: number; readonly checksum?: string }[];
+  /** Canonical user id. */
   readonly ownerId: string;
   readonly acl?: readonly GrantState[];
 }
@@ -66,7 +72,12 @@ export interface UploadState {
   readonly initiatedAt: number;
   /** ARN of the principal that began it: it may always abort and list. */
   readonly initiator: string;
-  readonly properties: Pick<ObjectVersionState, 'contentType' | 'headers' | 'metadata' | 'tags'>;
+  /** Canonical user id of the object's owner to be. */
+  readonly ownerId: string;
+  readonly properties: Pick<
+    ObjectVersionState,
+    'contentType' | 'storageClass' | 'headers' | 'metadata' | 'tags' | 'acl'
+  >;
   readonly checksum?: { readonly algorithm: string; readonly type: 'FULL_OBJECT' | 'COMPOSITE' };
   /** By part number. */
   readonly parts: Readonly<Record<string, PartState>>;
@@ -74,7 +85,10 @@ export interface UploadState {
 
 export interface PartState {
   readonly number: number;
-  readonly blob: Blob;
+  /** One body; of a copied part the source's, cut to the range. */
+  readonly blobs: readonly Blob[];
+  readonly size: number;
+  /** With its quotation marks. */
   readonly etag: string;
   readonly lastModified: number;
   readonly checksum?: string;

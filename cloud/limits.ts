@@ -1,0 +1,16 @@
+/** What one sandbox may hold and send, each with its reason. A service answers with the error that AWS has for it. */
+
+const MiB = 1024 * 1024;
+
+export const limits = {
+  /** Bytes of one object's body, whole or in parts: a lesson's files are small, and a body is held in memory while it is read. */
+  objectBytes: 16 * MiB,
+  /** Bytes of all objects of a sandbox, every version and part counted: a room of a thousand learners shares one disk. */
+  sandboxObjectBytes: 64 * MiB,
+  /** What an object, version or part counts at least, so that empty ones cannot be made without end. */
+  objectOverheadBytes: 1024,
+  /** Buckets of one account. AWS's own default quota is 10,000; a lesson needs a handful. */
+  bucketsPerAccount: 100,
+  /** Parameters of one account. AWS's own quota is 10,000 standard parameters. */
+  parametersPerAccount: 1000,
+} as const;

@@ -1,0 +1,21 @@
+/** What S3 Block Public Access refuses, and with which words (Amazon S3 User Guide, "Blocking public access"). */
+import type { Caller } from '../../../iam/model.ts';
+import type { AwsError } from '../../errors.ts';
+import { callerArn } from './caller-arn.ts';
+import { accessDenied } from './errors.ts';
+
+function blocked(caller: Caller, action: string, resource: string, reason: string): AwsError {
+  return accessDenied(
+    `User: ${callerArn(caller)} is not authorized to perform: ${action} on resource: "${resource}" because ${reason} setting in S3 Block Public Access.`,
+  );
+}
+
+/** `BlockPublicPolicy` refuses a bucket policy that is public. */
+export function publicPolicyDenied(caller: Caller, bucketArn: string): AwsError {
+  return blocked(caller, 's3:PutBucketPolicy', bucketArn, 'public policies are prevented by the BlockPublicPolicy');
+}
+
+/** `BlockPublicAcls` refuses an ACL that is public. */
+export function publicAclDenied(caller: Caller, action: string, resource: string): AwsError {
+  return blocked(caller, action, resource, 'public ACLs are prevented by the BlockPublicAcls');
+}

@@ -1,0 +1,137 @@
+/** Bucket policies: saving, reading, removing, and whether they are public. */
+import type {
+  DeleteBucketPolicyRequest,
+  GetBucketPolicyOutput,
+  GetBucketPolicyRequest,
+  GetBucketPolicyStatusOutput,
+  GetBucketPolicyStatusRequest,
+  PutBucketPolicyRequest,
+} from '@aws-sdk/client-s3';
+import { parsePolicy } from '../../../iam/parse.ts';
+import type { Policy } from '../../../iam/policy.ts';
+import type { Call } from '../../call.ts';
+import { AwsError } from '../../errors.ts';
+import type { ChangeOperation, Permission, PermissionFacts, ReadOperation } from '../../service.ts';
+import { readStoredPolicy } from '../../stored-policy.ts';
+import { principalNames, storePrincipals } from '../iam/trust.ts';
+import { publicPolicyDenied } from './block-public-access.ts';
+import { type BucketInput, bucketArn, bucketOf, bucketOwner, holderOf } from './buckets-by-name.ts';
+import { onBucket } from './permissions.ts';
+import { checkStatements, malformedPolicy } from './policy-statements.ts';
+import { isPublicPolicy } from './public-policy.ts';
+import type { BucketState } from './state.ts';
+
+/** Bytes (Amazon S3 User Guide, "Bucket policies for Amazon S3"). */
+const policyBytes = 20 * 1024;
+
+/** The root user of the bucket's account may always repair its policy, whatever a policy says. */
+function onPolicy(action: string): (input: BucketInput, facts: PermissionFacts) => readonly Permission[] {
+  const needed = onBucket(action);
+  return (input, facts) => {
+    const holder = holderOf(facts.world, input.Bucket ?? '');
+    return facts.caller.kind === 'root' && facts.caller.accountId === holder ? [] : needed(input, facts);
+  };
+}
+
+/** Throws `MethodNotAllowed` for a caller of another account, even one who has the permission. */
+function checkCallersAccount(bucketAccountId: string, call: Call): void {
+  const { caller } = call;
+  if (caller.kind === 'service' || (caller.kind !== 'anonymous' && caller.accountId === bucketAccountId)) return;
+  throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', { status: 405 });
+}
+
+function policyOf(bucket: BucketState): string {
+  if (bucket.policy !== undefined) return bucket.policy;
+  throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', {
+    status: 404,
+    details: { BucketName: bucket.name },
+  });
+}
+
+export const putBucketPolicy: ChangeOperation<PutBucketPolicyRequest, Record<string, never>> = {
+  kind: 'change',
+  owner: bucketOwner,
+  permissions: onPolicy('s3:PutBucketPolicy'),
+  handle(account, input, call) {
+    const bucket = bucketOf(account, input);
+    checkCallersAccount(account.id, call);
+    const text = input.Policy ?? '';
+    const policy = readPolicy(text, bucket.name);
+    const stored = withStoredPrincipals(text, call);
+    if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) {
+      throw publicPolicyDenied(call.caller, bucketArn(bucket.name));
+    }
+    bucket.policy = stored;
+    return {};
+  },
+};
+
+/** Throws `MalformedPolicy` with S3's texts. */
+function readPolicy(text: string, bucket: string): Policy {
+  if (text === '') {
+    throw new AwsError('MissingRequestBodyError', 'Request Body is empty', { status: 400 });
+  }
+  if (new TextEncoder().encode(text).length > policyBytes) {
+    throw malformedPolicy('Policy exceeds the maximum allowed document size.');
+  }
+  if (!text.trimStart().startsWith('{')) {
+    throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
+  }
+  if (!isJson(text)) throw malformedPolicy('This policy contains invalid Json');
+  const parsed = parsePolicy(text, 'resource');
+  if (parsed.kind === 'malformed') throw malformedPolicy(parsed.awsMessage);
+  checkStatements(parsed.policy, bucket);
+  return parsed.policy;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whoever is named is kept by the unique id, so that a successor of the same name gains nothing. */
+function withStoredPrincipals(text: string, call: Call): string {
+  try {
+    return storePrincipals(text, call.world);
+  } catch (error) {
+    if (error instanceof AwsError) throw malformedPolicy('Invalid principal in policy');
+    throw error;
+  }
+}
+
+export const getBucketPolicy: ReadOperation<GetBucketPolicyRequest, GetBucketPolicyOutput> = {
+  kind: 'read',
+  owner: bucketOwner,
+  permissions: onPolicy('s3:GetBucketPolicy'),
+  handle(account, input, call) {
+    const bucket = bucketOf(account, input);
+    checkCallersAccount(account.id, call);
+    return { Policy: principalNames(call.world).show(policyOf(bucket)) };
+  },
+};
+
+export const deleteBucketPolicy: ChangeOperation<DeleteBucketPolicyRequest, Record<string, never>> = {
+  kind: 'change',
+  owner: bucketOwner,
+  permissions: onPolicy('s3:DeleteBucketPolicy'),
+  handle(account, input, call) {
+    const bucket = bucketOf(account, input);
+    checkCallersAccount(account.id, call);
+    delete bucket.policy;
+    return {};
+  },
+};
+
+export const getBucketPolicyStatus: ReadOperation<GetBucketPolicyStatusRequest, GetBucketPolicyStatusOutput> = {
+  kind: 'read',
+  owner: bucketOwner,
+  permissions: onBucket('s3:GetBucketPolicyStatus'),
+  handle(account, input) {
+    const policy = readStoredPolicy(policyOf(bucketOf(account, input)), 'resource');
+    return { PolicyStatus: { IsPublic: isPublicPolicy(policy) } };
+  },
+};

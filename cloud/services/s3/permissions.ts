@@ -1,0 +1,204 @@
+/**
+ * The permissions of S3's calls, which the operation's name alone does not tell
+ * (Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3").
+ */
+import { own } from '../../own.ts';
+import type { Permission, PermissionFacts } from '../../service.ts';
+import { type BucketInput, bucketArn, holderOf, objectArn } from './buckets-by-name.ts';
+import type { ObjectVersionState } from './state.ts';
+import { readTagging } from './tags.ts';
+
+type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** What operations on an object are given. */
+export interface ObjectInput extends BucketInput {
+  readonly Key?: string | undefined;
+  readonly VersionId?: string | undefined;
+}
+
+/** Headers of a request that S3's condition keys repeat. */
+export interface WriteHeaders {
+  readonly ACL?: string | undefined;
+  readonly GrantFullControl?: string | undefined;
+  readonly GrantRead?: string | undefined;
+  readonly GrantReadACP?: string | undefined;
+  readonly GrantWrite?: string | undefined;
+  readonly GrantWriteACP?: string | undefined;
+  readonly StorageClass?: string | undefined;
+  readonly ServerSideEncryption?: string | undefined;
+  readonly MetadataDirective?: string | undefined;
+  readonly CopySource?: string | undefined;
+  readonly ObjectOwnership?: string | undefined;
+  readonly WebsiteRedirectLocation?: string | undefined;
+  readonly IfMatch?: string | undefined;
+  readonly IfNoneMatch?: string | undefined;
+}
+
+const headerKeys: Readonly<Record<keyof WriteHeaders, string>> = {
+  ACL: 's3:x-amz-acl',
+  GrantFullControl: 's3:x-amz-grant-full-control',
+  GrantRead: 's3:x-amz-grant-read',
+  GrantReadACP: 's3:x-amz-grant-read-acp',
+  GrantWrite: 's3:x-amz-grant-write',
+  GrantWriteACP: 's3:x-amz-grant-write-acp',
+  StorageClass: 's3:x-amz-storage-class',
+  ServerSideEncryption: 's3:x-amz-server-side-encryption',
+  MetadataDirective: 's3:x-amz-metadata-directive',
+  CopySource: 's3:x-amz-copy-source',
+  ObjectOwnership: 's3:x-amz-object-ownership',
+  WebsiteRedirectLocation: 's3:x-amz-website-redirect-location',
+  IfMatch: 's3:if-match',
+  IfNoneMatch: 's3:if-none-match',
+};
+
+/** The condition keys of the headers that a write sends: `s3:x-amz-acl`, `s3:x-amz-storage-class` … */
+export function headerContext(input: WriteHeaders): Context {
+  const context: Record<string, string> = {};
+  for (const [member, key] of Object.entries(headerKeys)) {
+    const value = input[member as keyof WriteHeaders];
+    if (value !== undefined) context[key] = value;
+  }
+  return context;
+}
+
+/** Whether a write asks for an ACL, which needs the permission to set one. */
+export function asksForAcl(input: WriteHeaders): boolean {
+  return [input.ACL, input.GrantFullControl, input.GrantRead, input.GrantReadACP, input.GrantWriteACP].some(
+    (header) => header !== undefined,
+  );
+}
+
+/** The keys of list calls; each is present only if the request carries its parameter. */
+export function listContext(input: {
+  readonly Prefix?: string | undefined;
+  readonly Delimiter?: string | undefined;
+  readonly MaxKeys?: number | undefined;
+}): Context {
+  return {
+    ...(input.Prefix !== undefined && { 's3:prefix': input.Prefix }),
+    ...(input.Delimiter !== undefined && { 's3:delimiter': input.Delimiter }),
+    ...(input.MaxKeys !== undefined && { 's3:max-keys': String(input.MaxKeys) }),
+  };
+}
+
+/** `s3:RequestObjectTag/…` and `s3:RequestObjectTagKeys` for tags that a request sets. */
+export function requestTagContext(tags: readonly { readonly Key: string; readonly Value: string }[]): Context {
+  if (tags.length === 0) return {};
+  return {
+    ...Object.fromEntries(tags.map((tag) => [`s3:RequestObjectTag/${tag.Key}`, tag.Value])),
+    's3:RequestObjectTagKeys': tags.map((tag) => tag.Key),
+  };
+}
+
+/** The same for the header `x-amz-tagging`; one that cannot be read sets no key: the handler refuses it. */
+export function taggingHeaderContext(header: string | undefined): Context {
+  if (header === undefined) return {};
+  const tags = readTagging(header);
+  return tags === undefined ? {} : requestTagContext(tags);
+}
+
+function ownerAndKey(bucket: string, facts: PermissionFacts): { resourceAccountId: string; key: Context } {
+  const resourceAccountId = holderOf(facts.world, bucket) ?? facts.callerAccountId;
+  return { resourceAccountId, key: { 's3:ResourceAccount': resourceAccountId } };
+}
+
+/** One permission on a bucket. */
+export function bucketPermission(
+  action: string,
+  bucket: string,
+  facts: PermissionFacts,
+  context: Context = {},
+): Permission {
+  const { resourceAccountId, key } = ownerAndKey(bucket, facts);
+  return { action, resource: bucketArn(bucket), resourceAccountId, context: { ...key, ...context } };
+}
+
+/** The rule of an operation that needs one permission on its bucket. */
+export function onBucket<Input extends BucketInput>(
+  action: string,
+  contextOf: (input: Input) => Context = () => ({}),
+): (input: Input, facts: PermissionFacts) => readonly Permission[] {
+  return (input, facts) => [bucketPermission(action, input.Bucket ?? '', facts, contextOf(input))];
+}
+
+/** Actions whose form for a version is an action of its own; a version id replaces the plain one. */
+const versionForms: Readonly<Record<string, string>> = {
+  's3:GetObject': 's3:GetObjectVersion',
+  's3:DeleteObject': 's3:DeleteObjectVersion',
+  's3:GetObjectAcl': 's3:GetObjectVersionAcl',
+  's3:PutObjectAcl': 's3:PutObjectVersionAcl',
+  's3:GetObjectTagging': 's3:GetObjectVersionTagging',
+  's3:PutObjectTagging': 's3:PutObjectVersionTagging',
+  's3:DeleteObjectTagging': 's3:DeleteObjectVersionTagging',
+};
+
+/** Actions that know the tags which the object has already. */
+const knowsExistingTags = /^s3:(Get|Put|Delete)Object(Version)?(Acl|Tagging)?$/;
+const ignoresExistingTags: readonly string[] = ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'];
+
+/** One permission on an object, its version form and the object's own tags included. */
+export function objectPermission(
+  action: string,
+  object: { readonly bucket: string; readonly key: string; readonly versionId?: string | undefined },
+  facts: PermissionFacts,
+  context: Context = {},
+): Permission {
+  const { resourceAccountId, key } = ownerAndKey(object.bucket, facts);
+  const versionAction = object.versionId === undefined ? undefined : versionForms[action];
+  const chosen = versionAction ?? action;
+  return {
+    action: chosen,
+    resource: objectArn(object.bucket, object.key),
+    resourceAccountId,
+    context: {
+      ...key,
+      ...(versionAction !== undefined && object.versionId !== undefined && { 's3:versionid': object.versionId }),
+      ...existingTagContext(chosen, object, resourceAccountId, facts),
+      ...context,
+    },
+  };
+}
+
+function existingTagContext(
+  action: string,
+  object: { readonly bucket: string; readonly key: string; readonly versionId?: string | undefined },
+  accountId: string,
+  facts: PermissionFacts,
+): Context {
+  if (!knowsExistingTags.test(action) || ignoresExistingTags.includes(action)) return {};
+  const buckets = own(facts.world.accounts, accountId)?.s3.buckets ?? {};
+  const versions = own(own(buckets, object.bucket)?.objects ?? {}, object.key) ?? [];
+  const version: ObjectVersionState | undefined =
+    object.versionId === undefined ? versions[0] : versions.find(({ versionId }) => versionId === object.versionId);
+  return Object.fromEntries((version?.tags ?? []).map((tag) => [`s3:ExistingObjectTag/${tag.Key}`, tag.Value]));
+}
+
+/** The rule of an operation that needs one permission on its object. */
+export function onObject<Input extends ObjectInput>(
+  action: string,
+  contextOf: (input: Input) => Context = () => ({}),
+): (input: Input, facts: PermissionFacts) => readonly Permission[] {
+  return (input, facts) => [
+    objectPermission(
+      action,
+      { bucket: input.Bucket ?? '', key: input.Key ?? '', versionId: input.VersionId },
+      facts,
+      contextOf(input),
+    ),
+  ];
+}
+
+/** The permissions of a write: the object itself, and what its headers ask for besides. */
+export function writePermissions(
+  input: ObjectInput & WriteHeaders & { readonly Tagging?: string | undefined },
+  facts: PermissionFacts,
+): readonly Permission[] {
+  const object = { bucket: input.Bucket ?? '', key: input.Key ?? '' };
+  const headers = headerContext(input);
+  const tags = taggingHeaderContext(input.Tagging);
+  return [
+    objectPermission('s3:PutObject', object, facts, { ...headers, ...tags }),
+    ...(asksForAcl(input) ? [objectPermission('s3:PutObjectAcl', object, facts, headers)] : []),
+    ...(input.Tagging === undefined ? [] : [objectPermission('s3:PutObjectTagging', object, facts, tags)]),
+  ];
+}
