@@ -24,18 +24,10 @@ export class YamlFile {
     this.#lines = new LineCounter();
     // CloudFormation's short forms (!Ref) are for the template's own reader; here only plain YAML is read.
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
-    this.problems = this.#document.errors.map((error) => {
-      const place = this.#lines.linePos(error.pos[0]);
-      return {
-        code: 'yaml_syntax',
-        file,
-        line: Math.max(place.line, 1),
-        column: Math.max(place.col, 1),
-        field: '',
-        message: `This is not YAML: ${error.message}`,
-      };
-    });
-    this.value = this.problems.length === 0 ? this.#read() : undefined;
+    const faults = this.#document.errors.map((error) => this.#syntaxProblem(error.pos[0], error.message));
+    const read = faults.length === 0 ? this.#read() : undefined;
+    this.value = read?.value;
+    this.problems = read?.problem === undefined ? faults : [read.problem];
   }
 
   /** The place of a field’s value, or of the closest thing above it that stands in the file. */
@@ -64,9 +56,18 @@ export class YamlFile {
     return { code, file: this.file, ...this.placeOfKey(path), field: pointerOf(path), message };
   }
 
-  #read(): unknown {
-    // An alias may name another, and so on: a few lines that unfold to gigabytes. A hundred is plenty for people.
-    return this.#document.toJS({ maxAliasCount: 100 });
+  #read(): { readonly value?: unknown; readonly problem?: Problem } {
+    try {
+      // An alias may name another, and so on: a few lines that unfold to gigabytes. A hundred is plenty for people.
+      return { value: this.#document.toJS({ maxAliasCount: 100 }) };
+    } catch (error) {
+      return { problem: this.#syntaxProblem(0, error instanceof Error ? error.message : String(error)) };
+    }
+  }
+
+  #syntaxProblem(offset: number, why: string): Problem {
+    const place = this.#placeAt(offset);
+    return { code: 'yaml_syntax', file: this.file, ...place, field: '', message: `This is not YAML: ${why}` };
   }
 
   #closest(path: Path): Node | null {
@@ -81,8 +82,10 @@ export class YamlFile {
   }
 
   #place(node: Node | null): Place {
-    const offset = node?.range?.[0];
-    if (offset === undefined) return { line: 1, column: 1 };
+    return this.#placeAt(node?.range?.[0] ?? 0);
+  }
+
+  #placeAt(offset: number): Place {
     const { line, col } = this.#lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import type { Problem } from '../problem.ts';
+import { readChallenge } from './read-challenge.ts';
+
+const account = `Resources:
+  Bea: {Type: AWS::IAM::User, Properties: {UserName: Bea}}
+`;
+
+const base = {
+  id: 'catalogue',
+  title: 'Catalogue',
+  track: 'policies',
+  type: 'fix',
+  level: 1,
+  minutes: 5,
+  summary: 'A clerk.',
+  story: 'List ${Bucket} in ${AWS::Region}, ${aws:username}.',
+  objectives: ['List'],
+  vary: { Bucket: 'example-{word}' },
+  you: [{ profile: 'bea', principal: 'user/Bea' }],
+  checks: [
+    {
+      id: 'lists',
+      title: 'Bea lists',
+      access: { who: 'user/Bea', can: 's3:ListBucket', on: 'arn:aws:s3:::${Bucket}' },
+    },
+  ],
+};
+
+const access = (body: Record<string, unknown>) => ({
+  checks: [{ id: 'lists', title: 'Bea lists', access: { who: 'user/Bea', ...body } }],
+});
+const call = (body: Record<string, unknown>) => ({
+  checks: [{ id: 'lists', title: 'Bea lists', call: { who: 'user/Bea', ...body } }],
+});
+
+function problemsOf(change: Record<string, unknown>, files: Record<string, string> = {}): readonly Problem[] {
+  const read = readChallenge({
+    'challenge.yaml': stringify({ ...base, ...change }),
+    'account.yaml': account,
+    ...files,
+  });
+  return read.kind === 'ok' ? [] : read.problems;
+}
+
+const inShort = (problems: readonly Problem[]) =>
+  problems.map(({ code, file, line, column, field }) => `${file}:${line}:${column} ${field} ${code}`);
+
+describe('reading a challenge', () => {
+  it('reads what is sound, with what the format says by default', () => {
+    const read = readChallenge({
+      'challenge.yaml': stringify(base),
+      'account.yaml': account,
+      'solution.sh': 'submit\n',
+      'right/other.sh': 'submit\n',
+      'wrong/none.sh': '# refused by: lists\nsubmit\n',
+      'home/notes/todo.txt': 'List ${Bucket}.\n',
+    });
+    expect(read).toMatchObject({
+      kind: 'ok',
+      challenge: {
+        explain: 'always',
+        debrief: null,
+        hints: [],
+        stages: [
+          { id: null, title: 'Catalogue', restart: false, checks: [{ id: 'lists', kind: 'access', private: false }] },
+        ],
+        solution: { file: 'solution.sh' },
+        wrong: [{ file: 'wrong/none.sh', refusedBy: 'lists' }],
+        home: { 'notes/todo.txt': 'List ${Bucket}.\n' },
+      },
+    });
+  });
+
+  it('points at the line and column of a wrong field', () => {
+    const text = `${stringify(base)}color: red\n`;
+    const read = readChallenge({ 'challenge.yaml': text, 'account.yaml': account });
+    const line = text.split('\n').indexOf('color: red') + 1;
+    expect(read).toMatchObject({
+      kind: 'invalid',
+      problems: [{ code: 'field_unknown', file: 'challenge.yaml', line, column: 1, field: '/color' }],
+    });
+  });
+
+  it('tells what is no YAML, and survives a bomb of aliases', () => {
+    expect(inShort(problemsOf({}, { 'challenge.yaml': 'id: [a\nb: {' }))[0]).toMatch(
+      /^challenge.yaml:\d+:\d+ {2}yaml_syntax$/,
+    );
+    const bomb = `a: &a [${'x,'.repeat(50)}]\n${Array.from({ length: 9 }, (_, n) => `b${n}: &b${n} [${`*${n === 0 ? 'a' : `b${n - 1}`},`.repeat(20)}]`).join('\n')}`;
+    expect(inShort(problemsOf({}, { 'challenge.yaml': bomb }))).toEqual(['challenge.yaml:1:1  yaml_syntax']);
+  });
+
+  it('misses files, and refuses those that have no place', () => {
+    const read = readChallenge({ 'challenge.yaml': stringify(base), 'notes.txt': '', 'home/../../etc/passwd': '' });
+    expect(read.kind === 'invalid' && inShort(read.problems)).toEqual([
+      'account.yaml:1:1  file_missing',
+      'notes.txt:1:1  file_unexpected',
+      'home/../../etc/passwd:1:1  file_unexpected',
+    ]);
+  });
+});
+
+describe('what is not offered', () => {
+  it.each([
+    ['wildcard_unsupported', access({ can: 's3:*', on: 'arn:aws:s3:::b' }), '/checks/0/access/can'],
+    ['wildcard_unsupported', access({ cannot: ['s3:Get?bject'], on: 'arn:aws:s3:::b/k' }), '/checks/0/access/cannot/0'],
+    ['wildcard_unsupported', access({ cannot: 's3:GetObject', on: 'arn:aws:s3:::b/*' }), '/checks/0/access/on'],
+    ['wildcard_unsupported', access({ can: 's3:GetObject', on: '*' }), '/checks/0/access/on'],
+    ['bounds_unsupported', { checks: [{ id: 'a', title: 'Least', bounds: { who: 'user/Bea' } }] }, '/checks/0/bounds'],
+    ['reach_unsupported', { checks: [{ id: 'a', title: 'Reach', reach: { from: 'user/Bea' } }] }, '/checks/0/reach'],
+    ['answer_unsupported', { checks: [{ id: 'a', title: 'Answer', answer: { is: 'x' } }] }, '/checks/0/answer'],
+    ['choice_unsupported', { checks: [{ id: 'a', title: 'Choice', choice: {} }] }, '/checks/0/choice'],
+    ['others_unsupported', { others: 'off' }, '/others'],
+    ['traffic_unsupported', { traffic: {} }, '/traffic'],
+    [
+      'traffic_unsupported',
+      { checks: [{ id: 'a', title: 'Runs', call: { traffic: 'nightly' } }] },
+      '/checks/0/call/traffic',
+    ],
+    ['clock_unsupported', { clock: ['1h'] }, '/clock'],
+    ['clock_unsupported', access({ can: 's3:GetObject', after: '31m' }), '/checks/0/access/after'],
+    ['http_unsupported', call({ http: 'GET http://a' }), '/checks/0/call/http'],
+    ['who_unsupported', access({ can: 's3:GetObject', who: 'service/lambda.amazonaws.com' }), '/checks/0/access/who'],
+    ['who_unsupported', access({ can: 's3:GetObject', who: 'partner/role/Sync' }), '/checks/0/access/who'],
+    [
+      'wildcard_unsupported',
+      access({ can: 's3:GetObject', when: { 'aws:SourceIp': 'any' } }),
+      '/checks/0/access/when/aws:SourceIp',
+    ],
+    ['type_unsupported', { type: 'decide' }, '/type'],
+  ])('is refused as %s', (code, change, field) => {
+    const problems = problemsOf(change);
+    expect(problems.map((problem) => [problem.code, problem.field])).toEqual([[code, field]]);
+    expect(problems[0]?.message).toMatch(/[.]$/);
+  });
+});
+
+describe('what a schema cannot say', () => {
+  it.each([
+    ['name_unknown', { story: 'List ${Buckte}.' }, '/story'],
+    ['name_unknown', { summary: 'For ${Bucket}.' }, '/summary'],
+    ['name_duplicate', { vary: { Bucket: 'b', Flag: 'f' } }, '/vary/Flag'],
+    ['name_duplicate', { checks: [...base.checks, ...base.checks] }, '/checks/1/id'],
+    ['name_duplicate', { you: [...base.you, ...base.you] }, '/you/1/profile'],
+    ['field_missing', access({ on: 'arn:aws:s3:::b' }), '/checks/0/access'],
+    ['field_unknown', access({ can: 's3:ListBucket', cannot: 's3:GetObject' }), '/checks/0/access'],
+    ['field_missing', { type: 'attack-then-fix' }, ''],
+    ['field_unknown', { type: 'free' }, '/checks'],
+    ['field_missing', { you: undefined }, ''],
+    ['value_wrong', call({ call: 's3:ListEverything' }), '/checks/0/call/call'],
+    ['value_wrong', call({ call: 'lambda:Invoke' }), '/checks/0/call/call'],
+    ['value_wrong', call({ call: 's3:ListObjectsV2', with: { Buket: 'b' } }), '/checks/0/call/with/Buket'],
+    ['value_wrong', call({ call: 's3:ListObjectsV2', with: { MaxKeys: 'two' } }), '/checks/0/call/with/MaxKeys'],
+    ['value_wrong', call({ call: 's3:ListObjectsV2', expect: 'length(' }), '/checks/0/call/expect'],
+    [
+      'value_wrong',
+      {
+        checks: [
+          { id: 'a', title: 'State', state: { call: 'iam:CreateUser', with: { UserName: 'A' }, expect: 'User' } },
+        ],
+      },
+      '/checks/0/state/call',
+    ],
+  ])('is refused as %s', (code, change, field) => {
+    expect(problemsOf(change).map((problem) => [problem.code, problem.field])).toEqual([[code, field]]);
+  });
+
+  it('holds wrong ways, home files and parameters against the checks and names', () => {
+    const problems = problemsOf(
+      {},
+      {
+        'wrong/one.sh': 'submit\n',
+        'wrong/two.sh': '# refused by: least\n',
+        'home/draft.json': '{\n  "Resource": "arn:aws:s3:::${Buckte}"\n}\n',
+        'account.yaml': `Parameters: {Budget: {Type: String}}\n${account}`,
+      },
+    );
+    expect(inShort(problems)).toEqual([
+      'home/draft.json:2:29  name_unknown',
+      'account.yaml:1:1 /Parameters/Budget name_unknown',
+      'wrong/one.sh:1:1  refusal_missing',
+      'wrong/two.sh:1:1  refusal_missing',
+    ]);
+  });
+});
