@@ -7,8 +7,17 @@
 import { closeMatches } from './close-matches.ts';
 import { usageFault } from './faults.ts';
 
-/** How many words an argument takes: none (a switch), one, at most one, any number, at least one. */
-export type Count = 'none' | 'one' | '?' | '*' | '+';
+/** How many words an argument takes: none (a switch), one, two, at most one, any number, at least one. */
+export type Count = 'none' | 'one' | 'two' | '?' | '*' | '+';
+
+const LIMITS: Readonly<Record<Count, readonly [least: number, most: number]>> = {
+  none: [0, 0],
+  one: [1, 1],
+  two: [2, 2],
+  '?': [0, 1],
+  '*': [0, Number.POSITIVE_INFINITY],
+  '+': [1, Number.POSITIVE_INFINITY],
+};
 
 export interface ArgumentSpec {
   /** `--user-name`, or for a positional argument its name. */
@@ -21,6 +30,8 @@ export interface ArgumentSpec {
   readonly choices?: readonly string[];
   /** Value of a switch, or of `?` without a word. */
   readonly constant?: ParsedValue;
+  /** Every use counts: the value is the option's name and its word, use after use. */
+  readonly append?: true;
   /** A Python type that the words must convert to. */
   readonly type?: 'int' | 'float';
 }
@@ -119,7 +130,7 @@ class Parse {
   }
 
   #isRequired(spec: ArgumentSpec): boolean {
-    if (spec.positional) return spec.required ?? (spec.count === 'one' || spec.count === '+');
+    if (spec.positional) return spec.required ?? LIMITS[spec.count][0] > 0;
     return spec.required ?? false;
   }
 
@@ -160,9 +171,13 @@ class Parse {
       return at + 1;
     }
     const run = /^A*/.exec(pattern.slice(at + 1))?.[0].length ?? 0;
-    const taken = { none: 0, one: Math.min(run, 1), '?': Math.min(run, 1), '*': run, '+': run }[spec.count];
-    if (taken === 0 && spec.count === 'one') throw usageFault(`argument ${spec.name}: expected one argument`);
-    if (taken === 0 && spec.count === '+') throw usageFault(`argument ${spec.name}: expected at least one argument`);
+    const [least, most] = LIMITS[spec.count];
+    if (run < least) {
+      throw usageFault(
+        `argument ${spec.name}: expected ${spec.count === 'one' ? 'one argument' : 'at least one argument'}`,
+      );
+    }
+    const taken = Math.min(run, most);
     this.#keep(spec, this.words.slice(at + 1, at + 1 + taken));
     return at + 1 + taken;
   }
@@ -174,21 +189,20 @@ class Parse {
     const wanted = this.#positionals;
     for (let count = wanted.length; count > 0; count -= 1) {
       const some = wanted.slice(0, count);
-      const least = some.map((s) => (s.count === 'one' || s.count === '+' ? 1 : 0));
-      const needed = least.reduce<number>((sum, n) => sum + n, 0);
+      const needed = some.reduce((sum, spec) => sum + LIMITS[spec.count][0], 0);
       if (needed > words.length) continue;
       let spare = words.length - needed;
       let used = 0;
-      some.forEach((spec, i) => {
-        const most = spec.count === '*' || spec.count === '+' ? Number.POSITIVE_INFINITY : 1;
-        const take = Math.min((least[i] ?? 0) + spare, most);
-        spare -= take - (least[i] ?? 0);
+      for (const spec of some) {
+        const [least, most] = LIMITS[spec.count];
+        const take = Math.min(least + spare, most);
+        spare -= take - least;
         this.#keep(
           spec,
           words.slice(used, used + take).map((index) => this.words[index] ?? ''),
         );
         used += take;
-      });
+      }
       this.#positionals = wanted.slice(count);
       const end = words[used - 1];
       return used === 0 || end === undefined ? at : end + 1;
@@ -205,7 +219,10 @@ class Parse {
       return;
     }
     this.seen.add(spec);
-    if (spec.count === 'none') this.values.set(target, spec.constant ?? true);
+    if (spec.append) {
+      const before = this.values.get(target);
+      this.values.set(target, [...(typeof before === 'object' ? before : []), spec.name, words[0] ?? '']);
+    } else if (spec.count === 'none') this.values.set(target, spec.constant ?? true);
     else if (spec.count === 'one') this.values.set(target, words[0] ?? '');
     else if (spec.count === '?') this.values.set(target, words[0] ?? spec.constant ?? '');
     else this.values.set(target, words);

@@ -27,6 +27,10 @@ export interface FileSystem {
   /** With its parents. */
   makeDirectory(path: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Epoch milliseconds of the last change; `s3 sync` compares sizes alone where this is absent. */
+  readonly modified?: (path: string) => Promise<number>;
+  /** Sets it: a downloaded file has its object's time. */
+  readonly setModified?: (path: string, milliseconds: number) => Promise<void>;
 }
 
 export interface AwsEnvironment {

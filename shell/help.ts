@@ -43,6 +43,28 @@ SEE ALSO
 `;
 }
 
+/** Help on a command that is no operation: `s3 cp`. */
+export function optionsHelp(name: string, usage: string, options: readonly ArgumentSpec[]): string {
+  const lines = options
+    .filter((spec) => spec.positional !== true)
+    .map((spec) => {
+      const kind = spec.count === 'none' ? 'boolean' : (spec.choices?.join(' | ') ?? 'string');
+      return optionLine(spec, kind);
+    });
+  return `NAME
+  ${name}
+
+SYNOPSIS
+  aws ${name} ${usage} [options]
+
+OPTIONS
+${lines.join('')}
+${GLOBALS_NOTE}
+SEE ALSO
+  https://docs.aws.amazon.com/cli/latest/reference/${name.replace(' ', '/')}.html
+`;
+}
+
 /** Help on a command with subcommands. */
 export function commandHelp(name: string, subcommands: readonly string[]): string {
   const words = name === '' ? 'aws' : `aws ${name}`;

@@ -1,21 +1,17 @@
 /** `aws`: from the words on the command line to what is printed. */
 import { type ArgumentSpec, parseArguments } from './argument-parser.ts';
+import { runConfigure } from './configure/command.ts';
 import type { AwsEnvironment, CommandResult, RunAws } from './environment.ts';
 import { CommandFault, EXIT, usageFault } from './faults.ts';
 import { CLI_VERSION, COMMANDS } from './generated/commands.ts';
 import { GLOBAL_OPTIONS, readGlobals } from './globals.ts';
 import { commandHelp } from './help.ts';
 import { runOperation } from './operation.ts';
+import type { Printed } from './printed.ts';
+import { runS3 } from './s3/command.ts';
 import { type CliService, DESCRIBED_SERVICES, loadDescription } from './service-description.ts';
 import { type Session, startSession } from './session.ts';
 import { runWaiter } from './waiters.ts';
-
-/** What a command printed, and how it ended; text or bytes. */
-export interface Printed {
-  readonly stdout: string | Uint8Array;
-  readonly stderr?: string;
-  readonly exitCode?: number;
-}
 
 async function runService(session: Session, service: CliService, words: readonly string[]): Promise<Printed> {
   const names = Object.keys(service.operations);
@@ -40,8 +36,10 @@ async function run(words: readonly string[], environment: AwsEnvironment): Promi
   const globals = readGlobals(parsed);
   const name = String(parsed.values.get('command'));
   if (name === 'help') return { stdout: commandHelp('', [...DESCRIBED_SERVICES, 's3', 'configure']) };
+  if (name === 'configure') return runConfigure(environment, globals, parsed.rest);
   const service = await loadDescription(name);
   const session = await startSession(environment, globals);
+  if (name === 's3') return runS3(session, parsed.rest);
   if (service !== undefined) return runService(session, service, parsed.rest);
   throw usageFault(
     `the service ${name} is not offered here; offered are: ${[...DESCRIBED_SERVICES, 's3', 'configure'].join(', ')}`,

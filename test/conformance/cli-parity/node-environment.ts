@@ -1,7 +1,7 @@
 /** The `aws` command's environment on Node: real files, real HTTP. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { dirname } from 'node:path';
 import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../../../shell/index.ts';
@@ -19,6 +19,8 @@ const files: FileSystem = {
     await mkdir(path, { recursive: true });
   },
   remove: (path) => rm(path, { recursive: true }),
+  modified: async (path) => (await stat(path)).mtimeMs,
+  setModified: (path, milliseconds) => utimes(path, milliseconds / 1000, milliseconds / 1000),
 };
 
 function digest(name: string, bytes: Uint8Array): Uint8Array {
