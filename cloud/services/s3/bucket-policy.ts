@@ -11,11 +11,11 @@ import { parsePolicy } from '../../../iam/parse.ts';
 import type { Policy } from '../../../iam/policy.ts';
 import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
-import type { ChangeOperation, Permission, PermissionFacts, ReadOperation } from '../../service.ts';
+import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { readStoredPolicy } from '../../stored-policy.ts';
 import { principalNames, storePrincipals } from '../iam/trust.ts';
 import { publicPolicyDenied } from './block-public-access.ts';
-import { type BucketInput, bucketArn, bucketOf, bucketOwner, holderOf } from './buckets-by-name.ts';
+import { bucketArn, bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { onBucket } from './permissions.ts';
 import { checkStatements, malformedPolicy } from './policy-statements.ts';
 import { isPublicPolicy } from './public-policy.ts';
@@ -23,15 +23,6 @@ import type { BucketState } from './state.ts';
 
 /** Bytes (Amazon S3 User Guide, "Bucket policies for Amazon S3"). */
 const policyBytes = 20 * 1024;
-
-/** The root user of the bucket's account may always repair its policy, whatever a policy says. */
-function onPolicy(action: string): (input: BucketInput, facts: PermissionFacts) => readonly Permission[] {
-  const needed = onBucket(action);
-  return (input, facts) => {
-    const holder = holderOf(facts.world, input.Bucket ?? '');
-    return facts.caller.kind === 'root' && facts.caller.accountId === holder ? [] : needed(input, facts);
-  };
-}
 
 /** Throws `MethodNotAllowed` for a caller of another account, even one who has the permission. */
 function checkCallersAccount(bucketAccountId: string, call: Call): void {
@@ -51,7 +42,7 @@ function policyOf(bucket: BucketState): string {
 export const putBucketPolicy: ChangeOperation<PutBucketPolicyRequest, Record<string, never>> = {
   kind: 'change',
   owner: bucketOwner,
-  permissions: onPolicy('s3:PutBucketPolicy'),
+  permissions: onBucket('s3:PutBucketPolicy'),
   handle(account, input, call) {
     const bucket = bucketOf(account, input);
     checkCallersAccount(account.id, call);
@@ -106,7 +97,7 @@ function withStoredPrincipals(text: string, call: Call): string {
 export const getBucketPolicy: ReadOperation<GetBucketPolicyRequest, GetBucketPolicyOutput> = {
   kind: 'read',
   owner: bucketOwner,
-  permissions: onPolicy('s3:GetBucketPolicy'),
+  permissions: onBucket('s3:GetBucketPolicy'),
   handle(account, input, call) {
     const bucket = bucketOf(account, input);
     checkCallersAccount(account.id, call);
@@ -117,7 +108,7 @@ export const getBucketPolicy: ReadOperation<GetBucketPolicyRequest, GetBucketPol
 export const deleteBucketPolicy: ChangeOperation<DeleteBucketPolicyRequest, Record<string, never>> = {
   kind: 'change',
   owner: bucketOwner,
-  permissions: onPolicy('s3:DeleteBucketPolicy'),
+  permissions: onBucket('s3:DeleteBucketPolicy'),
   handle(account, input, call) {
     const bucket = bucketOf(account, input);
     checkCallersAccount(account.id, call);

@@ -9,11 +9,11 @@ import type {
   UploadPartRequest,
 } from '@aws-sdk/client-s3';
 import type { Blob, Call, Draft } from '../../call.ts';
+import { callerArn } from '../../caller-arn.ts';
 import { hexOf } from '../../hex.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
 import { bucketOf, bucketOwner, holderOf } from './buckets-by-name.ts';
-import { callerArn } from './caller-arn.ts';
 import {
   type ChecksumAlgorithm,
   checksumMembers,

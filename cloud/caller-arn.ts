@@ -1,6 +1,6 @@
-import type { Caller } from '../../../iam/model.ts';
+import type { Caller } from '../iam/model.ts';
 
-/** How S3 names a caller: its ARN, that of the session for a role; `anonymous`, or the name of an AWS service. */
+/** How services name a caller in texts and records: its ARN, that of the session for a role; `anonymous`, or the name of an AWS service. */
 export function callerArn(caller: Caller): string {
   switch (caller.kind) {
     case 'anonymous':

@@ -1,0 +1,209 @@
+/** PutParameter. */
+import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
+import type { Draft } from '../../call.ts';
+import { callerArn } from '../../caller-arn.ts';
+import { AwsError } from '../../errors.ts';
+import { limits } from '../../limits.ts';
+import { own } from '../../own.ts';
+import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
+import { validationException } from './errors.ts';
+import { checkNewName } from './names.ts';
+import { onParameter, requestTagContext } from './permissions.ts';
+import type { ParameterState } from './state.ts';
+import { checkTags } from './tags.ts';
+
+/** Versions that are kept of one parameter. */
+const versionsKept = 100;
+/** Characters of a value, by tier. */
+const valueSizes = { Standard: 4096, Advanced: 8192 } as const;
+const managedKey = 'alias/aws/ssm';
+
+export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResult> = {
+  kind: 'change',
+  permissions: putPermissions,
+  handle(account, input, call) {
+    const name = (input.Name ?? '').trim();
+    const value = input.Value ?? '';
+    checkNewName(name);
+    if (input.Overwrite === true && (input.Tags ?? []).length > 0) {
+      throw validationException(
+        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+      );
+    }
+    const existing = own(account.ssm.parameters, name);
+    if (existing !== undefined && input.Overwrite !== true) {
+      throw new AwsError(
+        'ParameterAlreadyExists',
+        'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+        { status: 400 },
+      );
+    }
+    if (existing === undefined && Object.keys(account.ssm.parameters).length >= limits.parametersPerAccount) {
+      throw new AwsError(
+        'ParameterLimitExceeded',
+        `You have exceeded the number of parameters for this AWS account. The limit is ${limits.parametersPerAccount}.`,
+        { status: 400 },
+      );
+    }
+    const type = typeOf(input, existing);
+    if (input.Policies !== undefined && input.Policies !== '' && input.Policies !== '[]') {
+      throw new AwsError('InvalidPolicyTypeException', 'Parameter policies are not offered here.', { status: 400 });
+    }
+    const dataType = dataTypeOf(input, existing);
+    const tier = tierOf(input, existing, value);
+    checkValue(value, type);
+    checkPattern(input.AllowedPattern ?? existing?.allowedPattern, value);
+    const keyId = keyOf(input, existing, type);
+    const version = (existing?.versions.at(-1)?.version ?? 0) + 1;
+    const written = { version, value, modifiedAt: call.now, modifiedBy: callerArn(call.caller), labels: [] };
+    const description = input.Description ?? existing?.description;
+    const allowedPattern = input.AllowedPattern ?? existing?.allowedPattern;
+    const parameter: ParameterState = {
+      name,
+      type,
+      tier,
+      ...(description !== undefined && { description }),
+      ...(allowedPattern !== undefined && { allowedPattern }),
+      ...(keyId !== undefined && { keyId }),
+      dataType,
+      tags: existing?.tags ?? checkTags(input.Tags ?? [], []),
+      versions: [...keptVersions(existing), written],
+    };
+    account.ssm.parameters[name] = parameter as Draft<ParameterState>;
+    return { Version: version, Tier: tier };
+  },
+};
+
+function putPermissions(input: PutParameterRequest, facts: PermissionFacts): readonly Permission[] {
+  const name = (input.Name ?? '').trim();
+  const tags = input.Tags ?? [];
+  const tagContext = requestTagContext(tags);
+  const context = { ...tagContext, 'ssm:Overwrite': String(input.Overwrite ?? false) };
+  return [
+    onParameter('ssm:PutParameter', name, facts, context),
+    ...(tags.length > 0 ? [onParameter('ssm:AddTagsToResource', name, facts, tagContext)] : []),
+  ];
+}
+
+function typeOf(input: PutParameterRequest, existing: ParameterState | undefined): ParameterState['type'] {
+  const type = input.Type ?? existing?.type;
+  if (type === undefined) throw validationException('A parameter type is required when you create a parameter.');
+  if (type !== 'String' && type !== 'StringList' && type !== 'SecureString') {
+    throw new AwsError('UnsupportedParameterType', `The parameter type ${String(type)} is not supported.`, {
+      status: 400,
+    });
+  }
+  return type;
+}
+
+function dataTypeOf(input: PutParameterRequest, existing: ParameterState | undefined): string {
+  const dataType = input.DataType ?? existing?.dataType ?? 'text';
+  // Images and integrations are checked against services that this cloud lacks.
+  if (dataType !== 'text') {
+    throw validationException(
+      `The following data type is not supported: ${dataType} (Data type names are all lowercase.)`,
+    );
+  }
+  return dataType;
+}
+
+/** Intelligent-Tiering settles for the cheapest tier that fits; a tier never goes down. */
+function tierOf(
+  input: PutParameterRequest,
+  existing: ParameterState | undefined,
+  value: string,
+): 'Standard' | 'Advanced' {
+  const size = new TextEncoder().encode(value).length;
+  if (size > valueSizes.Advanced) {
+    throw validationException(
+      `Advanced tier parameters support a maximum parameter value of ${valueSizes.Advanced} characters.`,
+    );
+  }
+  const asked = input.Tier ?? existing?.tier ?? 'Standard';
+  const fits = size > valueSizes.Standard || existing?.tier === 'Advanced' ? 'Advanced' : 'Standard';
+  if (asked === 'Intelligent-Tiering') return fits;
+  if (asked === 'Standard' && existing?.tier === 'Advanced') {
+    throw validationException(
+      "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter tier to the standard-parameter tier. If necessary, you can delete the advanced parameter and recreate it as a standard parameter.",
+    );
+  }
+  if (asked === 'Standard' && size > valueSizes.Standard) {
+    throw validationException(
+      `Standard tier parameters support a maximum parameter value of ${valueSizes.Standard} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html`,
+    );
+  }
+  return asked === 'Advanced' ? 'Advanced' : 'Standard';
+}
+
+function checkValue(value: string, type: ParameterState['type']): void {
+  if (value === '') {
+    throw validationException(
+      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.",
+    );
+  }
+  if (/\{\{\s*(?:ssm|ssm-secure|resolve):/.test(value)) {
+    throw validationException('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
+  }
+  if (type === 'StringList' && value.split(',').some((item) => item === '')) {
+    throw validationException("Parameter value of type StringList can't hold an empty item.");
+  }
+}
+
+/** How long a value a pattern of the learner's is put to: matching takes time that grows with it. */
+const longestPattern = 1024;
+
+/** Throws `InvalidAllowedPatternException`, `ParameterPatternMismatchException`. */
+function checkPattern(pattern: string | undefined, value: string): void {
+  if (pattern === undefined || pattern === '') return;
+  if (!matchesPattern(pattern.slice(0, longestPattern), value)) {
+    throw new AwsError(
+      'ParameterPatternMismatchException',
+      `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
+      { status: 400 },
+    );
+  }
+}
+
+function matchesPattern(pattern: string, value: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test(value);
+  } catch {
+    throw new AwsError(
+      'InvalidAllowedPatternException',
+      'The request does not meet the regular expression requirement.',
+      {
+        status: 400,
+      },
+    );
+  }
+}
+
+/** Only the account's own managed key is there. Throws `InvalidKeyId`. */
+function keyOf(
+  input: PutParameterRequest,
+  existing: ParameterState | undefined,
+  type: ParameterState['type'],
+): string | undefined {
+  if (type !== 'SecureString') {
+    if (input.KeyId === undefined) return undefined;
+    throw validationException('KeyId can only be used with parameters of type SecureString.');
+  }
+  const keyId = input.KeyId ?? existing?.keyId ?? managedKey;
+  if (keyId === managedKey) return keyId;
+  throw new AwsError('InvalidKeyId', `Invalid keyId ${keyId}`, { status: 400 });
+}
+
+/** Throws `ParameterMaxVersionLimitExceeded` where the oldest version would have to go and has a label. */
+function keptVersions(existing: ParameterState | undefined): ParameterState['versions'] {
+  const versions = existing?.versions ?? [];
+  const [oldest] = versions;
+  if (versions.length < versionsKept || existing === undefined || oldest === undefined) return versions;
+  if (oldest.labels.length > 0) {
+    throw new AwsError(
+      'ParameterMaxVersionLimitExceeded',
+      `You attempted to create a new version of ${existing.name} by calling the PutParameter API with the overwrite flag. Version ${oldest.version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+      { status: 400 },
+    );
+  }
+  return versions.slice(1);
+}
