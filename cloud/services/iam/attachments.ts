@@ -50,7 +50,7 @@ interface ListRequest extends PageRequest {
   readonly PathPrefix?: string | undefined;
 }
 
-/** Attached policies in the order of their attachment: the newest last. */
+/** Attached policies by name; two of one name, an own and one of AWS's, by their owner. */
 function listed(holder: { readonly attachedPolicies: readonly string[] }, request: ListRequest) {
   const prefix = request.PathPrefix ?? '/';
   const attached = holder.attachedPolicies.filter((arn) => pathOf(arn).startsWith(prefix));

@@ -2,13 +2,22 @@
 import type { Service } from '../../service.ts';
 import { iamModel } from '../../wire/models.ts';
 import { accessKeyOperations } from './access-keys.ts';
+import { accountOperations } from './account.ts';
 import { attachmentOperations } from './attachments.ts';
+import { authorizationDetailsOperations } from './authorization-details.ts';
 import { boundaryOperations } from './boundaries.ts';
 import { groupOperations } from './groups.ts';
 import { inlinePolicyOperations } from './inline-policies.ts';
+import { instanceProfileOperations } from './instance-profiles.ts';
+import { loginProfileOperations } from './login-profiles.ts';
+import { mfaDeviceOperations } from './mfa-devices.ts';
+import { oidcProviderOperations } from './oidc-providers.ts';
 import { policyOperations } from './policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { roleOperations } from './roles.ts';
+import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
+import { tagOperations } from './tag-operations.ts';
+import { userCredentialOperations } from './user-credentials.ts';
 import { userOperations } from './users.ts';
 
 export const iamService: Service = {
@@ -18,11 +27,20 @@ export const iamService: Service = {
     ...userOperations,
     ...groupOperations,
     ...roleOperations,
+    ...serviceLinkedRoleOperations,
     ...policyOperations,
     ...policyVersionOperations,
     ...attachmentOperations,
     ...inlinePolicyOperations,
     ...boundaryOperations,
+    ...instanceProfileOperations,
     ...accessKeyOperations,
+    ...loginProfileOperations,
+    ...mfaDeviceOperations,
+    ...userCredentialOperations,
+    ...oidcProviderOperations,
+    ...tagOperations,
+    ...accountOperations,
+    ...authorizationDetailsOperations,
   },
 };

@@ -34,7 +34,10 @@ export interface UserState {
   readonly groups: readonly string[];
   readonly loginProfile?: {
     readonly createdAt: number;
+    /** Salted; never the password itself. */
     readonly passwordDigest: string;
+    /** Digests of earlier passwords, newest first, as far as a password policy may ask for them. */
+    readonly previousDigests?: readonly string[];
     readonly resetRequired: boolean;
   };
   readonly passwordLastUsed?: number;

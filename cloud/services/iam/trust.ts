@@ -17,7 +17,8 @@ export interface PrincipalNames {
 }
 
 const uniqueId = /^A(?:IDA|ROA)[A-Z2-7]{17}$/;
-const anyUniqueId = /"A(?:IDA|ROA)[A-Z2-7]{17}"/;
+const anyUniqueId = /"A(?:IDA|ROA)[A-Z2-7]{17}[":]/;
+const sessionOfRole = /^(AROA[A-Z2-7]{17}):(.+)$/;
 const principalArn = /^arn:aws:(iam|sts)::(\d{12}):(root|user|role|assumed-role|federated-user)(?:\/(.+))?$/;
 const servicePrincipal = /^[a-z0-9][a-z0-9.-]*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|aws\.internal)$/;
 
@@ -49,7 +50,7 @@ export function principalNames(world: World): PrincipalNames {
       if (!anyUniqueId.test(trustPolicy)) return trustPolicy;
       arns ??= arnsById(world);
       const known = arns;
-      return JSON.stringify(mapPrincipals(JSON.parse(trustPolicy), (_type, value) => known.get(value) ?? value));
+      return JSON.stringify(mapPrincipals(JSON.parse(trustPolicy), (_type, value) => shownPrincipal(value, known)));
     },
   };
 }
@@ -71,8 +72,10 @@ function storedPrincipal(type: string, value: string, world: World): string {
   // Nothing is known of accounts outside the sandbox: their principals are taken to exist.
   if (kind === 'root' || kind === 'federated-user' || account === undefined) return value;
   if (kind === 'assumed-role') {
-    if (own(account.iam.roles, value.split('/')[1] ?? '') === undefined) throw invalidPrincipal(type, value);
-    return value;
+    const [, roleName = '', session = ''] = value.split('/');
+    const assumed = own(account.iam.roles, roleName);
+    if (assumed === undefined || session === '') throw invalidPrincipal(type, value);
+    return `${assumed.id}:${session}`;
   }
   const name = value.slice(value.lastIndexOf('/') + 1);
   const user = kind === 'user' ? own(account.iam.users, name) : undefined;
@@ -80,6 +83,15 @@ function storedPrincipal(type: string, value: string, world: World): string {
   if (user !== undefined && userArn(accountId, user) === value) return user.id;
   if (role !== undefined && roleArn(accountId, role) === value) return role.id;
   throw invalidPrincipal(type, value);
+}
+
+/** What a stored principal reads as: an ARN while it exists, its unique id after. */
+function shownPrincipal(value: string, arns: ReadonlyMap<string, string>): string {
+  const [, roleId = '', session = ''] = sessionOfRole.exec(value) ?? [];
+  const role = principalArn.exec(arns.get(roleId) ?? '');
+  if (role === null) return arns.get(value) ?? value;
+  const name = role[4]?.split('/').at(-1) ?? '';
+  return `arn:aws:sts::${role[2]}:assumed-role/${name}/${session}`;
 }
 
 function invalidPrincipal(type: string, value: string) {

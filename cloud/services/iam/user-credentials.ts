@@ -1,0 +1,64 @@
+/**
+ * Credentials of users that this cloud keeps none of: SSH keys, signing certificates, service-specific credentials. Their
+ * lists are truly empty; tools ask for them before they delete a user.
+ */
+import type {
+  ListServiceSpecificCredentialsRequest,
+  ListServiceSpecificCredentialsResponse,
+  ListSigningCertificatesRequest,
+  ListSigningCertificatesResponse,
+  ListSSHPublicKeysRequest,
+  ListSSHPublicKeysResponse,
+} from '@aws-sdk/client-iam';
+import type { Caller } from '../../../iam/model.ts';
+import type { ReadOperation } from '../../service.ts';
+import { subjectOf } from './caller.ts';
+import { userNamed } from './names.ts';
+import { onAll, onSubject } from './permissions.ts';
+import type { IamState } from './state.ts';
+
+/** @throws NoSuchEntity for a user that does not exist */
+function requireSubject(iam: IamState, userName: string | undefined, caller: Caller): void {
+  const subject = subjectOf(userName, caller);
+  if (subject.kind === 'user') userNamed(iam, subject.name);
+}
+
+const listSshPublicKeys: ReadOperation<ListSSHPublicKeysRequest, ListSSHPublicKeysResponse> = {
+  kind: 'read',
+  permissions: ({ UserName }, facts) => [onSubject('ListSSHPublicKeys', UserName, facts)],
+  handle(account, { UserName }, call) {
+    requireSubject(account.iam, UserName, call.caller);
+    return { SSHPublicKeys: [], IsTruncated: false };
+  },
+};
+
+const listSigningCertificates: ReadOperation<ListSigningCertificatesRequest, ListSigningCertificatesResponse> = {
+  kind: 'read',
+  permissions: ({ UserName }, facts) => [onSubject('ListSigningCertificates', UserName, facts)],
+  handle(account, { UserName }, call) {
+    requireSubject(account.iam, UserName, call.caller);
+    return { Certificates: [], IsTruncated: false };
+  },
+};
+
+const listServiceSpecificCredentials: ReadOperation<
+  ListServiceSpecificCredentialsRequest,
+  ListServiceSpecificCredentialsResponse
+> = {
+  kind: 'read',
+  permissions: ({ UserName, AllUsers }, facts) => [
+    AllUsers === true
+      ? onAll('ListServiceSpecificCredentials', facts)
+      : onSubject('ListServiceSpecificCredentials', UserName, facts),
+  ],
+  handle(account, { UserName, AllUsers }, call) {
+    if (AllUsers !== true) requireSubject(account.iam, UserName, call.caller);
+    return { ServiceSpecificCredentials: [], IsTruncated: false };
+  },
+};
+
+export const userCredentialOperations = {
+  ListSSHPublicKeys: listSshPublicKeys,
+  ListSigningCertificates: listSigningCertificates,
+  ListServiceSpecificCredentials: listServiceSpecificCredentials,
+};
