@@ -29,7 +29,8 @@ import { type AwsEnvironment, type FileSystem, runAws } from '../../shell/index.
 import { Account } from './account.ts';
 
 const home = '/home/learner';
-const models = { iam: iamModel, sts: stsModel, s3: s3Model, ssm: ssmModel };
+/** By the names that the AWS CLI has for the services. */
+const models = { iam: iamModel, sts: stsModel, s3api: s3Model, ssm: ssmModel };
 
 export class Learner {
   readonly challenge: Challenge;
