@@ -22,6 +22,7 @@ import { peopleRoutes } from './people/routes.ts';
 import { learnerStore } from './people/store.ts';
 import type { Platform } from './platform.ts';
 import { answerWithProblems, notFound } from './problems/handler.ts';
+import { problemRoutes } from './problems/routes.ts';
 
 /** Folders on disk that the app reads from, absolute. */
 export interface AppFolders {
@@ -85,6 +86,7 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
       await api.register(catalogueRoutes(context.catalogue));
       await api.register(attemptRoutes(context, learners));
       await api.register(liveRoutes(context, learners));
+      await api.register(problemRoutes);
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       api.get('/health', { schema: { hide: true } }, async () => ({ status: 'ok' }));
     },

@@ -23,7 +23,7 @@ function asProblem(error: FastifyError | ApiProblem): ApiProblem {
 
 function send(request: FastifyRequest, reply: FastifyReply, problem: ApiProblem): FastifyReply {
   const body: Problem = {
-    type: `/api/docs/problems#${problem.code}`,
+    type: `/api/problems/${problem.code}`,
     title: problem.title,
     status: problem.status,
     code: problem.code,
