@@ -44,7 +44,7 @@ describe('access', () => {
 
   it('says that nothing allows it', async () => {
     expect(await gradeOne(sandboxAfter(bea), lists)).toMatchObject(
-      failed('user/Bea may not s3:ListBucket on arn:aws:s3:::seeds-1: no identity policy allows it.'),
+      failed('user/Bea is denied s3:ListBucket on arn:aws:s3:::seeds-1: no identity policy allows it.'),
     );
   });
 
@@ -53,14 +53,16 @@ describe('access', () => {
     const { verdict, reason } = await gradeOne(sandbox, lists);
     expect(verdict).toBe('failed');
     expect(reason).toMatch(
-      /^user\/Bea may not s3:ListBucket on .*seeds-1: statement 1 of identity policy Grant comes near/,
+      /^user\/Bea is denied s3:ListBucket on arn:aws:s3:::seeds-1: statement 1 of identity policy Grant comes near, but /,
     );
   });
 
   it('says which statement denies, and which allows too much', async () => {
     const denied = sandboxAfter(bea, grant(policy('Deny', '*', '*')));
     expect(await gradeOne(denied, lists)).toMatchObject(
-      failed('user/Bea may not s3:ListBucket on arn:aws:s3:::seeds-1: statement 1 of identity policy Grant denies it.'),
+      failed(
+        'user/Bea is denied s3:ListBucket on arn:aws:s3:::seeds-1: statement 1 of identity policy Grant (user/Bea) denies it.',
+      ),
     );
     const wide = sandboxAfter(bea, grant(policy('Allow', 's3:*', '*')));
     const cannot = access({
@@ -69,7 +71,9 @@ describe('access', () => {
       on: 'arn:aws:s3:::${Bucket}/a',
     });
     expect(await gradeOne(wide, cannot)).toMatchObject(
-      failed('user/Bea may s3:GetObject on arn:aws:s3:::seeds-1/a: statement 1 of identity policy Grant allows it.'),
+      failed(
+        'user/Bea is allowed s3:GetObject on arn:aws:s3:::seeds-1/a: statement 1 of identity policy Grant (user/Bea) allows it.',
+      ),
     );
   });
 
@@ -203,7 +207,7 @@ describe('call', () => {
     const list = { who: 'user/Bea', call: 's3:ListObjectsV2', with: { Bucket: '${Bucket}' } };
     expect(await gradeOne(sandbox, call({ ...list, ends: 'AccessDenied' }))).toMatchObject(passed);
     expect((await gradeOne(sandbox, call(list))).reason).toMatch(
-      /^user\/Bea may not s3:ListBucket on arn:aws:s3:::seeds-1: /,
+      /^user\/Bea is denied s3:ListBucket on arn:aws:s3:::seeds-1: /,
     );
   });
 

@@ -3,6 +3,9 @@ import type { Decision } from '../iam/model.ts';
 
 const longest = 199;
 
+/** Room that an ARN always gets: its end, with the name of the resource, tells most. */
+const leastRoom = 40;
+
 /** Cut to what fits. */
 export function short(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
@@ -11,24 +14,33 @@ export function short(text: string): string {
 
 /** What a principal may or may not do, and the statement, policy and layer that decided. */
 export function accessReason(who: string, action: string, resource: string | undefined, decision: Decision): string {
-  const may = decision.verdict === 'allowed' ? 'may' : 'may not';
-  const why = whyDecided(decision);
-  const start = `${who} ${may} ${action}`;
-  // The statement that decided is worth more than the whole of a long ARN, of which the end tells most.
-  const room = longest - start.length - why.length - ' on : .'.length;
-  const on = resource === undefined ? '' : ` on ${shortened(resource, Math.max(room, 30))}`;
-  return short(`${start}${on}: ${why}.`);
+  const start = `${who} is ${decision.verdict === 'allowed' ? 'allowed' : 'denied'} ${action}`;
+  const tail = (why: string, room: number) =>
+    `${resource === undefined ? '' : ` on ${shortened(resource, room)}`}: ${why}.`;
+  for (const why of whyDecided(decision)) {
+    const room = longest - start.length - why.length - ' on : .'.length;
+    if (room >= Math.min(leastRoom, resource?.length ?? 0)) return short(start + tail(why, room));
+  }
+  return short(start + tail(plainly(decision), leastRoom));
 }
 
-function whyDecided(decision: Decision): string {
+/** What decided, in the words that tell most first. */
+function whyDecided(decision: Decision): readonly string[] {
   const [statement] = decision.statements;
-  if (statement === undefined) {
-    if (decision.verdict === 'allowed') return 'it is the account’s root';
-    const near = decision.near[0];
-    if (near === undefined) return `no ${layerNames[decision.layer]} allows it`;
-    return `${nameOf(near.statement)} comes near, but ${near.because}`;
+  if (statement !== undefined) {
+    const does = statement.effect === 'Allow' ? 'allows' : 'denies';
+    return [`${nameOf(statement)} (${statement.policy.attachedTo}) ${does} it`, `${nameOf(statement)} ${does} it`];
   }
-  return `${nameOf(statement)} ${statement.effect === 'Allow' ? 'allows' : 'denies'} it`;
+  const near = decision.near[0];
+  if (near === undefined) return [plainly(decision)];
+  const name = nameOf(near.statement);
+  return [`${name} comes near, but ${near.because}`, `${name} comes near, but its ${near.element} does not fit`];
+}
+
+function plainly(decision: Decision): string {
+  const layer = layerNames[decision.layer];
+  if (decision.verdict === 'allowed') return decision.statements.length === 0 ? 'it is root' : `a ${layer} allows it`;
+  return decision.verdict === 'explicitly-denied' ? `a ${layer} denies it` : `no ${layer} allows it`;
 }
 
 function nameOf({ policy, index, sid }: Decision['statements'][number]): string {
