@@ -5,7 +5,11 @@ import type { Permission, Service } from './service.ts';
 
 /** The answer to a call without the permission: AWS's text, under the code and the status of the service's protocol. */
 export function denial(service: Service, permission: Permission, { request, decision }: DecidedPermission): AwsError {
-  const message = denialText(request, decision, permission.shownAs);
+  const message = denialText(
+    request,
+    decision,
+    permission.shownAs === undefined ? {} : { resource: permission.shownAs },
+  );
   return service.model.protocol === 'awsJson1_1'
     ? new AwsError('AccessDeniedException', message, { status: 400 })
     : new AwsError('AccessDenied', message, { status: 403 });

@@ -1,0 +1,69 @@
+/** Random values of the wire models' shapes, for property tests. */
+import fc from 'fast-check';
+import type { Member, Shape, StructureShape } from '../wire/shape.ts';
+
+/** Text that every place of a request can carry: no control characters, no spaces at the ends, and no list's comma or quote. */
+const headerText = fc.stringMatching(/^[!#-+./0-9A-Za-z_~]([ #-+\-./0-9A-Za-z_~]{0,12}[!#-+./0-9A-Za-z_~])?$/);
+const bodyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => isXmlText(text));
+const date = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => new Date(seconds * 1000));
+
+/** Values of a structure; its required members are always there. `omit` names members to leave out. */
+export function valuesOf(
+  shape: StructureShape,
+  omit: (member: Member) => boolean = () => false,
+  depth = 0,
+): fc.Arbitrary<Record<string, unknown>> {
+  const members = shape.members.filter((member) => !omit(member) && (depth < 4 || isScalar(member.shape)));
+  const required = new Set(shape.members.slice(0, shape.requiredCount).map((member) => member.name));
+  for (const member of shape.members) if (member.binding?.in === 'payload') required.add(member.name);
+  return fc.record(Object.fromEntries(members.map((member) => [member.name, memberValue(member, depth)])), {
+    requiredKeys: members.map((member) => member.name).filter((name) => required.has(name)),
+  });
+}
+
+function isScalar(shape: Shape): boolean {
+  return shape.kind !== 'structure' && shape.kind !== 'list' && shape.kind !== 'map';
+}
+
+function memberValue(member: Member, depth: number): fc.Arbitrary<unknown> {
+  const { shape } = member;
+  switch (shape.kind) {
+    case 'structure':
+      // A form cannot write a structure without members.
+      return nonEmpty(shape, depth + 1);
+    case 'list':
+      return fc.array(memberValue(shape.item, depth + 1), { minLength: 1, maxLength: 3 });
+    case 'map':
+      return fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), memberValue(shape.value, depth + 1), {
+        minKeys: 1,
+        maxKeys: 3,
+      });
+    case 'boolean':
+      return fc.boolean();
+    case 'number':
+      return fc.integer({ min: 0, max: 1_000_000 });
+    case 'timestamp':
+      return date;
+    case 'blob':
+      return fc.uint8Array({ minLength: 1, maxLength: 20 });
+    default:
+      if (member.name === 'Bucket') return fc.stringMatching(/^[a-z0-9]{3,10}$/);
+      return member.binding === undefined ? bodyText : headerText;
+  }
+}
+
+function nonEmpty(shape: StructureShape, depth: number): fc.Arbitrary<Record<string, unknown>> {
+  const first = shape.members.find((member) => isScalar(member.shape)) ?? shape.members[0];
+  if (first === undefined) return fc.constant({});
+  return fc
+    .tuple(
+      valuesOf(shape, () => false, depth),
+      memberValue(first, depth),
+    )
+    .map(([value, member]) => ({ [first.name]: member, ...value }));
+}
+
+function isXmlText(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return !/[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/.test(text) && text.trim() === text;
+}
