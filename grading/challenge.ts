@@ -62,8 +62,15 @@ export const ChallengeFile = Type.Object(
     title: Text('a title', 60),
     track: Id,
     type: Type.Union(
-      [Type.Literal('fix'), Type.Literal('write'), Type.Literal('attack-then-fix'), Type.Literal('free')],
-      { description: 'fix, write, attack-then-fix or free' },
+      [
+        Type.Literal('fix'),
+        Type.Literal('write'),
+        Type.Literal('attack-then-fix'),
+        Type.Literal('investigate'),
+        Type.Literal('decide'),
+        Type.Literal('free'),
+      ],
+      { description: 'fix, write, attack-then-fix, investigate, decide or free' },
     ),
     level: Type.Integer({ minimum: 1, maximum: 5, description: 'from 1 (first hour) to 5 (expert)' }),
     minutes: Type.Integer({ minimum: 1, maximum: 240, description: 'minutes that a typical learner takes' }),

@@ -159,6 +159,29 @@ describe('who', () => {
     expect(await gradeOne(may, access({ who: narrowed, cannot: 's3:GetObject', on }))).toMatchObject(passed);
   });
 
+  it('has signed in with MFA where the check says so', async () => {
+    const trust = {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Action: 'sts:AssumeRole',
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      },
+    };
+    const guarded = sandboxAfter(
+      bea,
+      ['iam:CreateRole', { RoleName: 'Vault', AssumeRolePolicyDocument: trust }],
+      ['iam:PutRolePolicy', { RoleName: 'Vault', PolicyName: 'P', PolicyDocument: policy('Allow', 's3:*', '*') }],
+      grant(policy('Allow', 'sts:AssumeRole', '*')),
+    );
+    const as = { assume: 'role/Vault', by: 'user/Bea' };
+    expect(await gradeOne(guarded, access({ who: { ...as, mfa: true }, can: 's3:GetObject', on }))).toMatchObject(
+      passed,
+    );
+    expect(await gradeOne(guarded, access({ who: as, can: 's3:GetObject', on }))).toMatchObject({ verdict: 'failed' });
+  });
+
   it('that cannot become the role cannot act through it, and is no principal that is gone', async () => {
     const refused = sandboxAfter(bea, role);
     const session = { assume: 'role/Clerk', by: 'user/Bea' };

@@ -37,8 +37,7 @@ export type ProblemCode =
   | 'changed_unsupported'
   | 'clock_unsupported'
   | 'http_unsupported'
-  | 'who_unsupported'
-  | 'type_unsupported';
+  | 'who_unsupported';
 
 /** A problem as one line for a terminal: `challenge.yaml:12:5 /checks/0: message (code)`. */
 export function problemLine(problem: Problem): string {

@@ -25,15 +25,6 @@ export function notOffered(yaml: YamlFile): readonly Problem[] {
   const { value } = yaml;
   if (!isData(value)) return [];
   const found: Problem[] = [...named(yaml, value, ofChallenge, [])];
-  if (value['type'] === 'investigate' || value['type'] === 'decide') {
-    found.push(
-      yaml.problem(
-        'type_unsupported',
-        ['type'],
-        `The type ${value['type']} is not offered yet: it takes fix, write, attack-then-fix or free.`,
-      ),
-    );
-  }
   for (const [path, check] of checksOf(value)) {
     found.push(...named(yaml, check, ofCheck, path), ...inCheck(yaml, check, path));
   }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { Problem } from '../problem.ts';
@@ -101,6 +102,27 @@ describe('reading a challenge', () => {
   });
 });
 
+describe('whatever is in the files', () => {
+  it('is answered with problems, and never with an exception', () => {
+    const sound = stringify(base);
+    const damaged = fc
+      .tuple(fc.nat(sound.length), fc.nat(30), fc.string({ unit: fc.constantFrom(...'{}[]:-*&!|>"\'#%@`,\n\t ab1$') }))
+      .map(([from, length, text]) => sound.slice(0, from) + text + sound.slice(from + length));
+    fc.assert(
+      fc.property(fc.oneof(damaged, fc.string()), (text) => {
+        const read = readChallenge({ 'challenge.yaml': text, 'account.yaml': account });
+        if (read.kind === 'ok') return;
+        expect(read.problems.length).toBeGreaterThan(0);
+        for (const problem of read.problems) {
+          expect(problem.line).toBeLessThanOrEqual(text.split('\n').length);
+          expect(problem.message.length).toBeGreaterThan(10);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
 describe('what is not offered', () => {
   it.each([
     ['wildcard_unsupported', access({ can: 's3:*', on: 'arn:aws:s3:::b' }), '/checks/0/access/can'],
@@ -128,7 +150,6 @@ describe('what is not offered', () => {
       access({ can: 's3:GetObject', when: { 'aws:SourceIp': 'any' } }),
       '/checks/0/access/when/aws:SourceIp',
     ],
-    ['type_unsupported', { type: 'decide' }, '/type'],
   ])('is refused as %s', (code, change, field) => {
     const problems = problemsOf(change);
     expect(problems.map((problem) => [problem.code, problem.field])).toEqual([[code, field]]);

@@ -37,7 +37,9 @@ describe('faults of a file against its schema', () => {
 
   it('says what a wrong value would have to be', () => {
     expect(faults({ level: 9 })).toEqual(['/level level is 9; it takes from 1 (first hour) to 5 (expert).']);
-    expect(faults({ type: 'quiz' })).toEqual(['/type type is "quiz"; it takes fix, write, attack-then-fix or free.']);
+    expect(faults({ type: 'quiz' })).toEqual([
+      '/type type is "quiz"; it takes fix, write, attack-then-fix, investigate, decide or free.',
+    ]);
     expect(faults({ objectives: 'all of it' })).toEqual([
       '/objectives objectives is "all of it"; it takes a value of type array.',
     ]);

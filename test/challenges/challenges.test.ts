@@ -40,6 +40,16 @@ it('finds nothing wrong with any file of any pack', () => {
   ]);
 });
 
+it('knows every track and every prerequisite, and calls a folder by its challenge', () => {
+  const ids = catalogue.list().map(({ id }) => id);
+  for (const { id, track, prerequisites } of catalogue.list()) {
+    expect(track.title).not.toBe(track.id);
+    for (const earlier of prerequisites) expect(ids.indexOf(earlier)).toBeGreaterThanOrEqual(0);
+    for (const earlier of prerequisites) expect(ids.indexOf(earlier)).toBeLessThan(ids.indexOf(id));
+    expect(id.split('/')[1]).toBe(catalogue.content(id)?.challenge.id);
+  }
+});
+
 it('begins every file with its schema, and no two stories alike', async () => {
   const starts = new Set<string>();
   for (const { id } of catalogue.list()) {
