@@ -1,6 +1,16 @@
+import type { Submission } from '../../contract/index.ts';
 import { Store } from '../state/store.ts';
 import { AttemptStore } from './attempt-store.ts';
 import { EventStore } from './event-store.ts';
+import { texts } from './texts.ts';
+
+/** A file of the terminal's home directory that is to be edited. */
+export interface EditedFile {
+  readonly path: string;
+  /** Null where it does not exist yet. */
+  read(): Promise<string | null>;
+  write(text: string): Promise<void>;
+}
 
 /** Everything that the panes of one workbench share. */
 export class Bench {
@@ -13,6 +23,8 @@ export class Bench {
   readonly announcement = new Store('');
   /** The tab of the brief. */
   readonly tab = new Store<'brief' | 'hints' | 'debrief'>('brief');
+  /** The file that the terminal asked the editor to open. */
+  readonly file = new Store<EditedFile | undefined>(undefined);
   private readonly unsubscribe: () => void;
 
   constructor() {
@@ -21,9 +33,30 @@ export class Bench {
     });
   }
 
+  /** Grades what stands, shows the checks and says what came of it. Undefined where it was refused. */
+  async submit(): Promise<Submission | undefined> {
+    const submission = await this.attempt.submit();
+    if (!submission) return undefined;
+    this.tab.set('brief');
+    this.announcement.set(this.resultOf(submission));
+    return submission;
+  }
+
   close(): void {
     this.unsubscribe();
     this.events.stop();
     this.attempt.close();
+  }
+
+  private resultOf(submission: Submission): string {
+    if (submission.solved) return texts.solvedAnnounce(this.attempt.current?.challenge.title ?? '');
+    if (submission.verdict === 'passed') {
+      return submission.stage ? texts.stageAnnounce(submission.stage) : texts.passedAnnounce;
+    }
+    const { checks } = submission;
+    const failed = checks.find((check) => check.verdict === 'failed');
+    if (!failed) return texts.ungradedAnnounce(checks.filter((check) => check.verdict === 'ungraded').length);
+    const held = checks.filter((check) => check.verdict === 'passed').length;
+    return texts.failedAnnounce(held, checks.length, `${failed.title ?? texts.privateCheck}: ${failed.reason ?? ''}`);
   }
 }

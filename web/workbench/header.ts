@@ -3,6 +3,7 @@ import type { Attempt } from '../../contract/index.ts';
 import '../app/theme-toggle.ts';
 import { styled } from '../look/base.ts';
 import { icon } from '../look/icons.ts';
+import '../look/webawesome.ts';
 import { watch } from '../state/store.ts';
 import './account/account-dialog.ts';
 import type { Bench } from './bench.ts';

@@ -4,23 +4,26 @@ import { Store } from '../state/store.ts';
 export const paneNames = ['brief', 'editor', 'calls', 'terminal'] as const;
 export type PaneName = (typeof paneNames)[number];
 
-/** Sizes of the panes that keep theirs when the window changes, in pixels. */
+/** Where the dividers stand, in per cent of what they divide, from its start. */
 export interface Sizes {
+  /** The brief beside everything else. */
   readonly brief: number;
-  readonly calls: number;
-  readonly terminal: number;
+  /** The editor beside the calls. */
+  readonly editor: number;
+  /** Editor and calls above the terminal. */
+  readonly upper: number;
 }
 
-const initial: Sizes = { brief: 336, calls: 336, terminal: 262 };
+const initial: Sizes = { brief: 26, editor: 64, upper: 60 };
 
 const number = (value: unknown, otherwise: number): number =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : otherwise;
+  typeof value === 'number' && value > 0 && value < 100 ? value : otherwise;
 
-/** Sizes as they were kept; a size that makes no sense is the initial one. */
+/** Sizes as they were kept; a size that cannot be is the initial one. */
 export function sizesFrom(kept: unknown): Sizes {
   const read = (name: keyof Sizes): number =>
     number(typeof kept === 'object' && kept !== null ? Reflect.get(kept, name) : undefined, initial[name]);
-  return { brief: read('brief'), calls: read('calls'), terminal: read('terminal') };
+  return { brief: read('brief'), editor: read('editor'), upper: read('upper') };
 }
 
 export const sizes = new Store<Sizes>(sizesFrom(recall('panes')));
@@ -28,9 +31,9 @@ export const sizes = new Store<Sizes>(sizesFrom(recall('panes')));
 /** The pane that fills the screen. On a narrow screen one always does. */
 export const maximised = new Store<PaneName | undefined>(undefined);
 
-export function resizePane(name: keyof Sizes, pixels: number): void {
-  const value = Math.round(pixels);
-  if (value <= 0 || value === sizes.value[name]) return;
+export function resizePane(name: keyof Sizes, percent: number): void {
+  const value = Math.round(percent * 10) / 10;
+  if (!(value > 0 && value < 100) || value === sizes.value[name]) return;
   sizes.update((all) => ({ ...all, [name]: value }));
   remember('panes', sizes.value);
 }

@@ -1,5 +1,4 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Submission } from '../../contract/index.ts';
 import '../app/problem.ts';
 import { texts as appTexts } from '../app/texts.ts';
 import { styled } from '../look/base.ts';
@@ -61,30 +60,14 @@ export class Workbench extends LitElement {
   }
 
   private async submit(): Promise<void> {
-    const submission = await this.bench.attempt.submit();
-    if (!submission) return;
-    this.bench.tab.set('brief');
-    if (narrow.matches) maximised.set('brief');
-    this.bench.announcement.set(this.resultOf(submission));
-  }
-
-  private resultOf(submission: Submission): string {
-    if (submission.solved) return texts.solvedAnnounce(this.bench.attempt.current?.challenge.title ?? '');
-    if (submission.verdict === 'passed') {
-      return submission.stage ? texts.stageAnnounce(submission.stage) : texts.passedAnnounce;
-    }
-    const { checks } = submission;
-    const failed = checks.find((check) => check.verdict === 'failed');
-    if (!failed) return texts.ungradedAnnounce(checks.filter((check) => check.verdict === 'ungraded').length);
-    const held = checks.filter((check) => check.verdict === 'passed').length;
-    return texts.failedAnnounce(held, checks.length, `${failed.title ?? texts.privateCheck}: ${failed.reason ?? ''}`);
+    if ((await this.bench.submit()) && narrow.matches) maximised.set('brief');
   }
 
   private onSize(name: keyof Sizes, event: Event): void {
     const panel = event.target;
-    if (panel === event.currentTarget && panel instanceof HTMLElement && 'positionInPixels' in panel) {
+    if (panel === event.currentTarget && panel instanceof HTMLElement && 'position' in panel) {
       // A hidden or maximised pane reports sizes that nobody chose.
-      if (!maximised.value && !narrow.matches) resizePane(name, Number(panel.positionInPixels));
+      if (!maximised.value && !narrow.matches) resizePane(name, Number(panel.position));
     }
   }
 
@@ -94,18 +77,18 @@ export class Workbench extends LitElement {
       slot=${slot}
       class="pane ${full === name ? 'full' : ''}"
       aria-label=${texts.panes[name]}
-      ?inert=${full !== undefined && full !== name}
+      .inert=${full !== undefined && full !== name}
       data-pane=${name}
     >${content}</section>`;
   }
 
   private panes(): TemplateResult {
     const { bench } = this;
-    const { brief, calls, terminal } = sizes.value;
-    return html`<wa-split-panel class="outer" primary="start" .positionInPixels=${brief} @wa-reposition=${(event: Event) => this.onSize('brief', event)}>
+    const { brief, editor, upper } = sizes.value;
+    return html`<wa-split-panel class="outer" .position=${brief} @wa-reposition=${(event: Event) => this.onSize('brief', event)}>
       ${this.pane('brief', 'start', html`<lw-brief .bench=${bench}></lw-brief>`)}
-      <wa-split-panel slot="end" class="rows" orientation="vertical" primary="end" .positionInPixels=${terminal} @wa-reposition=${(event: Event) => this.onSize('terminal', event)}>
-        <wa-split-panel slot="start" class="columns" primary="end" .positionInPixels=${calls} @wa-reposition=${(event: Event) => this.onSize('calls', event)}>
+      <wa-split-panel slot="end" class="rows" orientation="vertical" .position=${upper} @wa-reposition=${(event: Event) => this.onSize('upper', event)}>
+        <wa-split-panel slot="start" class="columns" .position=${editor} @wa-reposition=${(event: Event) => this.onSize('editor', event)}>
           ${this.pane('editor', 'start', html`<lw-editor-pane .bench=${bench}></lw-editor-pane>`)}
           ${this.pane('calls', 'end', html`<lw-calls .bench=${bench}></lw-calls>`)}
         </wa-split-panel>

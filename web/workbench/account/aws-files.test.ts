@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxAccess } from '../../../contract/index.ts';
-import { configFile, credentialsFile, exportLines } from './aws-files.ts';
+import { configFile, credentialsFile, exportLines, mergeIni, ownedKeys } from './aws-files.ts';
 
 const engineer = {
   name: 'engineer',
@@ -55,5 +55,33 @@ describe('exportLines', () => {
   it('clears a session token that an earlier profile left in the shell', () => {
     expect(exportLines(sandbox, bea)).toContain('unset AWS_SESSION_TOKEN');
     expect(exportLines(sandbox, engineer)).toContain('export AWS_SESSION_TOKEN=token==');
+  });
+});
+
+describe('mergeIni', () => {
+  const renewed = credentialsFile({ ...sandbox, profiles: [bea] });
+
+  it('renews the keys of a profile, and drops the token of the session before', () => {
+    const merged = mergeIni(
+      '[bea]\naws_access_key_id = OLD\naws_session_token = OLD\n',
+      renewed,
+      ownedKeys.credentials,
+    );
+    expect(merged).toContain('[bea]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret2\n');
+    expect(merged).not.toContain('OLD');
+  });
+
+  it('keeps what the learner wrote: profiles, and settings beside ours', () => {
+    const config = mergeIni(
+      '[default]\nregion = eu-west-1\noutput = table\n\n[profile mine]\nrole_arn = arn:aws:iam::1:role/X\n',
+      configFile(sandbox),
+      ownedKeys.config,
+    );
+    expect(config).toContain('[default]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:4566\noutput = table\n');
+    expect(config).toContain('[profile mine]\nrole_arn = arn:aws:iam::1:role/X\n');
+  });
+
+  it('makes the file where there was none', () => {
+    expect(mergeIni('', renewed, ownedKeys.credentials)).toBe(renewed);
   });
 });

@@ -36,6 +36,42 @@ export function configFile(sandbox: SandboxAccess): string {
   return iniText([['default', entries], ...others.map((profile) => [`profile ${profile.name}`, entries] as const)]);
 }
 
+/** The sections of an INI text, in order; lines before the first header belong to none. */
+function sectionsOf(text: string): { name: string; lines: string[] }[] {
+  const sections: { name: string; lines: string[] }[] = [];
+  for (const line of text.split('\n')) {
+    const header = /^\s*\[\s*(.+?)\s*\]\s*$/.exec(line);
+    if (header?.[1]) sections.push({ name: header[1], lines: [] });
+    else if (line.trim() !== '') sections.at(-1)?.lines.push(line);
+  }
+  return sections;
+}
+
+const keyOf = (line: string): string | undefined => /^\s*([\w.-]+)\s*=/.exec(line)?.[1];
+
+/**
+ * The file with the platform's sections renewed: their own keys are replaced, what the learner added to them or beside them
+ * stays. `owned` names the keys that the platform writes, also those that it no longer gives a value.
+ */
+export function mergeIni(existing: string, renewed: string, owned: readonly string[]): string {
+  const fresh = sectionsOf(renewed);
+  const old = sectionsOf(existing);
+  const merged = fresh.map(({ name, lines }) => {
+    const kept = old.filter((section) => section.name === name).flatMap((section) => section.lines);
+    return { name, lines: [...lines, ...kept.filter((line) => !owned.includes(keyOf(line) ?? ''))] };
+  });
+  const own = old.filter((section) => !fresh.some(({ name }) => name === section.name));
+  return [...merged, ...own]
+    .map(({ name, lines }) => `[${name}]\n${lines.map((line) => `${line}\n`).join('')}`)
+    .join('\n');
+}
+
+/** The keys of `~/.aws/credentials` and `~/.aws/config` that the platform writes. */
+export const ownedKeys = {
+  credentials: ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'],
+  config: ['region', 'endpoint_url'],
+} as const;
+
 /** Lines for a shell that make every AWS client in it use this profile. Keys and endpoints hold nothing that a shell reads. */
 export function exportLines(sandbox: SandboxAccess, profile: Profile): string {
   return [

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { cellsOf, drawLine, placeAfter } from './line-view.ts';
+
+describe('placeAfter', () => {
+  it('goes to the next row when a row is full', () => {
+    expect(placeAfter('abc', 2, 10)).toEqual({ row: 0, column: 5 });
+    expect(placeAfter('abcdefgh', 2, 10)).toEqual({ row: 1, column: 0 });
+    expect(placeAfter('abcdefghi', 2, 10)).toEqual({ row: 1, column: 1 });
+    expect(placeAfter('ab\ncd', 2, 10)).toEqual({ row: 1, column: 2 });
+  });
+
+  it('never splits a wide character', () => {
+    expect(cellsOf('漢')).toBe(2);
+    expect(placeAfter('漢', 9, 10)).toEqual({ row: 1, column: 2 });
+  });
+});
+
+describe('drawLine', () => {
+  it('leaves the cursor where it stands in the text', () => {
+    expect(drawLine({ text: 'hello', cursor: 2 }, '$ ', 2, 80, 0)).toEqual({
+      output: '\r\x1b[J$ hello\r\x1b[4C',
+      cursorRow: 0,
+    });
+  });
+
+  it('goes back up over the rows that a long line took', () => {
+    const drawn = drawLine({ text: 'abcdefghijkl', cursor: 12 }, '$ ', 2, 10, 0);
+    expect(drawn.cursorRow).toBe(1);
+    expect(drawLine({ text: 'a', cursor: 1 }, '$ ', 2, 10, drawn.cursorRow).output).toBe('\x1b[1A\r\x1b[J$ a\r\x1b[3C');
+  });
+
+  it('makes the terminal wrap when the text ends in the last column', () => {
+    expect(drawLine({ text: 'abcdefgh', cursor: 8 }, '$ ', 2, 10, 0).output).toContain('abcdefgh \r');
+  });
+});

@@ -1,0 +1,71 @@
+import type { SandboxAccess } from '../../../contract/index.ts';
+
+export const homeDirectory = '/home/learner';
+
+/** What one command leaves to the next: the shell itself starts afresh each time, and in a new worker after an interrupt. */
+export interface ShellState {
+  readonly directory: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Names of the variables that commands see. */
+  readonly exported: readonly string[];
+  /** Definitions of functions, as bash prints them. */
+  readonly functions: string;
+  readonly exitCode: number;
+}
+
+export interface ShellStart {
+  readonly attemptId: string;
+  readonly sandbox: SandboxAccess;
+  /** Files that a home directory begins with, by relative path. */
+  readonly home: Readonly<Record<string, string>>;
+  readonly state: ShellState;
+}
+
+export interface CommandOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export interface Completion {
+  /** What can stand in place of the word before the cursor. */
+  readonly candidates: readonly string[];
+  /** Where that word starts. */
+  readonly from: number;
+}
+
+/** Commands that concern the attempt and are answered by the page. */
+export const hostCommands = ['answer', 'submit', 'hint', 'edit', 'history'] as const;
+export type HostCommand = (typeof hostCommands)[number];
+
+export interface HostCall {
+  readonly name: HostCommand;
+  readonly words: readonly string[];
+  readonly directory: string;
+}
+
+export type ToShell =
+  | { readonly type: 'start'; readonly start: ShellStart }
+  | { readonly type: 'run'; readonly id: number; readonly line: string; readonly state: ShellState }
+  | { readonly type: 'interrupt'; readonly id: number }
+  | { readonly type: 'complete'; readonly id: number; readonly text: string; readonly directory: string }
+  | { readonly type: 'sandbox'; readonly sandbox: SandboxAccess }
+  | { readonly type: 'read'; readonly id: number; readonly path: string }
+  | { readonly type: 'write'; readonly id: number; readonly path: string; readonly text: string }
+  | { readonly type: 'host-answer'; readonly id: number; readonly output: CommandOutput };
+
+export type FromShell =
+  | { readonly type: 'ready' }
+  | { readonly type: 'done'; readonly id: number; readonly output: CommandOutput; readonly state: ShellState }
+  | { readonly type: 'completion'; readonly id: number; readonly completion: Completion }
+  /** Null where there is no such file. */
+  | { readonly type: 'text'; readonly id: number; readonly text: string | null }
+  | { readonly type: 'host-call'; readonly id: number; readonly call: HostCall };
+
+export const startState: ShellState = {
+  directory: homeDirectory,
+  variables: { HOME: homeDirectory, USER: 'learner', PWD: homeDirectory, TERM: 'xterm-256color', LANG: 'C.UTF-8' },
+  exported: ['HOME', 'USER', 'PWD', 'TERM', 'LANG'],
+  functions: '',
+  exitCode: 0,
+};

@@ -1,0 +1,146 @@
+import './buffer.ts';
+import { defineCommand, getCommandNames } from 'just-bash/browser';
+import { complete } from './completion.ts';
+import { markOfHome, readHome, writeAccess, writeGivenFiles, writeHome } from './home-files.ts';
+import { HomeStore } from './home-store.ts';
+import {
+  type CommandOutput,
+  type FromShell,
+  homeDirectory,
+  hostCommands,
+  type ShellStart,
+  type ToShell,
+} from './protocol.ts';
+import { Shell } from './shell.ts';
+
+/** The worker: a shell, its home directory, and the messages to and from the page. */
+
+const post = (message: FromShell): void => postMessage(message);
+
+const waiting = new Map<number, (output: CommandOutput) => void>();
+let lastHostCall = 0;
+
+const commands = hostCommands.map((name) =>
+  defineCommand(name, async (words, context) => {
+    lastHostCall += 1;
+    const id = lastHostCall;
+    const answer = new Promise<CommandOutput>((resolve) => waiting.set(id, resolve));
+    post({ type: 'host-call', id, call: { name, words, directory: context.cwd } });
+    return await answer;
+  }),
+);
+
+const homes = new HomeStore();
+
+class Session {
+  private readonly shell: Shell;
+  private readonly start: ShellStart;
+  private access = '';
+  private mark = '';
+  private running: AbortController | undefined;
+
+  constructor(start: ShellStart) {
+    this.start = start;
+    this.shell = new Shell(commands, start.state);
+  }
+
+  async prepare(): Promise<void> {
+    const { fs } = this.shell;
+    await fs.mkdir(homeDirectory, { recursive: true });
+    await fs.mkdir('/tmp', { recursive: true });
+    const kept = await homes.load(this.start.attemptId);
+    if (kept) await writeHome(fs, kept);
+    else await writeGivenFiles(fs, this.start.home);
+    this.access = kept?.access ?? '';
+    this.mark = kept ? await markOfHome(fs) : '';
+    await this.give(this.start.sandbox);
+  }
+
+  /** Writes the access of the stage; the files are left alone where it is the same as before. */
+  async give(sandbox: ShellStart['sandbox']): Promise<void> {
+    const access = JSON.stringify(sandbox);
+    if (access === this.access) return;
+    await writeAccess(this.shell.fs, sandbox);
+    this.access = access;
+    await this.keep();
+  }
+
+  async run(message: Extract<ToShell, { type: 'run' }>): Promise<void> {
+    this.running = new AbortController();
+    const { output, state } = await this.shell.run(message.line, message.state, this.running.signal);
+    await this.keep();
+    post({ type: 'done', id: message.id, output, state });
+  }
+
+  interrupt(): void {
+    this.running?.abort();
+  }
+
+  async complete(message: Extract<ToShell, { type: 'complete' }>): Promise<void> {
+    const names = [...getCommandNames(), 'aws', 'help', 'clear', 'cd', 'export', 'unset', ...hostCommands];
+    const profiles = this.start.sandbox.profiles.map((profile) => profile.name);
+    const completion = await complete(this.shell.fs, names, profiles, message.text, message.directory);
+    post({ type: 'completion', id: message.id, completion });
+  }
+
+  async read(message: Extract<ToShell, { type: 'read' }>): Promise<void> {
+    const { fs } = this.shell;
+    const there = (await fs.exists(message.path)) && (await fs.stat(message.path)).isFile;
+    post({ type: 'text', id: message.id, text: there ? await fs.readFile(message.path) : null });
+  }
+
+  async write(message: Extract<ToShell, { type: 'write' }>): Promise<void> {
+    await this.shell.fs.writeFile(message.path, message.text);
+    await this.keep();
+    post({ type: 'text', id: message.id, text: message.text });
+  }
+
+  private async keep(): Promise<void> {
+    const mark = `${this.access}\n${await markOfHome(this.shell.fs)}`;
+    if (mark === this.mark) return;
+    await homes.save(this.start.attemptId, await readHome(this.shell.fs, this.access));
+    this.mark = mark;
+  }
+}
+
+let session: Promise<Session> | undefined;
+
+async function handle(message: ToShell): Promise<void> {
+  if (message.type === 'start') {
+    const opened = new Session(message.start);
+    session = opened.prepare().then(() => opened);
+    await session;
+    post({ type: 'ready' });
+    return;
+  }
+  if (message.type === 'host-answer') {
+    waiting.get(message.id)?.(message.output);
+    waiting.delete(message.id);
+    return;
+  }
+  const shell = await session;
+  if (!shell) return;
+  switch (message.type) {
+    case 'run':
+      return await shell.run(message);
+    case 'interrupt':
+      return shell.interrupt();
+    case 'complete':
+      return await shell.complete(message);
+    case 'sandbox':
+      return await shell.give(message.sandbox);
+    case 'read':
+      return await shell.read(message);
+    case 'write':
+      return await shell.write(message);
+  }
+}
+
+addEventListener('message', (event: MessageEvent<ToShell>) => {
+  handle(event.data).catch((error: unknown) => {
+    // Thrown outside of the promise, so that the page sees the worker's error event and starts another.
+    setTimeout(() => {
+      throw error;
+    });
+  });
+});
