@@ -1,9 +1,9 @@
 /** Policies made ready to be asked: each is compiled once, and kept as long as the policy itself. */
 import { type CompiledClause, compileClause } from './conditions/clause.ts';
-import { compileGlob, type Glob, type GlobPiece } from './glob.ts';
+import { compileGlob, type Glob } from './glob.ts';
 import type { ListElement, Policy, PrincipalElement, Statement } from './policy.ts';
 import { type CompiledPrincipal, compilePrincipal } from './principal.ts';
-import { isStatic, parseTemplate, type Template, type TemplatePiece } from './variables.ts';
+import { isStatic, parseTemplate, type Template } from './variables.ts';
 
 export interface CompiledPolicy {
   readonly statements: readonly CompiledStatement[];
@@ -23,11 +23,15 @@ export interface CompiledStatement {
   readonly clauses: readonly CompiledClause[];
 }
 
-/** `never`: wildcards or variables stand where AWS allows none, so it matches nothing. */
+/**
+ * `standing` says how far AWS documents the value. `early-variable`: a variable stands before the fifth colon, where AWS's guide
+ * knows none although AWS's own policies have some. `refused`: IAM would not have saved it.
+ */
 export type CompiledResource =
-  | { readonly kind: 'glob'; readonly glob: Glob }
-  | { readonly kind: 'template'; readonly template: Template }
-  | { readonly kind: 'never' };
+  | { readonly kind: 'glob'; readonly glob: Glob; readonly standing: Standing }
+  | { readonly kind: 'template'; readonly template: Template; readonly standing: Standing };
+
+export type Standing = 'documented' | 'early-variable' | 'refused';
 
 const compiledPolicies = new WeakMap<Policy, CompiledPolicy>();
 
@@ -64,34 +68,33 @@ function compileResources(element: ListElement | undefined, version: Policy['ver
 
 /** Compiles a Resource value. IAM User Guide, "IAM JSON policy elements: Resource". */
 export function compileResource(text: string, version: Policy['version']): CompiledResource {
-  if (text === '*') return { kind: 'glob', glob: compileGlob([{ pattern: '*' }], 'arn') };
-  const template = completeArn(parseTemplate(text, version));
-  if (template === undefined) return { kind: 'never' };
-  if (!isStatic(template)) return { kind: 'template', template };
-  return { kind: 'glob', glob: compileGlob(template, 'arn') };
+  const parsed = parseTemplate(text, version);
+  const { colons, standing } = readArnParts(parsed);
+  const template = colons === 0 || colons >= COLONS ? parsed : [...parsed, { pattern: ':*'.repeat(COLONS - colons) }];
+  if (!isStatic(template)) return { kind: 'template', template, standing };
+  return { kind: 'glob', glob: compileGlob(template, 'arn'), standing };
 }
 
-/** The colons before an ARN's resource part. */
+/** The colons before an ARN's resource part. An ARN that ends before is completed with wildcards: `arn:aws:sqs:*:*:*`. */
 const COLONS = 5;
-const SERVICE = 2;
+/** The colons before the part that names the region: no wildcard and no variable can stand in the service. */
+const SERVICE_COLONS = 3;
 
-/**
- * Completes an ARN that ends early with wildcards (`arn:aws:sqs` is `arn:aws:sqs:*:*:*`). Undefined where a variable stands before
- * the fifth colon, or a wildcard in the service.
- */
-function completeArn(template: Template): Template | undefined {
+function readArnParts(template: Template): { colons: number; standing: Standing } {
   let colons = 0;
+  let standing: Standing = 'documented';
   for (const piece of template) {
     if (colons >= COLONS) break;
-    if ('variable' in piece) return undefined;
+    if ('variable' in piece) {
+      if (colons > 0) standing = colons < SERVICE_COLONS ? 'refused' : 'early-variable';
+      continue;
+    }
     const text = 'pattern' in piece ? piece.pattern : piece.literal;
     for (let i = 0; i < text.length && colons < COLONS; i++) {
       const unit = text.charAt(i);
       if (unit === ':') colons++;
-      else if (colons === SERVICE && (unit === '*' || unit === '?')) return undefined;
+      else if (colons === SERVICE_COLONS - 1 && (unit === '*' || unit === '?')) standing = 'refused';
     }
   }
-  if (colons === 0 || colons >= COLONS) return template;
-  const rest: TemplatePiece & GlobPiece = { pattern: ':*'.repeat(COLONS - colons) };
-  return [...template, rest];
+  return { colons, standing };
 }

@@ -14,6 +14,8 @@ export interface CompiledPrincipal {
   /** Principal ARNs and unique ids (`AIDA…`, `AROA…`), compared as they stand: wildcards in them match nothing. */
   readonly exact: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  /** Whether a wildcard stands for a part of a principal: IAM does not save that. */
+  readonly hasPartialWildcard: boolean;
 }
 
 /**
@@ -32,7 +34,9 @@ export function compilePrincipal(element: PrincipalElement): CompiledPrincipal {
     else if (account !== undefined) accounts.add(account);
     else exact.add(text);
   }
-  return { not: element.not, everyone, accounts, exact, services: new Set(element.service) };
+  const services = new Set(element.service);
+  const hasPartialWildcard = [...exact, ...services].some((text) => text.includes('*') || text.includes('?'));
+  return { not: element.not, everyone, accounts, exact, services, hasPartialWildcard };
 }
 
 function accountOf(text: string): string | undefined {

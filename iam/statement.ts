@@ -39,7 +39,9 @@ export function askStatement(statement: CompiledStatement, subject: Subject, add
   return doubtful ? 'doubtful' : 'applies';
 }
 
+/** Asks the Action or NotAction element. An empty list, which IAM does not save, matches nothing either way. */
 export function actionApplies(statement: CompiledStatement, subject: Subject): boolean {
+  if (statement.actions.length === 0) return false;
   const listed = statement.actions.some((glob) => matchGlob(glob, subject.action));
   return listed !== statement.notAction;
 }
@@ -50,38 +52,43 @@ export function actionApplies(statement: CompiledStatement, subject: Subject): b
  */
 export function askResource(statement: CompiledStatement, subject: Subject): Outcome {
   if (statement.resources === undefined) return 'applies';
+  if (statement.resources.length === 0) return 'does-not-apply';
+  let doubtful = false;
   let unresolved = false;
   for (const resource of statement.resources) {
     const matched = resourceMatches(resource, subject);
-    if (matched === true) return statement.notResource ? 'does-not-apply' : 'applies';
     if (matched === undefined) unresolved = true;
+    if (matched !== true) continue;
+    if (resource.standing === 'documented') return statement.notResource ? 'does-not-apply' : 'applies';
+    if (resource.standing === 'early-variable' || !statement.isDeny) doubtful = true;
   }
-  if (!statement.notResource) return 'does-not-apply';
-  return unresolved ? 'doubtful' : 'applies';
+  if (!statement.notResource) return doubtful ? 'doubtful' : 'does-not-apply';
+  return doubtful || unresolved ? 'doubtful' : 'applies';
 }
 
+/** Undefined: a variable has no value in this request. */
 function resourceMatches(resource: CompiledResource, subject: Subject): boolean | undefined {
-  switch (resource.kind) {
-    case 'glob':
-      return matchGlob(resource.glob, subject.request.resource);
-    case 'never':
-      return undefined;
-    case 'template': {
-      const pieces = resolveTemplate(resource.template, subject.context);
-      return pieces === undefined ? undefined : matchGlob(compileGlob(pieces, 'arn'), subject.request.resource);
-    }
-  }
+  if (resource.kind === 'glob') return matchGlob(resource.glob, subject.request.resource);
+  const pieces = resolveTemplate(resource.template, subject.context);
+  return pieces === undefined ? undefined : matchGlob(compileGlob(pieces, 'arn'), subject.request.resource);
 }
 
-/** Asks the Principal or NotPrincipal element. Without one, a policy that must name its principals speaks of nobody. */
+/**
+ * Asks the Principal or NotPrincipal element. What IAM would not have saved speaks of nobody: no Principal where there must be one,
+ * one where there must be none, a wildcard for a part of an ARN.
+ */
 export function askPrincipal(statement: CompiledStatement, subject: Subject, addressing: Addressing): Outcome {
-  if (addressing === 'by-attachment') return statement.principal === undefined ? 'applies' : 'does-not-apply';
-  const { principal } = statement;
-  if (principal === undefined) return 'does-not-apply';
+  const { principal, isDeny } = statement;
+  const unsaved: Outcome = isDeny ? 'does-not-apply' : 'doubtful';
+  if (addressing === 'by-attachment') return principal === undefined ? 'applies' : unsaved;
+  if (principal === undefined) return unsaved;
   const { caller } = subject.request;
-  if (!principal.not) return principalMatches(principal, caller).length > 0 ? 'applies' : 'does-not-apply';
+  if (!principal.not) {
+    if (principalMatches(principal, caller).length > 0) return 'applies';
+    return principal.hasPartialWildcard ? unsaved : 'does-not-apply';
+  }
   const exempt = exemption(principal, caller, subject.hasBoundary);
   if (exempt === 'exempt') return 'does-not-apply';
   // Allow with NotPrincipal is not supported by AWS.
-  return exempt === 'doubtful' || !statement.isDeny ? 'doubtful' : 'applies';
+  return exempt === 'doubtful' || !isDeny ? 'doubtful' : 'applies';
 }

@@ -109,7 +109,7 @@ function show(value: string): string {
 }
 
 function listOf(values: readonly string[]): string {
-  const shown = values.slice(0, 3).map((value) => (value === '' ? '""' : value));
+  const shown = values.slice(0, 3).map(show);
   if (values.length > 3) shown.push(`${values.length - 3} more`);
   if (shown.length === 0) return '(an empty list)';
   return shown.length === 1 ? (shown[0] ?? '') : `[${shown.join(', ')}]`;

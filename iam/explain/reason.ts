@@ -1,7 +1,7 @@
 /** The one sentence that a learner reads under a call. */
 import type { AccessRequest, NearMiss } from '../model.ts';
 import type { Judgement } from './decision.ts';
-import { callerName, requestName, SILENT_LAYERS, statementName } from './words.ts';
+import { callerName, requestName, SILENT_LAYERS, shortStatementName, statementName } from './words.ts';
 
 /** Who, what, on what, and which statement of which policy made it so. */
 export function reasonFor(judgement: Judgement, near: readonly NearMiss[], request: AccessRequest): string {
@@ -24,7 +24,7 @@ export function reasonFor(judgement: Judgement, near: readonly NearMiss[], reque
       const nearest = near[0];
       const silent = SILENT_LAYERS[judgement.layer];
       if (nearest === undefined) return `${who} may not call ${what}: ${silent}.`;
-      return `${who} may not call ${what}: ${silent}; ${statementName(nearest.statement)} would, but ${nearest.because}.`;
+      return `${who} may not call ${what}: ${silent} (nearest: ${shortStatementName(nearest.statement)}, but ${nearest.because}).`;
     }
     case 'impossible':
       return `${who} may not call ${what}: ${judgement.because}.`;

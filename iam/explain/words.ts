@@ -2,11 +2,11 @@
 import { parseArn } from '../arn.ts';
 import type { AccessRequest, AttachedPolicy, Caller, DecisiveStatement, Layer } from '../model.ts';
 
-const LONGEST = 60;
+const LONGEST = 48;
 
 /** A name cut in its middle, where it is too long for a sentence. */
 export function clip(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, 34)}…${text.slice(-24)}`;
+  return text.length <= LONGEST ? text : `${text.slice(0, 28)}…${text.slice(-18)}`;
 }
 
 /** A value as data: control characters made visible, cut where it is long. */
@@ -47,29 +47,40 @@ export function requestName({ action, resource }: AccessRequest): string {
   return resource === '*' ? action : `${action} on ${quote(shortArn(resource))}`;
 }
 
-/** `statement ReadOnly of the managed policy Auditor (group/Clerks)`. */
-export function statementName({ policy, sid, index }: DecisiveStatement): string {
-  const label = sid === undefined || sid === '' ? String(index + 1) : sid;
-  return `statement ${clip(label)} of ${policyName(policy)}`;
+/** `statement ReadOnly of managed policy Auditor (group/Clerks)`. */
+export function statementName(statement: DecisiveStatement): string {
+  return `${statementLabel(statement)} of ${policyName(statement.policy)}`;
+}
+
+/** `statement 2 of Auditor`. */
+export function shortStatementName(statement: DecisiveStatement): string {
+  const { layer, name } = statement.policy;
+  const isIdentity = layer === 'identity' || layer === 'boundary' || layer === 'session';
+  return `${statementLabel(statement)} of ${isIdentity ? clip(name) : policyName(statement.policy)}`;
+}
+
+/** People count from 1. */
+function statementLabel({ sid, index }: DecisiveStatement): string {
+  return `statement ${clip(sid === undefined || sid === '' ? String(index + 1) : sid)}`;
 }
 
 function policyName(policy: AttachedPolicy): string {
   const name = clip(policy.name);
   switch (policy.layer) {
     case 'boundary':
-      return `the permissions boundary ${name}`;
+      return `permissions boundary ${name}`;
     case 'session':
-      return `the session policy ${name}`;
+      return `session policy ${name}`;
     case 'trust':
       return `the trust policy of ${clip(shortArn(policy.attachedTo))}`;
     case 'resource':
       return `the policy of ${clip(shortArn(policy.attachedTo))}`;
     default:
-      return `the ${policy.kind} policy ${name} (${clip(policy.attachedTo)})`;
+      return `${policy.kind} policy ${name} (${clip(policy.attachedTo)})`;
   }
 }
 
-/** `no identity policy`, `the permissions boundary`: the subject of "… does not allow it". */
+/** What an implicit denial by each layer says. */
 export const SILENT_LAYERS: Readonly<Record<Layer, string>> = {
   identity: 'no identity policy allows it',
   resource: 'the resource has no policy that allows it',

@@ -30,7 +30,7 @@ export interface ResourceFault {
 /** What is wrong with a Resource value; undefined where it may be saved. */
 export function checkResource(text: string): ResourceFault | undefined {
   if (text === '*') return undefined;
-  const parts = text.split(':');
+  const parts = splitAtColons(text);
   if (parts.length === 1) {
     return {
       code: 'resource-not-arn',
@@ -75,7 +75,8 @@ function checkCompleteness(text: string, service: string, parts: number): Resour
 }
 
 function checkIamPath(resource: string): ResourceFault | undefined {
-  if (resource === '*' || IAM_PATHS.some((path) => resource.startsWith(path))) return undefined;
+  // AWS's message does not list root, but its own policies for sts:AssumeRoot name it.
+  if (resource === '*' || resource === 'root' || IAM_PATHS.some((path) => resource.startsWith(path))) return undefined;
   return {
     code: 'invalid-iam-path',
     message: `IAM has no resource "${resource}": it is "*" or begins with ${IAM_PATHS.join(', ')}.`,
@@ -84,5 +85,20 @@ function checkIamPath(resource: string): ResourceFault | undefined {
 
 /** Whether an ARN lacks some of its six parts. IAM completes it in an identity policy; STS refuses it in a session policy. */
 export function endsEarly(text: string): boolean {
-  return text !== '*' && text.split(':').length < 6;
+  return text !== '*' && splitAtColons(text).length < 6;
+}
+
+/** The parts between the colons; those inside a variable do not count. */
+function splitAtColons(text: string): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const close = text.startsWith('${', at) ? text.indexOf('}', at) : -1;
+    if (close >= 0) at = close;
+    else if (text.charAt(at) === ':') {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, text.slice(from)];
 }

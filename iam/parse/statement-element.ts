@@ -174,7 +174,7 @@ function readResources(log: FaultLog, elements: StatementElements, statement: Pl
     else if (kind === 'session' && endsEarly(text)) {
       log.fault('incomplete-arn', place, `A session policy needs whole ARNs: "${text}".`, text);
     } else if (hasEarlyVariable(text)) {
-      const message = `Variables count only after the fifth colon of an ARN: "${text}" matches nothing.`;
+      const message = `AWS documents variables only after the fifth colon of an ARN: "${text}".`;
       log.note('warning', 'variable-before-resource', place, message);
     }
   }
@@ -183,7 +183,7 @@ function readResources(log: FaultLog, elements: StatementElements, statement: Pl
 
 function hasEarlyVariable(text: string): boolean {
   const at = text.indexOf('${');
-  return at >= 0 && text !== '*' && text.slice(0, at).split(':').length < 6;
+  return at > 0 && text.slice(0, at).split(':').length < 6;
 }
 
 interface ReadList {

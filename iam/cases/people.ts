@@ -1,0 +1,89 @@
+/** The callers and the small pieces of policies that the cases are written with. */
+import type { Caller } from '../model.ts';
+
+export const OWN = '111122223333';
+export const OTHER = '444455556666';
+
+export const bea = {
+  kind: 'user',
+  accountId: OWN,
+  arn: `arn:aws:iam::${OWN}:user/staff/Bea`,
+  name: 'Bea',
+  id: 'AIDABEAAAAAAAAAAAAAAA',
+  tags: { team: 'blue', Team: 'red' },
+} as const satisfies Caller;
+
+/** Bea with credentials of GetSessionToken and MFA. */
+export const beaWithMfa = {
+  ...bea,
+  session: { issuedAt: Date.UTC(2026, 0, 1), mfa: { authenticatedAt: Date.UTC(2026, 0, 1) } },
+} as const satisfies Caller;
+
+export const beaWithoutMfa = { ...bea, session: { issuedAt: Date.UTC(2026, 0, 1) } } as const satisfies Caller;
+
+export const cataloguer = {
+  kind: 'role-session',
+  accountId: OWN,
+  roleArn: `arn:aws:iam::${OWN}:role/app/Cataloguer`,
+  roleName: 'Cataloguer',
+  roleId: 'AROACATALOGUERAAAAAAA',
+  sessionName: 'cli',
+  sessionArn: `arn:aws:sts::${OWN}:assumed-role/Cataloguer/cli`,
+  tags: { project: 'archive' },
+  session: { issuedAt: Date.UTC(2026, 0, 1), sourceIdentity: 'bea' },
+} as const satisfies Caller;
+
+export const stranger = {
+  kind: 'user',
+  accountId: OTHER,
+  arn: `arn:aws:iam::${OTHER}:user/Sam`,
+  name: 'Sam',
+  id: 'AIDASAMAAAAAAAAAAAAAA',
+  tags: {},
+} as const satisfies Caller;
+
+export const strangeRole = {
+  kind: 'role-session',
+  accountId: OTHER,
+  roleArn: `arn:aws:iam::${OTHER}:role/Auditor`,
+  roleName: 'Auditor',
+  roleId: 'AROAAUDITORAAAAAAAAAA',
+  sessionName: 'audit',
+  sessionArn: `arn:aws:sts::${OTHER}:assumed-role/Auditor/audit`,
+  tags: {},
+  session: { issuedAt: Date.UTC(2026, 0, 1) },
+} as const satisfies Caller;
+
+export const root = { kind: 'root', accountId: OWN } as const satisfies Caller;
+export const anonymous = { kind: 'anonymous' } as const satisfies Caller;
+export const lambda = { kind: 'service', service: 'lambda.amazonaws.com' } as const satisfies Caller;
+
+export const BUCKET = 'arn:aws:s3:::archive';
+export const OBJECT = `${BUCKET}/2026/list.csv`;
+export const ROLE = `arn:aws:iam::${OWN}:role/Deployer`;
+
+export const allow = (Action: string | string[], Resource: string | string[] = '*', more: object = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+export const deny = (Action: string | string[], Resource: string | string[] = '*', more: object = {}) => ({
+  ...allow(Action, Resource, more),
+  Effect: 'Deny',
+});
+/** A statement of a bucket policy. */
+export const grant = (Principal: unknown, Action: string | string[], more: object = {}) => ({
+  ...allow(Action, [BUCKET, `${BUCKET}/*`], more),
+  Principal,
+});
+/** A statement of a trust policy. */
+export const trust = (Principal: unknown, more: object = {}) => ({
+  Effect: 'Allow',
+  Principal,
+  Action: 'sts:AssumeRole',
+  ...more,
+});
+export const when = (operator: string, key: string, value: unknown) => ({
+  Condition: { [operator]: { [key]: value } },
+});

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { nullIsMet } from './null.ts';
+
+it.each([
+  ['true', undefined, true],
+  ['true', 'x', false],
+  ['false', 'x', true],
+  ['False', undefined, false],
+  ['true', [], true],
+  ['false', ['x'], true],
+  ['true', '', false],
+])('Null %s on %j: %s', (wanted, value, expected) => {
+  expect(nullIsMet([wanted], value)).toBe(expected);
+});
