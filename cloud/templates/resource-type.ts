@@ -1,0 +1,88 @@
+import type { RecordShape } from './shape.ts';
+import type { Data } from './value.ts';
+
+/** Makes an ordinary AWS call; throws what the call is refused with. The input is as the operation's schema decodes it. */
+export type Send = (service: string, operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+/** The properties of a resource, worked out. */
+export type Properties = Readonly<Record<string, Data>>;
+
+/** What a resource is made with besides its properties. */
+export interface Making {
+  readonly send: Send;
+  readonly accountId: string;
+  readonly region: string;
+  /** A name for a resource that the template gives none, of at most so many characters. */
+  generatedName(longest: number): string;
+}
+
+/** What references to a resource come to. */
+export interface Made {
+  /** `Ref`. */
+  readonly ref: string;
+  /** `Fn::GetAtt` by attribute. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A type of resource that templates may declare. */
+export interface ResourceType {
+  /** `AWS::IAM::User`. */
+  readonly name: string;
+  readonly properties: RecordShape;
+  /** Names for `Fn::GetAtt`. */
+  readonly attributes: readonly string[];
+  /** Makes it by the calls that CloudFormation makes. */
+  readonly make: (properties: Properties, making: Making) => Promise<Made>;
+}
+
+/** A member that the type's shape says is text. */
+export function textOf(properties: Properties, name: string): string | undefined {
+  const value = properties[name];
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** A list of text; empty where the member is absent. */
+export function textsOf(properties: Properties, name: string): readonly string[] {
+  const value = properties[name];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** A list of maps; empty where the member is absent. */
+export function recordsOf(properties: Properties, name: string): readonly Properties[] {
+  const value = properties[name];
+  return Array.isArray(value) ? (value as readonly Properties[]) : [];
+}
+
+/** A map; undefined where the member is absent. */
+export function recordOf(properties: Properties, name: string): Properties | undefined {
+  const value = properties[name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Properties) : undefined;
+}
+
+export function numberOf(properties: Properties, name: string): number | undefined {
+  const value = textOf(properties, name);
+  return value === undefined ? undefined : Number(value);
+}
+
+export function booleanOf(properties: Properties, name: string): boolean | undefined {
+  const value = textOf(properties, name);
+  return value === undefined ? undefined : value === 'true';
+}
+
+/** A policy document as text. */
+export function documentOf(properties: Properties, name: string): string {
+  const value = properties[name];
+  return typeof value === 'string' ? value : JSON.stringify(value ?? {});
+}
+
+/** An input without the members that are undefined. */
+export function given(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+/** A member of an answer, by its path. */
+export function answered(output: unknown, ...path: readonly string[]): string {
+  let value: unknown = output;
+  for (const name of path) value = (value as Readonly<Record<string, unknown>> | undefined)?.[name];
+  return typeof value === 'string' ? value : '';
+}

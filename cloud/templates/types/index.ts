@@ -1,0 +1,29 @@
+/** The types of resources that templates may declare, by name. */
+import type { ResourceType } from '../resource-type.ts';
+import { accessKey, oidcProvider, virtualMfaDevice } from './iam-credentials.ts';
+import { groupPolicy, managedPolicy, policy, rolePolicy, userPolicy } from './iam-policies.ts';
+import { group, instanceProfile, role, serviceLinkedRole, user, userToGroupAddition } from './iam-principals.ts';
+import { bucket, bucketPolicy } from './s3.ts';
+import { parameter } from './ssm.ts';
+
+export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
+  [
+    accessKey,
+    group,
+    groupPolicy,
+    instanceProfile,
+    managedPolicy,
+    oidcProvider,
+    policy,
+    role,
+    rolePolicy,
+    serviceLinkedRole,
+    user,
+    userPolicy,
+    userToGroupAddition,
+    virtualMfaDevice,
+    bucket,
+    bucketPolicy,
+    parameter,
+  ].map((type) => [type.name, type]),
+);

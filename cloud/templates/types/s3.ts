@@ -1,0 +1,197 @@
+/** AWS::S3::Bucket and BucketPolicy. */
+import {
+  booleanOf,
+  documentOf,
+  given,
+  numberOf,
+  type Properties,
+  type ResourceType,
+  recordOf,
+  recordsOf,
+  type Send,
+  textOf,
+} from '../resource-type.ts';
+import { boolean, document, list, number, oneOf, record, tags, text } from '../shape.ts';
+
+const transition = record({ StorageClass: text, TransitionInDays: number, TransitionDate: text }, ['StorageClass']);
+const noncurrentTransition = record({ StorageClass: text, TransitionInDays: number, NewerNoncurrentVersions: number }, [
+  'StorageClass',
+  'TransitionInDays',
+]);
+
+const lifecycle = record(
+  {
+    Rules: list(
+      record(
+        {
+          Id: text,
+          Status: oneOf('Enabled', 'Disabled'),
+          Prefix: text,
+          TagFilters: tags,
+          ObjectSizeGreaterThan: text,
+          ObjectSizeLessThan: text,
+          ExpirationInDays: number,
+          ExpirationDate: text,
+          ExpiredObjectDeleteMarker: boolean,
+          Transitions: list(transition),
+          NoncurrentVersionExpiration: record({ NoncurrentDays: number, NewerNoncurrentVersions: number }, [
+            'NoncurrentDays',
+          ]),
+          NoncurrentVersionTransitions: list(noncurrentTransition),
+          AbortIncompleteMultipartUpload: record({ DaysAfterInitiation: number }, ['DaysAfterInitiation']),
+        },
+        ['Status'],
+      ),
+    ),
+  },
+  ['Rules'],
+);
+
+export const bucket: ResourceType = {
+  name: 'AWS::S3::Bucket',
+  properties: record({
+    BucketName: text,
+    VersioningConfiguration: record({ Status: oneOf('Enabled', 'Suspended') }, ['Status']),
+    PublicAccessBlockConfiguration: record({
+      BlockPublicAcls: boolean,
+      IgnorePublicAcls: boolean,
+      BlockPublicPolicy: boolean,
+      RestrictPublicBuckets: boolean,
+    }),
+    OwnershipControls: record(
+      {
+        Rules: list(
+          record({ ObjectOwnership: oneOf('BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter') }, [
+            'ObjectOwnership',
+          ]),
+        ),
+      },
+      ['Rules'],
+    ),
+    LifecycleConfiguration: lifecycle,
+    Tags: tags,
+  }),
+  attributes: ['Arn', 'DomainName', 'RegionalDomainName'],
+  async make(properties, { send, region, generatedName }) {
+    const name = textOf(properties, 'BucketName') ?? generatedName(63).toLowerCase();
+    const [ownership] = recordsOf(recordOf(properties, 'OwnershipControls') ?? {}, 'Rules');
+    await send(
+      's3',
+      'CreateBucket',
+      given({
+        Bucket: name,
+        ObjectOwnership: ownership && textOf(ownership, 'ObjectOwnership'),
+        // The first region is the one without a constraint.
+        CreateBucketConfiguration: region === 'us-east-1' ? undefined : { LocationConstraint: region },
+      }),
+    );
+    await configure(name, properties, send);
+    return {
+      ref: name,
+      attributes: {
+        Arn: `arn:aws:s3:::${name}`,
+        DomainName: `${name}.s3.amazonaws.com`,
+        RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+      },
+    };
+  },
+};
+
+async function configure(Bucket: string, properties: Properties, send: Send): Promise<void> {
+  const versioning = recordOf(properties, 'VersioningConfiguration');
+  if (versioning !== undefined) {
+    await send('s3', 'PutBucketVersioning', {
+      Bucket,
+      VersioningConfiguration: { Status: textOf(versioning, 'Status') },
+    });
+  }
+  const block = recordOf(properties, 'PublicAccessBlockConfiguration');
+  if (block !== undefined) {
+    const PublicAccessBlockConfiguration = {
+      BlockPublicAcls: booleanOf(block, 'BlockPublicAcls') ?? false,
+      IgnorePublicAcls: booleanOf(block, 'IgnorePublicAcls') ?? false,
+      BlockPublicPolicy: booleanOf(block, 'BlockPublicPolicy') ?? false,
+      RestrictPublicBuckets: booleanOf(block, 'RestrictPublicBuckets') ?? false,
+    };
+    await send('s3', 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration });
+  }
+  if (properties['Tags'] !== undefined) {
+    await send('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: properties['Tags'] } });
+  }
+  const rules = recordsOf(recordOf(properties, 'LifecycleConfiguration') ?? {}, 'Rules');
+  if (rules.length > 0) {
+    await send('s3', 'PutBucketLifecycleConfiguration', {
+      Bucket,
+      LifecycleConfiguration: { Rules: rules.map(lifecycleRule) },
+    });
+  }
+}
+
+/** CloudFormation writes a rule flat; the API nests it. */
+function lifecycleRule(rule: Properties): Readonly<Record<string, unknown>> {
+  const expiration = given({
+    Days: numberOf(rule, 'ExpirationInDays'),
+    Date: dateOf(rule, 'ExpirationDate'),
+    ExpiredObjectDeleteMarker: booleanOf(rule, 'ExpiredObjectDeleteMarker'),
+  });
+  const old = recordOf(rule, 'NoncurrentVersionExpiration');
+  const abort = recordOf(rule, 'AbortIncompleteMultipartUpload');
+  const transitions = recordsOf(rule, 'Transitions').map((entry) =>
+    given({
+      StorageClass: textOf(entry, 'StorageClass'),
+      Days: numberOf(entry, 'TransitionInDays'),
+      Date: dateOf(entry, 'TransitionDate'),
+    }),
+  );
+  const oldTransitions = recordsOf(rule, 'NoncurrentVersionTransitions').map((entry) =>
+    given({
+      StorageClass: textOf(entry, 'StorageClass'),
+      NoncurrentDays: numberOf(entry, 'TransitionInDays'),
+      NewerNoncurrentVersions: numberOf(entry, 'NewerNoncurrentVersions'),
+    }),
+  );
+  return given({
+    ID: textOf(rule, 'Id'),
+    Status: textOf(rule, 'Status'),
+    Filter: lifecycleFilter(rule),
+    Expiration: Object.keys(expiration).length > 0 ? expiration : undefined,
+    Transitions: transitions.length > 0 ? transitions : undefined,
+    NoncurrentVersionTransitions: oldTransitions.length > 0 ? oldTransitions : undefined,
+    NoncurrentVersionExpiration:
+      old &&
+      given({
+        NoncurrentDays: numberOf(old, 'NoncurrentDays'),
+        NewerNoncurrentVersions: numberOf(old, 'NewerNoncurrentVersions'),
+      }),
+    AbortIncompleteMultipartUpload: abort && { DaysAfterInitiation: numberOf(abort, 'DaysAfterInitiation') },
+  });
+}
+
+function lifecycleFilter(rule: Properties): Readonly<Record<string, unknown>> {
+  const parts = given({
+    Prefix: textOf(rule, 'Prefix'),
+    ObjectSizeGreaterThan: numberOf(rule, 'ObjectSizeGreaterThan'),
+    ObjectSizeLessThan: numberOf(rule, 'ObjectSizeLessThan'),
+  });
+  const tagged = recordsOf(rule, 'TagFilters');
+  const count = Object.keys(parts).length + tagged.length;
+  if (count === 0) return { Prefix: '' };
+  if (count === 1) return tagged.length === 1 ? { Tag: tagged[0] } : parts;
+  return { And: { ...parts, ...(tagged.length > 0 && { Tags: tagged }) } };
+}
+
+function dateOf(properties: Properties, name: string): Date | undefined {
+  const value = textOf(properties, name);
+  return value === undefined ? undefined : new Date(value);
+}
+
+export const bucketPolicy: ResourceType = {
+  name: 'AWS::S3::BucketPolicy',
+  properties: record({ Bucket: text, PolicyDocument: document }, ['Bucket', 'PolicyDocument']),
+  attributes: [],
+  async make(properties, { send }) {
+    const name = textOf(properties, 'Bucket') ?? '';
+    await send('s3', 'PutBucketPolicy', { Bucket: name, Policy: documentOf(properties, 'PolicyDocument') });
+    return { ref: name, attributes: {} };
+  },
+};
