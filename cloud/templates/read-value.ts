@@ -77,12 +77,11 @@ export class ValueReader {
       entries.set(key, value);
     }
     const [only, ...others] = entries.keys();
-    if (only !== undefined && others.length === 0 && /^(Ref|Fn::.*|Condition)$/.test(only)) {
+    if (only !== undefined && others.length === 0 && /^(Ref|Fn::.*)$/.test(only)) {
       const argument = entries.get(only);
       if (argument !== undefined && functions.includes(only)) return this.#function(only, argument, place);
-      if (only.startsWith('Fn::')) {
-        this.#problems.add('wrong_value', place, `${only} is no function known here: they are ${listed(functions)}.`);
-      }
+      this.#problems.add('wrong_value', place, `${only} is no function known here: they are ${listed(functions)}.`);
+      return { kind: 'scalar', value: '', place };
     }
     return { kind: 'map', entries, place };
   }
