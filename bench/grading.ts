@@ -8,12 +8,12 @@ import { createCloud } from '../cloud/index.ts';
 import { drawVariables, gradeStage, provision } from '../grading/index.ts';
 import { decide } from '../iam/index.ts';
 import { readCatalogue } from '../server/catalogue/catalogue.ts';
-import { nodeHashes, nodeRandom } from '../server/hashes/hashes.ts';
-import { loadManagedPolicies } from '../server/sandboxes/managed-policies.ts';
+import { nodeHashes, nodeRandom } from '../server/hashes/node-hashes.ts';
+import { readManagedPolicies } from '../server/sandboxes/managed-policies.ts';
 
 const ROUNDS = 50;
 
-const cloud = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies: await loadManagedPolicies() });
+const cloud = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies: await readManagedPolicies() });
 const catalogue = await readCatalogue(resolve('challenges'), (problem) => console.error(problem));
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 

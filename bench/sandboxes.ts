@@ -22,7 +22,7 @@ const COUNT = Number(process.env['COUNT'] ?? 1000);
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 'leastwise-bench-'));
 const config = readConfig({ DATA_DIR: dataDirectory, LOG_LEVEL: 'warn' });
-const platform = await createPlatform(config, createLog(config));
+const platform = await createPlatform(config, createLog(config.logLevel));
 const { database, sandboxes, cloud } = platform;
 const context = {
   store: attemptStore(database),
