@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-iam';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { policyArn } from './arns.ts';
-import { checkDocument, documentSize } from './documents.ts';
+import { checkManagedDocument } from './documents.ts';
 import { alreadyExists, deleteConflict, noSuchEntity, quotaExceeded } from './errors.ts';
 import {
   customerPolicyToChange,
@@ -42,8 +42,7 @@ const createPolicy: ChangeOperation<CreatePolicyRequest, CreatePolicyResponse> =
   handle(account, request, call) {
     const { PolicyName: name = '', Path: path = '/', PolicyDocument: document = '', Description } = request;
     const { policies } = account.iam;
-    checkDocument(document, 'identity');
-    requirePolicySize(document);
+    checkManagedDocument(document);
     if (Object.values(policies).some((policy) => policy.name.toLowerCase() === name.toLowerCase())) {
       throw alreadyExists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
     }
@@ -69,11 +68,6 @@ const createPolicy: ChangeOperation<CreatePolicyRequest, CreatePolicyResponse> =
     };
   },
 };
-
-/** @throws LimitExceeded */
-export function requirePolicySize(document: string): void {
-  if (documentSize(document) > quotas.policySize) throw quotaExceeded('PolicySize', quotas.policySize);
-}
 
 const getPolicy: ReadOperation<GetPolicyRequest, GetPolicyResponse> = {
   kind: 'read',

@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
-import { checkDocument, encodeDocument } from './documents.ts';
+import { checkManagedDocument, encodeDocument } from './documents.ts';
 import { deleteConflict, noSuchEntity } from './errors.ts';
 import {
   customerPolicyToChange,
@@ -22,7 +22,6 @@ import {
 } from './managed-policies.ts';
 import { pageOf } from './pages.ts';
 import { onPolicy } from './permissions.ts';
-import { requirePolicySize } from './policies.ts';
 import { quotas } from './quotas.ts';
 
 type Version = ManagedPolicyView['versions'][number];
@@ -45,8 +44,7 @@ const createPolicyVersion: ChangeOperation<CreatePolicyVersionRequest, CreatePol
   handle(account, { PolicyArn: arn = '', PolicyDocument: document = '', SetAsDefault = false }, call) {
     const policy = customerPolicyToChange(account.iam, arn, 'CreatePolicyVersion', call);
     if (policy === undefined) throw noSuchEntity(`Policy ${arn} was not found.`);
-    checkDocument(document, 'identity');
-    requirePolicySize(document);
+    checkManagedDocument(document);
     if (policy.versions.length >= quotas.versionsPerPolicy) {
       throw new AwsError(
         'LimitExceeded',

@@ -1,5 +1,6 @@
 /** Who a caller is, in AWS's words. */
 import type { Caller } from '../../../iam/model.ts';
+import { callerArn } from '../../caller-arn.ts';
 import { AwsError } from '../../errors.ts';
 
 /** What GetCallerIdentity answers. */
@@ -33,7 +34,6 @@ export function identityOf(caller: Caller): Identity {
  * it writes a denial.
  */
 export function notAuthorized(caller: Caller, action: string, resource: string): AwsError {
-  const who = caller.kind === 'anonymous' || caller.kind === 'service' ? 'Anonymous' : identityOf(caller).Arn;
-  const message = `User: ${who} is not authorized to perform: ${action} on resource: ${resource}`;
+  const message = `User: ${callerArn(caller)} is not authorized to perform: ${action} on resource: ${resource}`;
   return new AwsError('AccessDenied', message, { status: 403 });
 }
