@@ -28,12 +28,17 @@ const USAGE = `aws [options] <command> <subcommand> [<subcommand> ...] [paramete
 
 /** A command line that cannot be parsed; `message` as in `argument operation: Invalid choice …`. */
 export function usageFault(message: string): CommandFault {
-  return new CommandFault(`\nusage: ${USAGE}\n\naws: error: ${message}\n\n`, EXIT.usage);
+  return new CommandFault(`\nusage: ${USAGE}\naws: error: ${message}\n\n`, EXIT.usage);
 }
 
 /** Options that an operation does not have. */
 export function unknownOptions(words: readonly string[]): CommandFault {
   return new CommandFault(`\nusage: ${USAGE}\nUnknown options: ${words.join(', ')}\n\n`, EXIT.usage);
+}
+
+/** The same of a command that is no operation, such as `s3 cp`. */
+export function unknownCommandOptions(words: readonly string[]): CommandFault {
+  return parameterFault(`Unknown options: ${words.join(',')}`);
 }
 
 /** A value that is wrong before any call is made. */

@@ -221,17 +221,19 @@ export async function runOperation(
   const skeleton = parsed.values.get('generate-cli-skeleton');
   if (typeof skeleton === 'string' && skeleton !== 'output') return skeletonOutput(service, operation, skeleton);
   const format = outputFormat(session);
-  if (skeleton === 'output')
-    return skeletonOutput(service, operation, { parameters, format, query: session.globals.query });
+  const { query } = session.globals;
+  if (skeleton === 'output') return skeletonOutput(service, operation, { parameters, format, query });
   const client = await createClient(session, service);
   if (isPaging && operation.paginator !== undefined) {
     const result = await paginate(operation.paginator, parameters, pageOptions(command, parsed), async (input) => {
       return (await client.call(operation, input)).output;
     });
-    if (format === 'text') return formatParts(textParts(result), session.globals.query);
-    return formatAnswer(operation.name, fullResult(result), format, session.globals.query);
+    if (format === 'yaml-stream')
+      return result.pages.map((page) => formatAnswer(operation.name, page, format, query)).join('');
+    if (format === 'text') return formatParts(textParts(result), query);
+    return formatAnswer(operation.name, fullResult(result), format, query);
   }
   const answer = await client.call(operation, parameters);
   const output = await afterCall(session, command, parsed, answer, streamedMember(service, operation));
-  return formatAnswer(operation.name, output, format, session.globals.query);
+  return formatAnswer(operation.name, output, format, query);
 }

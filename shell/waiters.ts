@@ -2,7 +2,7 @@
 import { parseArguments } from './argument-parser.ts';
 import { type Answer, type Client, createClient } from './client/client.ts';
 import { CommandFault, EXIT, generalFault, ServiceFault } from './faults.ts';
-import { operationHelp } from './help.ts';
+import { commandHelp, operationHelp } from './help.ts';
 import { operationOptions, prepareCall } from './operation.ts';
 import { search } from './output/query.ts';
 import type { Acceptor, CliService, Operation, Waiter } from './service-description.ts';
@@ -71,10 +71,8 @@ async function waitFor(
 /** Runs a `wait` command. Answers nothing on success; throws after the waiter's last attempt (exit code 255). */
 export async function runWaiter(session: Session, service: CliService, words: readonly string[]): Promise<string> {
   const names = Object.keys(service.waiters);
-  const parsed = parseArguments(
-    [{ name: 'subcommand', positional: true, count: '?', choices: [...names, 'help'] }],
-    words,
-  );
+  if (words[0] === 'help') return commandHelp(`${service.name} wait`, names);
+  const parsed = parseArguments([{ name: 'subcommand', positional: true, count: '?', choices: names }], words);
   const name = parsed.values.get('subcommand');
   if (typeof name !== 'string') {
     throw new CommandFault(

@@ -18,12 +18,12 @@ OUT = pathlib.Path(__file__).resolve().parents[2] / 'shell' / 'generated'
 NOTE = '// Written by scripts/generate/cli-models.py from AWS CLI {version}; not to be edited.\n'
 
 
-def shape_data(raw, output_only):
+def shape_data(raw):
     """The facts of a shape that the command line needs, short where they are the usual ones."""
     data = {'type': raw['type']}
     if raw['type'] == 'structure':
         data['members'] = {name: member['shape'] for name, member in raw['members'].items()}
-        if raw.get('required') and not output_only:
+        if raw.get('required'):
             data['required'] = raw['required']
         for trait in ('union', 'document'):
             if raw.get(trait):
@@ -32,7 +32,7 @@ def shape_data(raw, output_only):
         if streaming:
             data['streaming'] = streaming
         tokens = [n for n, m in raw['members'].items() if m.get('idempotencyToken')]
-        if tokens and not output_only:
+        if tokens:
             data['tokens'] = tokens
         if raw.get('payload'):
             data['payload'] = raw['payload']
@@ -41,7 +41,7 @@ def shape_data(raw, output_only):
     if raw['type'] == 'map':
         data['key'] = raw['key']['shape']
         data['value'] = raw['value']['shape']
-    if 'min' in raw and not output_only:
+    if 'min' in raw:
         data['min'] = raw['min']
     if raw.get('enum'):
         data['enum'] = raw['enum']
@@ -107,12 +107,8 @@ def service_data(driver, cli_name):
                 for k, v in paginators[operation_model.name].items()
             }
         operations[name] = entry
-    into = reachable(raw['shapes'], inputs)
-    out_of = reachable(raw['shapes'], outputs)
-    shapes = {
-        name: shape_data(raw['shapes'][name], name not in into)
-        for name in raw['shapes'] if name in into or name in out_of
-    }
+    used = reachable(raw['shapes'], [*inputs, *outputs])
+    shapes = {name: shape_data(raw['shapes'][name]) for name in raw['shapes'] if name in used}
     return {
         'name': cli_name,
         'endpointPrefix': model.endpoint_prefix,

@@ -1,7 +1,7 @@
 /** `aws configure`, with `list`, `get`, `set` and `list-profiles`. */
 import { parseArguments } from '../argument-parser.ts';
 import type { AwsEnvironment } from '../environment.ts';
-import { generalFault, unknownOptions } from '../faults.ts';
+import { generalFault, unknownCommandOptions } from '../faults.ts';
 import type { Globals } from '../globals.ts';
 import { commandHelp } from '../help.ts';
 import type { Printed } from '../printed.ts';
@@ -21,7 +21,8 @@ const LISTED = [
   'sso-session',
   'export-credentials',
 ];
-const OFFERED = ['list', 'get', 'set', 'list-profiles'];
+/** The subcommands that are offered. */
+export const CONFIGURE_COMMANDS = ['list', 'get', 'set', 'list-profiles'];
 /** Settings that belong to `~/.aws/credentials`. */
 const SECRET = new Set(['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token']);
 const PROMPTS: readonly (readonly [string, string])[] = [
@@ -36,7 +37,7 @@ function words(names: readonly string[], given: readonly string[]): readonly str
     names.map((name) => ({ name, positional: true as const, count: 'one' as const })),
     given,
   );
-  if (parsed.rest.length > 0) throw unknownOptions(parsed.rest);
+  if (parsed.rest.length > 0) throw unknownCommandOptions(parsed.rest);
   return names.map((name) => String(parsed.values.get(name)));
 }
 
@@ -131,22 +132,18 @@ export async function runConfigure(
   globals: Globals,
   given: readonly string[],
 ): Promise<Printed> {
-  const parsed = parseArguments(
-    [{ name: 'subcommand', positional: true, count: '?', choices: [...LISTED, 'help'] }],
-    given,
-  );
+  if (given[0] === 'help') return { stdout: commandHelp('configure', CONFIGURE_COMMANDS) };
+  const parsed = parseArguments([{ name: 'subcommand', positional: true, count: '?', choices: LISTED }], given);
   const name = parsed.values.get('subcommand');
   const writes = name === undefined || name === 'set' || name === 'list-profiles';
   const configuration = await readConfiguration(environment, globals.profile, writes ? 'tolerate' : 'fault');
   const session: Session = { environment, globals, configuration };
   switch (name) {
     case undefined:
-      if (parsed.rest.length > 0) throw unknownOptions(parsed.rest);
+      if (parsed.rest.length > 0) throw unknownCommandOptions(parsed.rest);
       return ask(environment, configuration);
-    case 'help':
-      return { stdout: commandHelp('configure', OFFERED) };
     case 'list':
-      if (parsed.rest.length > 0) throw unknownOptions(parsed.rest);
+      if (parsed.rest.length > 0) throw unknownCommandOptions(parsed.rest);
       return configureList(session);
     case 'get': {
       const [variable = ''] = words(['varname'], parsed.rest);
@@ -157,9 +154,11 @@ export async function runConfigure(
       return set(environment, configuration, variable, value);
     }
     case 'list-profiles':
-      if (parsed.rest.length > 0) throw unknownOptions(parsed.rest);
+      if (parsed.rest.length > 0) throw unknownCommandOptions(parsed.rest);
       return { stdout: [...configuration.profiles.keys()].map((profile) => `${profile}\n`).join('') };
     default:
-      throw generalFault(`aws configure ${String(name)} is not offered here; offered are: ${OFFERED.join(', ')}`);
+      throw generalFault(
+        `aws configure ${String(name)} is not offered here; offered are: ${CONFIGURE_COMMANDS.join(', ')}`,
+      );
   }
 }

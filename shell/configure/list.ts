@@ -1,4 +1,5 @@
 /** `aws configure list`: the values in use, and where each comes from. */
+import { CommandFault } from '../faults.ts';
 import type { Printed } from '../printed.ts';
 import { setting } from '../profiles/configuration.ts';
 import { findCredentials } from '../profiles/credentials.ts';
@@ -29,17 +30,25 @@ function regionRow(session: Session): Row {
   return region === undefined ? NOT_SET : [region, 'imds', ''];
 }
 
+/** The table. What was printed before a fault in the credentials stays printed. */
 export async function configureList(session: Session): Promise<Printed> {
-  const credentials = await findCredentials(session);
-  const key = (value: string): Row =>
-    credentials === undefined ? NOT_SET : [`${'*'.repeat(16)}${value.slice(-4)}`, credentials.method, ''];
-  return {
-    stdout:
-      line('Name', ['Value', 'Type', 'Location']) +
-      line('----', ['-----', '----', '--------']) +
-      line('profile', profileRow(session)) +
-      line('access_key', key(credentials?.accessKeyId ?? '')) +
-      line('secret_key', key(credentials?.secretAccessKey ?? '')) +
-      line('region', regionRow(session)),
-  };
+  const head =
+    line('Name', ['Value', 'Type', 'Location']) +
+    line('----', ['-----', '----', '--------']) +
+    line('profile', profileRow(session));
+  try {
+    const credentials = await findCredentials(session);
+    const key = (value: string): Row =>
+      credentials === undefined ? NOT_SET : [`${'*'.repeat(16)}${value.slice(-4)}`, credentials.method, ''];
+    return {
+      stdout:
+        head +
+        line('access_key', key(credentials?.accessKeyId ?? '')) +
+        line('secret_key', key(credentials?.secretAccessKey ?? '')) +
+        line('region', regionRow(session)),
+    };
+  } catch (fault) {
+    if (!(fault instanceof CommandFault)) throw fault;
+    return { stdout: head, stderr: fault.stderr, exitCode: fault.exitCode };
+  }
 }

@@ -2,6 +2,7 @@
 import { formatJson } from '../python/json.ts';
 import { floatText } from '../python/text.ts';
 import { Float, isList, isMap, type Value } from '../value.ts';
+import { byCodePoint } from './text.ts';
 
 /** Column after which a text with spaces goes on in the next line. */
 const WIDTH = 80;
@@ -41,8 +42,22 @@ function folded(text: string, column: number, indent: string, keepDoubled: RegEx
 
 const SINGLE_SPACES = /(?<=[^ ])( )(?=[^ ])/;
 
+/** A line end stands as an empty line, and the text goes on in the next one. */
 function singleQuoted(text: string, column: number, indent: string): string {
-  return `'${folded(text.replaceAll("'", "''"), column + 1, indent, SINGLE_SPACES)}'`;
+  let start = column + 1;
+  const lines = text
+    .replaceAll("'", "''")
+    .split('\n')
+    .map((line, i) => {
+      if (i > 0) start = indent.length;
+      return (i > 0 && line !== '' ? indent : '') + folded(line, start, indent, SINGLE_SPACES);
+    });
+  // Of a run of line ends the first is written twice.
+  const joined = lines.reduce((all, line, i) => {
+    if (i === 0) return line;
+    return `${all}\n${lines[i - 1] !== '' || i === 1 ? '\n' : ''}${line}`;
+  }, '');
+  return `'${joined}${text.endsWith('\n') ? indent : ''}'`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -103,7 +118,8 @@ function scalar(value: Value, column: number, indent: string): string {
   if (value instanceof Float) return floatText(value.value);
   if (typeof value !== 'string') return '';
   if (isPlain(value)) return folded(value, column, indent, SINGLE_SPACES);
-  if (/[\p{Cc}\ufeff]/u.test(value)) return doubleQuoted(value, column, indent);
+  const needsEscapes = /[\p{Cc}\ufeff]/u.test(value.replaceAll('\n', '')) || / \n|\n /.test(value);
+  if (needsEscapes) return doubleQuoted(value, column, indent);
   return singleQuoted(value, column, indent);
 }
 
@@ -114,7 +130,7 @@ function block(value: Value, indent: string, lead: string): string {
     return value.map((element, i) => item(element, indent, i === 0 ? lead : indent)).join('');
   }
   if (isMap(value)) {
-    const keys = Object.keys(value);
+    const keys = Object.keys(value).sort(byCodePoint);
     if (keys.length === 0) return `${lead}{}\n`;
     return keys.map((key, i) => member(key, value[key] ?? null, indent, i === 0 ? lead : indent)).join('');
   }

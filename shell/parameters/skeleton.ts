@@ -61,6 +61,8 @@ export function skeletonOutput(service: CliService, operation: Operation, kind: 
   if (typeof kind !== 'string') {
     validateParameters(service, inputShape(service, operation), kind.parameters);
     const output = operation.output === undefined ? {} : sample(service, operation.output, [], 'member names', '');
+    // The CLI passes the sample off as an answer, and so checks it as one: names shorter than the least length fail.
+    if (operation.output !== undefined) validateParameters(service, shapeOf(service, operation.output), output);
     return formatAnswer(operation.name, output, kind.format, kind.query);
   }
   const input = operation.input === undefined ? {} : sample(service, operation.input, [], 'values', '');

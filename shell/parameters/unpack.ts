@@ -1,9 +1,9 @@
 /** From the words of an option to the value of its parameter, by the parameter's shape. */
 import type { AwsEnvironment } from '../environment.ts';
-import { generalFault, parsingFault } from '../faults.ts';
+import { parsingFault } from '../faults.ts';
 import { absolutePath } from '../paths.ts';
 import { JsonFault, parseJson } from '../python/json.ts';
-import { pythonRepr } from '../python/text.ts';
+import { parseInteger } from '../python/text.ts';
 import { type CliService, type Shape, shapeOf } from '../service-description.ts';
 import { Float, isList, isMap, type Value, type ValueMap } from '../value.ts';
 import { readParamFile } from './param-file.ts';
@@ -35,14 +35,6 @@ function fromJson(option: string, text: string): Value {
   }
 }
 
-/** Python's `int()`. */
-function integer(text: string): number {
-  if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(text)) {
-    throw generalFault(`invalid literal for int() with base 10: ${pythonRepr(text)}`);
-  }
-  return Number(text.replaceAll('_', ''));
-}
-
 /** Shorthand knows no types: strings become what the shape says, a lone value becomes a list of one. */
 function typed(service: CliService, shape: Shape, value: Value): Value {
   switch (shape.type) {
@@ -66,7 +58,7 @@ function typed(service: CliService, shape: Shape, value: Value): Value {
     }
     case 'integer':
     case 'long':
-      return typeof value === 'string' ? integer(value) : value;
+      return typeof value === 'string' ? parseInteger(value) : value;
     case 'float':
     case 'double':
       return typeof value === 'string' ? new Float(Number(value)) : value;
@@ -109,7 +101,7 @@ function scalar(shape: Shape, text: string): Value {
   switch (shape.type) {
     case 'integer':
     case 'long':
-      return integer(text);
+      return parseInteger(text);
     case 'float':
     case 'double':
       return new Float(Number(text));

@@ -1,4 +1,5 @@
 /** How Python writes values: `str`, `repr` and the names of types, which the AWS CLI's messages and text output show. */
+import { generalFault } from '../faults.ts';
 import { Float, isList, isMap, type Value } from '../value.ts';
 
 /** `str` of a float: at least one digit after the point. */
@@ -55,4 +56,12 @@ export function pythonType(value: Value): string {
     return isList(value) ? 'list' : 'dict';
   };
   return `<class '${name()}'>`;
+}
+
+/** Python's `int()`. Throws its fault, as the CLI lets it through. */
+export function parseInteger(text: string): number {
+  if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(text)) {
+    throw generalFault(`invalid literal for int() with base 10: ${pythonRepr(text)}`);
+  }
+  return Number(text.replaceAll('_', ''));
 }

@@ -7,7 +7,7 @@ import type { Printed } from '../printed.ts';
 import type { Session } from '../session.ts';
 import { faultWords } from './files.ts';
 import { isS3, splitS3 } from './location.ts';
-import { S3_USAGE, word } from './options.ts';
+import { S3_USAGE, wholeNumber, word } from './options.ts';
 
 function bucketPath(parsed: ParsedArguments, command: string): string {
   const path = word(parsed, 'path') ?? '';
@@ -62,6 +62,6 @@ export function presignCommand(session: Session, client: Client, parsed: ParsedA
   if (client.credentials === undefined) throw configurationFault('Unable to locate credentials');
   const url = `${client.endpoint}/${percentEncode(bucket)}/${percentEncode(key, '/')}`;
   const scope = { service: 's3', region: client.region };
-  const expires = Number(word(parsed, 'expires-in') ?? 3600);
+  const expires = wholeNumber(parsed, 'expires-in') ?? 3600;
   return { stdout: `${presignUrl(session.environment, url, client.credentials, scope, expires)}\n` };
 }

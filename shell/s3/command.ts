@@ -1,7 +1,7 @@
 /** `aws s3`. */
 import { parseArguments } from '../argument-parser.ts';
 import { createClient } from '../client/client.ts';
-import { CommandFault, EXIT, generalFault, unknownOptions } from '../faults.ts';
+import { CommandFault, EXIT, generalFault, unknownCommandOptions } from '../faults.ts';
 import { commandHelp, optionsHelp } from '../help.ts';
 import type { Printed } from '../printed.ts';
 import { loadDescription } from '../service-description.ts';
@@ -20,10 +20,8 @@ function isTransfer(name: string): name is TransferCommand {
 
 /** Runs an `aws s3` command by the words after `s3`. */
 export async function runS3(session: Session, words: readonly string[]): Promise<Printed> {
-  const parsed = parseArguments(
-    [{ name: 'subcommand', positional: true, count: '?', choices: [...LISTED, 'help'] }],
-    words,
-  );
+  if (words[0] === 'help') return { stdout: commandHelp('s3', Object.keys(S3_COMMANDS)) };
+  const parsed = parseArguments([{ name: 'subcommand', positional: true, count: '?', choices: LISTED }], words);
   const name = parsed.values.get('subcommand');
   if (typeof name !== 'string') {
     throw new CommandFault(
@@ -31,7 +29,6 @@ export async function runS3(session: Session, words: readonly string[]): Promise
       EXIT.usage,
     );
   }
-  if (name === 'help') return { stdout: commandHelp('s3', Object.keys(S3_COMMANDS)) };
   return runNamed(session, name, parsed.rest);
 }
 
@@ -42,7 +39,7 @@ async function runNamed(session: Session, name: string, words: readonly string[]
     return { stdout: optionsHelp(`s3 ${name}`, S3_USAGE[name] ?? '', specs) };
   }
   const parsed = parseArguments(specs, words);
-  if (parsed.rest.length > 0) throw unknownOptions(parsed.rest);
+  if (parsed.rest.length > 0) throw unknownCommandOptions(parsed.rest);
   const service = await loadDescription('s3api');
   if (service === undefined) throw generalFault('The service s3 is not offered here.');
   const client = await createClient(session, service);

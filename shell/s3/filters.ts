@@ -14,7 +14,7 @@ export function globPattern(pattern: string): RegExp {
     else if (close > 0) {
       const inside = pattern
         .slice(i + 1, close)
-        .replaceAll('\\', '\\\\')
+        .replace(/[\\\]]/g, '\\$&')
         .replace(/^!/, '^');
       source += `[${inside}]`;
       i = close;

@@ -5,7 +5,7 @@ import type { Printed } from '../printed.ts';
 import { isMap, type ValueMap } from '../value.ts';
 import { items, listPages } from './files.ts';
 import { splitS3 } from './location.ts';
-import { word } from './options.ts';
+import { wholeNumber, word } from './options.ts';
 
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
@@ -65,13 +65,13 @@ export async function listCommand(client: Client, parsed: ParsedArguments): Prom
     }
   } else {
     const isRecursive = parsed.values.has('recursive');
-    const pageSize = word(parsed, 'page-size');
+    const pageSize = wholeNumber(parsed, 'page-size');
     const payer = word(parsed, 'request-payer');
     const parameters: ValueMap = {
       Bucket: bucket,
       Prefix: key,
       ...(!isRecursive && { Delimiter: '/' }),
-      ...(pageSize !== undefined && { MaxKeys: Number(pageSize) }),
+      ...(pageSize !== undefined && { MaxKeys: pageSize }),
       ...(payer !== undefined && { RequestPayer: payer }),
     };
     for await (const page of listPages(client, parameters)) {

@@ -3,6 +3,7 @@ import type { ArgumentSpec, ParsedArguments } from '../argument-parser.ts';
 import { parameterFault, parsingFault } from '../faults.ts';
 import { parseShorthand, ShorthandFault } from '../parameters/shorthand.ts';
 import { JsonFault, parseJson } from '../python/json.ts';
+import { parseInteger } from '../python/text.ts';
 import { isMap, type ValueMap } from '../value.ts';
 
 const ACLS = [
@@ -45,7 +46,7 @@ const REQUEST_PAYER: ArgumentSpec = {
   choices: ['requester'],
 };
 const RECURSIVE = flag('recursive');
-const PAGE_SIZE: ArgumentSpec = { name: '--page-size', count: 'one', type: 'int' };
+const PAGE_SIZE: ArgumentSpec = { name: '--page-size', count: 'one' };
 
 const TRANSFER: readonly ArgumentSpec[] = [
   flag('dryrun'),
@@ -111,7 +112,7 @@ export const S3_COMMANDS: Readonly<Record<string, readonly ArgumentSpec[]>> = {
   sync: [TWO_PATHS, ...TRANSFER, ...PROPERTIES, flag('size-only'), flag('exact-timestamps'), flag('delete')],
   mb: [ONE_PATH],
   rb: [ONE_PATH, flag('force')],
-  presign: [ONE_PATH, { name: '--expires-in', count: 'one', type: 'int' }],
+  presign: [ONE_PATH, { name: '--expires-in', count: 'one' }],
 };
 
 /** How a command is called, for its usage. */
@@ -130,6 +131,12 @@ export const S3_USAGE: Readonly<Record<string, string>> = {
 export function word(parsed: ParsedArguments, name: string): string | undefined {
   const value = parsed.values.get(name);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The whole number given for an option. Throws the CLI's fault for anything else. */
+export function wholeNumber(parsed: ParsedArguments, name: string): number | undefined {
+  const text = word(parsed, name);
+  return text === undefined ? undefined : parseInteger(text);
 }
 
 const MEMBERS: Readonly<Record<string, string>> = {

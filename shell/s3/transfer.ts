@@ -9,7 +9,7 @@ import { type Entry, entriesAt, faultWords, requireLocal, type Wanted } from './
 import { pathFilter } from './filters.ts';
 import { destinationOf, isS3, type Location, readLocation, shownPath, splitS3 } from './location.ts';
 import { Mover } from './mover.ts';
-import { S3_USAGE, word } from './options.ts';
+import { S3_USAGE, wholeNumber, word } from './options.ts';
 
 export type TransferCommand = 'cp' | 'mv' | 'rm' | 'sync';
 
@@ -76,9 +76,9 @@ function isSamePlace(from: string, to: string): boolean {
 
 function wantedOf(parsed: ParsedArguments, scope: Plan['scope'], purpose: Wanted['purpose']): Wanted {
   const payer = word(parsed, 'request-payer');
-  const pageSize = word(parsed, 'page-size');
+  const pageSize = wholeNumber(parsed, 'page-size');
   const head: ValueMap = payer === undefined ? {} : { RequestPayer: payer };
-  return { scope, purpose, head, list: { ...head, ...(pageSize !== undefined && { MaxKeys: Number(pageSize) }) } };
+  return { scope, purpose, head, list: { ...head, ...(pageSize !== undefined && { MaxKeys: pageSize }) } };
 }
 
 /** Whether an entry that is on both sides must be sent again. */

@@ -41,7 +41,7 @@ async function sides(): Promise<readonly [Side, Side]> {
 function report(): string {
   const lines: string[] = [];
   for (const { command, real, ours, isSame } of comparisons) {
-    if (isSame) continue;
+    if (isSame && (real.stderr === ours.stderr || process.env['CLI_PARITY_STDERR'] === undefined)) continue;
     lines.push(
       `--- aws ${command}${known.has(command) ? `\n    known: ${known.get(command)}` : ''}`,
       `real (${real.exitCode}): ${real.stdout}${real.stderr}`,

@@ -13,6 +13,8 @@ export interface Case {
   readonly stdin?: string;
   /** Keeps standard output under this name, for later commands. */
   readonly save?: string;
+  /** Its lines come in no order that can be relied on: the CLI transfers several files at a time. */
+  readonly unordered?: true;
   /** A file whose content is compared too. */
   readonly reads?: string;
 }
@@ -126,14 +128,18 @@ class Workplace {
     if (test.save !== undefined) this.variables[test.save] = outcome.stdout.trim();
     const path = test.reads === undefined ? undefined : join(this.directory, test.reads);
     const content = path === undefined ? '' : await readFile(path, 'utf8').catch(() => '(no such file)');
-    return { ...outcome, stdout: this.mask(outcome.stdout + content), stderr: this.mask(outcome.stderr) };
+    const stdout = test.unordered ? outcome.stdout.split('\n').sort().join('\n') : outcome.stdout;
+    return { ...outcome, stdout: this.mask(stdout + content), stderr: this.mask(outcome.stderr) };
   }
 
   /** Puts one word in place of everything that differs from sandbox to sandbox and from minute to minute. */
   mask(text: string): string {
     const same = (kind: string) => (found: string) =>
       kind.padEnd(found.length, '.').slice(0, Math.max(found.length, 1));
-    return text
+    const own = new Set(['ACCOUNT', 'BUCKET', 'OTHER']);
+    const saved = Object.entries(this.variables).filter(([name, value]) => !own.has(name) && value !== '');
+    return saved
+      .reduce((masked, [name, value]) => masked.replaceAll(value, name), text)
       .replaceAll(this.side.secretAccessKey, 'SECRET')
       .replaceAll(this.side.accountId, '############')
       .replaceAll(this.side.endpoint, 'ENDPOINT')

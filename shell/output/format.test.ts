@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { recorded } from '../testing/recorded.ts';
+import { formatAnswer } from './format.ts';
+import { checkQuery, search } from './query.ts';
+
+describe('answers look as AWS CLI v2 shows them', () => {
+  test.each(recorded.formats.map((entry, i) => ({ ...entry, name: `${i} as ${entry.format}` })))(
+    '$name',
+    ({ value, format, text }) => {
+      expect(formatAnswer('ListThings', value, format as 'json')).toBe(text);
+    },
+  );
+});
+
+describe('--query', () => {
+  test('is JMESPath, and null where nothing is found', () => {
+    const answer = { Users: [{ UserName: 'b' }, { UserName: 'a' }] };
+    expect(search(answer, 'sort_by(Users,&UserName)[].UserName')).toEqual(['a', 'b']);
+    expect(search(answer, 'Nothing')).toBeNull();
+    expect(search(answer, 'Users[0].[UserName,Nope]')).toEqual(['b', null]);
+  });
+
+  test('is checked before the call', () => {
+    expect(() => checkQuery('Users[')).toThrow(/^Bad value for --query Users\[: /);
+    expect(() => checkQuery('length(Users)')).not.toThrow();
+  });
+});
