@@ -44,7 +44,9 @@ describe.each(saveCases)('rule $rule: $name', (given) => {
 
 describe('the cases', () => {
   const asked = new Set([...decisions, ...saveCases].map((given) => given.rule));
-  const rows = [1, 3, 8, 9, 10, 11, 12, 13, 14, 17, 18, 25, 26, 27, 28, 37, 52, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64];
+  const rows = [
+    1, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 25, 26, 27, 28, 37, 52, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64,
+  ];
   const more = [39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 66, 67, 68, 69, 70, 72, 73, 74, 75, 76, 77, 78, 79];
   it.each([...rows, ...more, 81, 82, 83])('cover rule %d', (rule) => {
     expect(asked).toContain(rule);

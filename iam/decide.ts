@@ -6,7 +6,7 @@
 import { implicitDenial, type Judgement, judgementToDecision, type Unallowed } from './explain/decision.ts';
 import { askLayer, type Grant, type LayerFindings } from './findings.ts';
 import { fixedRule, needsTrust, rootKeepsBucketPolicy } from './fixed-rules.ts';
-import type { AccessRequest, ApplicablePolicies, Decision, Layer } from './model.ts';
+import type { AnyRequest, ApplicablePolicies, Decision, Layer } from './model.ts';
 import { requestContext } from './request-context.ts';
 import type { Subject } from './statement.ts';
 
@@ -14,7 +14,7 @@ import type { Subject } from './statement.ts';
  * Decides one request. Pure and total: the same request and policies give the same decision, whatever they hold.
  * Documents that AWS would have refused when saved are answered all the same, cautiously, with the basis `assumed`.
  */
-export function decide(request: AccessRequest, policies: ApplicablePolicies): Decision {
+export function decide(request: AnyRequest, policies: ApplicablePolicies): Decision {
   const action = request.action.toLowerCase();
   const subject: Subject = {
     request,
@@ -39,12 +39,17 @@ function judge(subject: Subject, policies: ApplicablePolicies): Judgement {
   if (rule?.kind === 'needs-no-permission')
     return { kind: 'allowed', layer: 'identity', grants: [], note: 'no-permission' };
   if (rule?.kind === 'never-allowed') {
-    return { kind: 'impossible', layer: needsTrust(action) ? 'trust' : 'session', because: rule.because };
+    return {
+      kind: 'impossible',
+      layer: needsTrust(action, request.resource) ? 'trust' : 'session',
+      because: rule.because,
+    };
   }
   const asked = askAll(subject, policies);
   const denied = explicitDenial(asked, subject, policies);
   if (denied !== undefined) return denied;
-  const resourceLayer: Layer = policies.resource?.layer ?? (needsTrust(action) ? 'trust' : 'resource');
+  const resourceLayer: Layer =
+    policies.resource?.layer ?? (needsTrust(action, request.resource) ? 'trust' : 'resource');
   switch (request.caller.kind) {
     case 'anonymous':
     case 'service':
@@ -60,11 +65,13 @@ function judge(subject: Subject, policies: ApplicablePolicies): Judgement {
 }
 
 function askAll(subject: Subject, { identity, boundary, session, resource }: ApplicablePolicies): Asked {
+  // Without session policies a federated user has nothing of its parent's permissions.
+  const sessionPolicies = session ?? (subject.request.caller.kind === 'federated-user' ? [] : undefined);
   return {
     resource: askLayer(resource === undefined ? [] : [resource], subject, 'by-principal'),
     identity: askLayer(identity, subject, 'by-attachment'),
     boundary: boundary === undefined ? undefined : askLayer([boundary], subject, 'by-attachment'),
-    session: session === undefined ? undefined : askLayer(session, subject, 'by-attachment'),
+    session: sessionPolicies === undefined ? undefined : askLayer(sessionPolicies, subject, 'by-attachment'),
   };
 }
 
@@ -104,7 +111,7 @@ function limits(boundary: LayerFindings | undefined, session: LayerFindings | un
 }
 
 /** One account: the identity side or the resource's policy is enough. */
-function judgeSameAccount(asked: Asked, request: AccessRequest): Judgement {
+function judgeSameAccount(asked: Asked, request: AnyRequest): Judgement {
   if (request.caller.kind === 'root') return { kind: 'allowed', layer: 'identity', grants: [], note: 'root' };
   const callerSide = judgeCallerSide(asked);
   if (callerSide.kind === 'allowed') return callerSide;
@@ -126,7 +133,7 @@ function allAssumed(grants: readonly Grant[]): boolean {
 }
 
 /** Two accounts: both sides must allow, each within its own limits. */
-function judgeCrossAccount(asked: Asked, request: AccessRequest): Judgement {
+function judgeCrossAccount(asked: Asked, request: AnyRequest): Judgement {
   if (request.caller.kind !== 'root') {
     const callerSide = judgeCallerSide(asked);
     if (callerSide.kind !== 'allowed') return callerSide;

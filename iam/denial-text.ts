@@ -5,7 +5,7 @@
  */
 import { parseArn } from './arn.ts';
 import { fixedRule } from './fixed-rules.ts';
-import type { AccessRequest, Caller, Decision, Layer } from './model.ts';
+import type { AnyCaller, AnyRequest, Decision, Layer } from './model.ts';
 
 export interface DenialTextOptions {
   /** How the service calls the resource in its message; by default as the real service does, most often by its ARN. */
@@ -44,7 +44,7 @@ const NAMED_BY_ARN: ReadonlySet<Layer> = new Set([
 ]);
 
 /** AWS's own message for a denied request. Only one layer is named; S3 gives its reasons inside one account only. */
-export function denialText(request: AccessRequest, decision: Decision, options: DenialTextOptions = {}): string {
+export function denialText(request: AnyRequest, decision: Decision, options: DenialTextOptions = {}): string {
   const rule = fixedRule(request, request.action.toLowerCase());
   if (rule?.kind === 'never-allowed') return credentialsText(request);
   const { caller, action } = request;
@@ -56,19 +56,20 @@ export function denialText(request: AccessRequest, decision: Decision, options: 
   return `User: ${callerInMessage(caller)} is not authorized to perform: ${action}${on} ${why(request, decision, sameAccount)}`;
 }
 
-function why({ action }: AccessRequest, decision: Decision, sameAccount: boolean): string {
+function why({ action }: AnyRequest, decision: Decision, sameAccount: boolean): string {
   if (decision.verdict !== 'explicitly-denied') return `because ${IMPLICIT[decision.layer]} the ${action} action`;
   const arn = sameAccount && NAMED_BY_ARN.has(decision.layer) ? decision.statements[0]?.policy.arn : undefined;
   return `with an explicit deny in ${EXPLICIT[decision.layer]}${arn === undefined ? '' : `: ${arn}`}`;
 }
 
-function callerInMessage(caller: Caller): string {
+function callerInMessage(caller: AnyCaller): string {
   switch (caller.kind) {
     case 'anonymous':
       return 'anonymous';
     case 'root':
       return `arn:aws:iam::${caller.accountId}:root`;
     case 'user':
+    case 'federated-user':
       return caller.arn;
     case 'role-session':
       return caller.sessionArn;
@@ -78,14 +79,14 @@ function callerInMessage(caller: Caller): string {
 }
 
 /** For calls that these credentials can never make. */
-function credentialsText({ caller, action }: AccessRequest): string {
+function credentialsText({ caller, action }: AnyRequest): string {
   const operation = action.slice(action.indexOf(':') + 1);
   if (caller.kind === 'root') return 'Roles may not be assumed by root accounts.';
   if (action.toLowerCase().startsWith('sts:')) return `Cannot call ${operation} with session credentials`;
   return 'The security token included in the request is invalid';
 }
 
-function resourceInMessage({ action, resource }: AccessRequest, service: string): string | undefined {
+function resourceInMessage({ action, resource }: AnyRequest, service: string): string | undefined {
   if (service === 'iam') return iamResource(action, resource);
   if (resource === '*') return undefined;
   if (service !== 's3') return resource;

@@ -58,14 +58,15 @@ function reachOf(statement: CompiledStatement, subject: Subject): { reach: Reach
   const { caller } = subject.request;
   if (statement.principal === undefined) return { reach: 'direct', assumed: false };
   const matches = principalMatches(statement.principal, caller);
-  const isIdentity = caller.kind === 'user' || caller.kind === 'role-session';
+  const isIdentity = 'tags' in caller;
   if (!isIdentity || matches.includes('user') || matches.includes('session'))
     return { reach: 'direct', assumed: false };
   if (matches.includes('everyone')) {
     if (statement.clauses.some(namesPrincipalArn)) return { reach: 'direct', assumed: false };
     return { reach: 'limited', assumed: true };
   }
-  return { reach: matches.includes('role') ? 'limited' : 'delegated', assumed: false };
+  const isLimited = matches.includes('role') || matches.includes('parent');
+  return { reach: isLimited ? 'limited' : 'delegated', assumed: false };
 }
 
 function namesPrincipalArn({ key, operator, clause }: CompiledStatement['clauses'][number]): boolean {

@@ -39,6 +39,22 @@ export type Caller =
     }
   | { readonly kind: 'service'; readonly service: string };
 
+/** A session of GetFederationToken: what its user and its session policies both allow. */
+export interface FederatedUser {
+  readonly kind: 'federated-user';
+  readonly accountId: string;
+  /** `arn:aws:sts::111122223333:federated-user/Name`. */
+  readonly arn: string;
+  readonly name: string;
+  /** The IAM user who called GetFederationToken. */
+  readonly parent: { readonly arn: string; readonly id: string };
+  readonly tags: Tags;
+  readonly session: SessionFacts;
+}
+
+/** Every principal that the engine can decide for. */
+export type AnyCaller = Caller | FederatedUser;
+
 /** What temporary credentials add to their principal. */
 export interface SessionFacts {
   /** The access key id of the credentials: leads to their session policies. Absent for a session that is only imagined. */
@@ -76,8 +92,8 @@ export interface AttachedPolicy {
 }
 
 /** One permission asked for: the unit that `decide` answers. An AWS call may need several. */
-export interface AccessRequest {
-  readonly caller: Caller;
+export interface AccessRequest<Who = Caller> {
+  readonly caller: Who;
   /** `s3:GetObject`. */
   readonly action: string;
   /** The full ARN, or `*` where the action has no resource that the service names. */
@@ -91,6 +107,9 @@ export interface AccessRequest {
    */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
+
+/** A request of any principal that the engine can decide for. */
+export type AnyRequest = AccessRequest<AnyCaller>;
 
 /** The policies that can speak about one request, by layer. */
 export interface ApplicablePolicies {

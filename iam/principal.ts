@@ -3,7 +3,7 @@
  * Follows the IAM User Guide, "AWS JSON policy elements: Principal" and "… NotPrincipal".
  */
 import { isAccountId, parseArn } from './arn.ts';
-import type { Caller } from './model.ts';
+import type { AnyCaller } from './model.ts';
 import type { PrincipalElement } from './policy.ts';
 
 export interface CompiledPrincipal {
@@ -19,10 +19,10 @@ export interface CompiledPrincipal {
 }
 
 /**
- * How an element names a caller: as one of everybody, by its account, by its own ARN or unique id, by its role's, by its
- * session's ARN, or as a service.
+ * How an element names a caller: as one of everybody, by its account, by its own ARN or unique id, by its role's, by its parent
+ * user's (of federated users), by its session's ARN, or as a service.
  */
-export type PrincipalMatch = 'everyone' | 'account' | 'user' | 'role' | 'session' | 'service';
+export type PrincipalMatch = 'everyone' | 'account' | 'user' | 'role' | 'parent' | 'session' | 'service';
 
 export function compilePrincipal(element: PrincipalElement): CompiledPrincipal {
   const accounts = new Set<string>();
@@ -47,7 +47,7 @@ function accountOf(text: string): string | undefined {
 }
 
 /** Every way in which the listed principals name the caller. */
-export function principalMatches(principal: CompiledPrincipal, caller: Caller): readonly PrincipalMatch[] {
+export function principalMatches(principal: CompiledPrincipal, caller: AnyCaller): readonly PrincipalMatch[] {
   const found: PrincipalMatch[] = [];
   if (principal.everyone) found.push('everyone');
   switch (caller.kind) {
@@ -63,6 +63,11 @@ export function principalMatches(principal: CompiledPrincipal, caller: Caller): 
       if (principal.accounts.has(caller.accountId)) found.push('account');
       if (principal.exact.has(caller.arn) || principal.exact.has(caller.id)) found.push('user');
       break;
+    case 'federated-user':
+      if (principal.accounts.has(caller.accountId)) found.push('account');
+      if (principal.exact.has(caller.parent.arn) || principal.exact.has(caller.parent.id)) found.push('parent');
+      if (principal.exact.has(caller.arn)) found.push('session');
+      break;
     case 'role-session':
       if (principal.accounts.has(caller.accountId)) found.push('account');
       if (principal.exact.has(caller.roleArn) || principal.exact.has(caller.roleId)) found.push('role');
@@ -74,6 +79,8 @@ export function principalMatches(principal: CompiledPrincipal, caller: Caller): 
   return found;
 }
 
+const OWN_MATCH = { user: 'user', 'role-session': 'role', 'federated-user': 'session' } as const;
+
 /** Whether a Deny with NotPrincipal spares the caller. `doubtful`: it denies here, but AWS leaves it to the service. */
 export type Exemption = 'exempt' | 'denied' | 'doubtful';
 
@@ -81,13 +88,13 @@ export type Exemption = 'exempt' | 'denied' | 'doubtful';
  * To spare a user, its ARN and its account must be listed; for a role session the role's ARN and the account. A principal with a
  * permissions boundary is denied whatever is listed.
  */
-export function exemption(principal: CompiledPrincipal, caller: Caller, hasBoundary: boolean): Exemption {
+export function exemption(principal: CompiledPrincipal, caller: AnyCaller, hasBoundary: boolean): Exemption {
   const matches = principalMatches(principal, caller);
   if (matches.includes('everyone')) return 'exempt';
   if (caller.kind === 'anonymous' || matches.length === 0) return 'denied';
   if (caller.kind === 'service') return 'exempt';
   if (caller.kind === 'root') return 'exempt';
   if (hasBoundary) return 'denied';
-  const own = caller.kind === 'user' ? 'user' : 'role';
+  const own = OWN_MATCH[caller.kind];
   return matches.includes('account') && matches.includes(own) ? 'exempt' : 'doubtful';
 }

@@ -2,7 +2,7 @@
  * The condition keys of one request: those that the service gave, and those that follow from the caller.
  * Follows the IAM User Guide, "AWS global condition context keys" and, for `aws:userid`, "Policy variables: request information".
  */
-import type { AccessRequest, Caller, SessionFacts, Tags } from './model.ts';
+import type { AnyCaller, AnyRequest, SessionFacts, Tags } from './model.ts';
 
 /** Look-up by the key's name in lower case. Absent keys are undefined; an array is a multivalued key. */
 export interface RequestContext {
@@ -12,7 +12,7 @@ export interface RequestContext {
 const PRINCIPAL_TAG = 'aws:principaltag/';
 
 /** The context of a request. Keys that the request names itself win over those that follow from the caller. */
-export function requestContext(request: AccessRequest): RequestContext {
+export function requestContext(request: AnyRequest): RequestContext {
   let given: Map<string, string | readonly string[]> | undefined;
   const givenValue = (key: string) => {
     if (given === undefined) {
@@ -35,7 +35,7 @@ export function requestContext(request: AccessRequest): RequestContext {
 
 type Given = (key: string) => string | readonly string[] | undefined;
 
-function derive(key: string, request: AccessRequest, given: Given): string | undefined {
+function derive(key: string, request: AnyRequest, given: Given): string | undefined {
   const { caller } = request;
   switch (key) {
     case 'aws:principalarn':
@@ -83,7 +83,7 @@ function deriveFromSession(key: string, session: SessionFacts, given: Given): st
 }
 
 /** `aws:PrincipalArn`: of a session the role's own ARN, with its path. */
-export function principalArn(caller: Caller): string | undefined {
+export function principalArn(caller: AnyCaller): string | undefined {
   switch (caller.kind) {
     case 'root':
       return `arn:aws:iam::${caller.accountId}:root`;
@@ -91,12 +91,14 @@ export function principalArn(caller: Caller): string | undefined {
       return caller.arn;
     case 'role-session':
       return caller.roleArn;
+    case 'federated-user':
+      return caller.arn;
     default:
       return undefined;
   }
 }
 
-function principalType(caller: Caller): string | undefined {
+function principalType(caller: AnyCaller): string | undefined {
   switch (caller.kind) {
     case 'anonymous':
       return 'Anonymous';
@@ -106,12 +108,14 @@ function principalType(caller: Caller): string | undefined {
       return 'User';
     case 'role-session':
       return 'AssumedRole';
+    case 'federated-user':
+      return 'FederatedUser';
     default:
       return undefined;
   }
 }
 
-function userId(caller: Caller): string | undefined {
+function userId(caller: AnyCaller): string | undefined {
   switch (caller.kind) {
     case 'anonymous':
       return 'anonymous';
@@ -121,17 +125,19 @@ function userId(caller: Caller): string | undefined {
       return caller.id;
     case 'role-session':
       return `${caller.roleId}:${caller.sessionName}`;
+    case 'federated-user':
+      return `${caller.accountId}:${caller.name}`;
     default:
       return undefined;
   }
 }
 
-function sessionOf(caller: Caller): SessionFacts | undefined {
-  return caller.kind === 'user' || caller.kind === 'role-session' ? caller.session : undefined;
+function sessionOf(caller: AnyCaller): SessionFacts | undefined {
+  return 'session' in caller ? caller.session : undefined;
 }
 
-function tagsOf(caller: Caller): Tags {
-  return caller.kind === 'user' || caller.kind === 'role-session' ? caller.tags : {};
+function tagsOf(caller: AnyCaller): Tags {
+  return 'tags' in caller ? caller.tags : {};
 }
 
 /** The tag's key is part of the condition key's name, so its case does not count. */

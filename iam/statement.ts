@@ -2,14 +2,14 @@
 import type { CompiledResource, CompiledStatement } from './compile.ts';
 import { evaluateClause } from './conditions/clause.ts';
 import { compileGlob, matchGlob } from './glob.ts';
-import type { AccessRequest } from './model.ts';
+import type { AnyRequest } from './model.ts';
 import { exemption, principalMatches } from './principal.ts';
 import type { RequestContext } from './request-context.ts';
 import { resolveTemplate } from './variables.ts';
 
 /** A request as statements are asked about it. */
 export interface Subject {
-  readonly request: AccessRequest;
+  readonly request: AnyRequest;
   /** The action in lower case. */
   readonly action: string;
   readonly context: RequestContext;

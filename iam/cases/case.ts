@@ -1,5 +1,5 @@
 /** The rules of IAM as named cases: a request, the policies that apply, and what AWS answers. Data only; one test runs them all. */
-import type { Caller, Decision, Layer } from '../model.ts';
+import type { AnyCaller, Decision, Layer } from '../model.ts';
 import type { Policy, PolicyKind } from '../policy.ts';
 
 /** A document as one writes it, or a policy as read: for what IAM would not save. */
@@ -15,7 +15,7 @@ export interface DecisionCase {
   /** The AWS page that says so. */
   readonly source: string;
   readonly given: {
-    readonly caller: Caller;
+    readonly caller: AnyCaller;
     readonly action: string;
     readonly resource: string;
     /** The owner of the resource; the caller's own account where absent. */

@@ -1,5 +1,5 @@
 /** The callers and the small pieces of policies that the cases are written with. */
-import type { Caller } from '../model.ts';
+import type { AnyCaller } from '../model.ts';
 
 export const OWN = '111122223333';
 export const OTHER = '444455556666';
@@ -11,15 +11,15 @@ export const bea = {
   name: 'Bea',
   id: 'AIDABEAAAAAAAAAAAAAAA',
   tags: { team: 'blue', Team: 'red' },
-} as const satisfies Caller;
+} as const satisfies AnyCaller;
 
 /** Bea with credentials of GetSessionToken and MFA. */
 export const beaWithMfa = {
   ...bea,
   session: { issuedAt: Date.UTC(2026, 0, 1), mfa: { authenticatedAt: Date.UTC(2026, 0, 1) } },
-} as const satisfies Caller;
+} as const satisfies AnyCaller;
 
-export const beaWithoutMfa = { ...bea, session: { issuedAt: Date.UTC(2026, 0, 1) } } as const satisfies Caller;
+export const beaWithoutMfa = { ...bea, session: { issuedAt: Date.UTC(2026, 0, 1) } } as const satisfies AnyCaller;
 
 export const cataloguer = {
   kind: 'role-session',
@@ -31,7 +31,7 @@ export const cataloguer = {
   sessionArn: `arn:aws:sts::${OWN}:assumed-role/Cataloguer/cli`,
   tags: { project: 'archive' },
   session: { issuedAt: Date.UTC(2026, 0, 1), sourceIdentity: 'bea' },
-} as const satisfies Caller;
+} as const satisfies AnyCaller;
 
 export const stranger = {
   kind: 'user',
@@ -40,7 +40,7 @@ export const stranger = {
   name: 'Sam',
   id: 'AIDASAMAAAAAAAAAAAAAA',
   tags: {},
-} as const satisfies Caller;
+} as const satisfies AnyCaller;
 
 export const strangeRole = {
   kind: 'role-session',
@@ -52,11 +52,22 @@ export const strangeRole = {
   sessionArn: `arn:aws:sts::${OTHER}:assumed-role/Auditor/audit`,
   tags: {},
   session: { issuedAt: Date.UTC(2026, 0, 1) },
-} as const satisfies Caller;
+} as const satisfies AnyCaller;
 
-export const root = { kind: 'root', accountId: OWN } as const satisfies Caller;
-export const anonymous = { kind: 'anonymous' } as const satisfies Caller;
-export const lambda = { kind: 'service', service: 'lambda.amazonaws.com' } as const satisfies Caller;
+/** A session of GetFederationToken that Bea called. */
+export const federated = {
+  kind: 'federated-user',
+  accountId: OWN,
+  arn: `arn:aws:sts::${OWN}:federated-user/Guest`,
+  name: 'Guest',
+  parent: { arn: bea.arn, id: bea.id },
+  tags: {},
+  session: { issuedAt: Date.UTC(2026, 0, 1) },
+} as const satisfies AnyCaller;
+
+export const root = { kind: 'root', accountId: OWN } as const satisfies AnyCaller;
+export const anonymous = { kind: 'anonymous' } as const satisfies AnyCaller;
+export const lambda = { kind: 'service', service: 'lambda.amazonaws.com' } as const satisfies AnyCaller;
 
 export const BUCKET = 'arn:aws:s3:::archive';
 export const OBJECT = `${BUCKET}/2026/list.csv`;

@@ -7,6 +7,7 @@ import {
   beaWithoutMfa,
   cataloguer,
   deny,
+  federated,
   lambda,
   OTHER,
   OWN,
@@ -221,6 +222,20 @@ export const trustCases: readonly DecisionCase[] = [
     source: STS,
     given: { caller: beaWithMfa, action: 'iam:ListUsers', resource: '*', identity: [[allow('*')]] },
     expect: { verdict: 'allowed', layer: 'identity' },
+    basis: 'documented',
+  },
+  {
+    rule: 37,
+    name: 'credentials of GetFederationToken cannot call IAM',
+    source: STS,
+    given: {
+      caller: federated,
+      action: 'iam:ListUsers',
+      resource: '*',
+      identity: [[allow('*')]],
+      session: [[allow('*')]],
+    },
+    expect: { verdict: 'implicitly-denied', layer: 'session', because: 'neither IAM nor STS' },
     basis: 'documented',
   },
   {

@@ -92,16 +92,16 @@ function whyUnmet(compiled: CompiledClause, subject: Subject, outcome: 'unmet' |
   }
   const shown = typeof value === 'string' ? value : value.join(', ');
   if (outcome === 'doubtful') return `${clause.key} ${show(shown)} cannot be compared by ${clause.operator}`;
-  return `${clause.key} ${show(shown)} ${operator.failure} ${listOf(compiled.clause.values.map((v) => resolved(v, compiled, subject)))}`;
+  return `${clause.key} ${show(shown)} ${operator.failure} ${listShown(compiled.clause.values.map((v) => resolved(v, compiled, subject)))}`;
 }
 
-/** A policy value as this request reads it: with its variables filled in where they have a value. */
+/** A policy value as this request reads it, ready to be shown: with its variables filled in where they have a value. */
 function resolved(text: string, compiled: CompiledClause, subject: Subject): string {
-  if (compiled.operator?.variables !== true) return text;
+  if (compiled.operator?.variables !== true) return show(text);
   const template = parseTemplate(text, compiled.version);
-  if (isStatic(template)) return text;
+  if (isStatic(template)) return show(text);
   const pieces = resolveTemplate(template, subject.context);
-  return pieces === undefined ? `${text} (no value in this request)` : plainText(pieces);
+  return pieces === undefined ? `${show(text)} (no value in this request)` : show(plainText(pieces));
 }
 
 function show(value: string): string {
@@ -109,7 +109,11 @@ function show(value: string): string {
 }
 
 function listOf(values: readonly string[]): string {
-  const shown = values.slice(0, 3).map(show);
+  return listShown(values.map(show));
+}
+
+function listShown(values: readonly string[]): string {
+  const shown = values.slice(0, 3);
   if (values.length > 3) shown.push(`${values.length - 3} more`);
   if (shown.length === 0) return '(an empty list)';
   return shown.length === 1 ? (shown[0] ?? '') : `[${shown.join(', ')}]`;

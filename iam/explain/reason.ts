@@ -1,10 +1,10 @@
 /** The one sentence that a learner reads under a call. */
-import type { AccessRequest, NearMiss } from '../model.ts';
+import type { AnyRequest, NearMiss } from '../model.ts';
 import type { Judgement } from './decision.ts';
 import { callerName, requestName, SILENT_LAYERS, shortStatementName, statementName } from './words.ts';
 
 /** Who, what, on what, and which statement of which policy made it so. */
-export function reasonFor(judgement: Judgement, near: readonly NearMiss[], request: AccessRequest): string {
+export function reasonFor(judgement: Judgement, near: readonly NearMiss[], request: AnyRequest): string {
   const who = callerName(request.caller);
   const what = requestName(request);
   switch (judgement.kind) {

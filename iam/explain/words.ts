@@ -1,6 +1,6 @@
 /** How the explanations call things: short, but so that they can be found in the policy. */
 import { parseArn } from '../arn.ts';
-import type { AccessRequest, AttachedPolicy, Caller, DecisiveStatement, Layer } from '../model.ts';
+import type { AnyCaller, AnyRequest, AttachedPolicy, DecisiveStatement, Layer } from '../model.ts';
 
 const LONGEST = 48;
 
@@ -27,7 +27,7 @@ export function shortArn(text: string): string {
 }
 
 /** Who asks. */
-export function callerName(caller: Caller): string {
+export function callerName(caller: AnyCaller): string {
   switch (caller.kind) {
     case 'anonymous':
       return 'An anonymous caller';
@@ -35,6 +35,8 @@ export function callerName(caller: Caller): string {
       return `The root user of ${caller.accountId}`;
     case 'user':
       return `User ${clip(caller.name)}`;
+    case 'federated-user':
+      return `Federated user ${clip(caller.name)}`;
     case 'role-session':
       return `Role ${clip(caller.roleName)} (session ${clip(caller.sessionName)})`;
     case 'service':
@@ -43,7 +45,7 @@ export function callerName(caller: Caller): string {
 }
 
 /** What is asked: `s3:GetObject on payroll/2024.csv`. */
-export function requestName({ action, resource }: AccessRequest): string {
+export function requestName({ action, resource }: AnyRequest): string {
   return resource === '*' ? action : `${action} on ${quote(shortArn(resource))}`;
 }
 
