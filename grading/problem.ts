@@ -1,3 +1,5 @@
+import type { TemplateProblem } from '../cloud/templates/problem.ts';
+
 /** What is wrong with a file of a pack, said so that its author can put it right without asking anyone. */
 export interface Problem {
   /** Stable, snake_case: `unknown_field`, `wildcard_unsupported` … */
@@ -14,19 +16,20 @@ export interface Problem {
   readonly message: string;
 }
 
-/** The stable codes. Those that end in `_unsupported` name parts of the format that this release does not grade. */
+/**
+ * The stable codes; those of a template are the template’s own. Those that end in `_unsupported` name parts of the format that
+ * this release does not grade.
+ */
 export type ProblemCode =
-  | 'file_missing'
-  | 'file_unexpected'
+  | TemplateProblem['code']
+  | 'missing_file'
+  | 'unexpected_file'
   | 'file_too_large'
   | 'yaml_syntax'
-  | 'field_missing'
-  | 'field_unknown'
-  | 'value_wrong'
-  | 'name_unknown'
-  | 'name_duplicate'
-  | 'template_invalid'
-  | 'refusal_missing'
+  | 'missing_field'
+  | 'unknown_field'
+  | 'duplicate_name'
+  | 'missing_refusal'
   | 'wildcard_unsupported'
   | 'bounds_unsupported'
   | 'reach_unsupported'

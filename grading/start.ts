@@ -24,19 +24,13 @@ export async function provision(
 ): Promise<Provisioned> {
   let world = newWorld(learner);
   const newBlobs = new Map<string, Uint8Array>();
-  const declared = challenge.template.parameters.map((parameter) => parameter.name);
-  const parameters = Object.fromEntries(Object.entries(learner.variables).filter(([name]) => declared.includes(name)));
-  await deployTemplate(
-    challenge.template,
-    parameters,
-    async (service, operation, input) => {
-      const performed = callAs({ world, caller: rootOf(world), service, operation, input }, platform);
-      if (performed.outcome.kind === 'error') throw performed.outcome.error;
-      world = performed.world;
-      for (const [digest, bytes] of performed.newBlobs) newBlobs.set(digest, bytes);
-      return performed.outcome.output;
-    },
-    learner,
-  );
+  const send = async (service: string, operation: string, input: Readonly<Record<string, unknown>>) => {
+    const performed = callAs({ world, caller: rootOf(world), service, operation, input }, platform);
+    if (performed.outcome.kind === 'error') throw performed.outcome.error;
+    world = performed.world;
+    for (const [digest, bytes] of performed.newBlobs) newBlobs.set(digest, bytes);
+    return performed.outcome.output;
+  };
+  await deployTemplate(challenge.template, learner.variables, send, learner);
   return { world, newBlobs };
 }

@@ -40,27 +40,27 @@ function shapeProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] 
   const { checks, stages, you } = file;
   if (stages !== undefined && checks !== undefined) {
     found.push(
-      yaml.keyProblem('field_unknown', ['checks'], 'With stages, checks stand in the stages: move these there.'),
+      yaml.keyProblem('unknown_field', ['checks'], 'With stages, checks stand in the stages: move these there.'),
     );
   }
   if (stages !== undefined && you !== undefined) {
-    found.push(yaml.keyProblem('field_unknown', ['you'], 'With stages, each has its own you: move this there.'));
+    found.push(yaml.keyProblem('unknown_field', ['you'], 'With stages, each has its own you: move this there.'));
   }
   if (stages === undefined && you === undefined) {
-    found.push(yaml.problem('field_missing', [], 'you is missing: it takes the learner’s profiles.'));
+    found.push(yaml.problem('missing_field', [], 'you is missing: it takes the learner’s profiles.'));
   }
   if (file.type === 'free') {
     for (const field of ['checks', 'stages'] as const) {
       if (file[field] === undefined) continue;
       found.push(
-        yaml.keyProblem('field_unknown', [field], `A challenge of type free is not graded: leave ${field} out.`),
+        yaml.keyProblem('unknown_field', [field], `A challenge of type free is not graded: leave ${field} out.`),
       );
     }
   } else if (checks === undefined && stages === undefined) {
-    found.push(yaml.problem('field_missing', [], 'checks is missing: it takes what must hold in the end.'));
+    found.push(yaml.problem('missing_field', [], 'checks is missing: it takes what must hold in the end.'));
   }
   if (file.type === 'attack-then-fix' && stages === undefined) {
-    found.push(yaml.problem('field_missing', [], 'stages is missing: attack-then-fix takes a stage for each half.'));
+    found.push(yaml.problem('missing_field', [], 'stages is missing: attack-then-fix takes a stage for each half.'));
   }
   return found;
 }
@@ -73,7 +73,7 @@ function nameProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] {
   const found = Object.hasOwn(file.vary ?? {}, flagName)
     ? [
         yaml.keyProblem(
-          'name_duplicate',
+          'duplicate_name',
           ['vary', flagName],
           'Flag is drawn for every challenge: leave it out of vary.',
         ),
@@ -85,7 +85,7 @@ function nameProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] {
       const right = early
         ? 'this is shown before the learner’s names are drawn, so it takes none'
         : `the names here are ${known.join(', ')}`;
-      found.push(yaml.problem('name_unknown', path, `\${${name}} is no name: ${right}.`));
+      found.push(yaml.problem('unknown_name', path, `\${${name}} is no name: ${right}.`));
     }
   }
   return found;
@@ -108,7 +108,7 @@ function homeProblems(file: ChallengeFile, challenge: Challenge): readonly Probl
       unknownNames(line, known).map((name): Problem => {
         const message = `\${${name}} is no name: the names here are ${known.join(', ')}.`;
         const column = line.indexOf(`\${${name}}`) + 1;
-        return { code: 'name_unknown', file: `home/${path}`, line: index + 1, column, field: '', message };
+        return { code: 'unknown_name', file: `home/${path}`, line: index + 1, column, field: '', message };
       }),
     ),
   );
@@ -142,7 +142,7 @@ function twice(yaml: YamlFile, entries: readonly (readonly [Path, string])[]): r
     const again = seen.has(name);
     seen.add(name);
     return again
-      ? [yaml.problem('name_duplicate', path, `${name} stands here twice: each takes a name of its own.`)]
+      ? [yaml.problem('duplicate_name', path, `${name} stands here twice: each takes a name of its own.`)]
       : [];
   });
 }
@@ -156,7 +156,7 @@ function accessProblems(yaml: YamlFile, path: Path): readonly Problem[] {
     can === undefined
       ? 'can or cannot is missing: it takes an action.'
       : 'A check has either can or cannot: make two of it.';
-  return [yaml.problem(can === undefined ? 'field_missing' : 'field_unknown', [...path, 'access'], message)];
+  return [yaml.problem(can === undefined ? 'missing_field' : 'unknown_field', [...path, 'access'], message)];
 }
 
 function at(value: unknown, path: Path): CheckEntry {
@@ -176,7 +176,7 @@ function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly P
   if ('call' in body) found.push(...operationProblems(yaml, here, body));
   if (kind === 'state' && 'call' in body && offeredOperation(body.call)?.kind === 'change') {
     const message = `${body.call} changes the account: state takes an operation that reads.`;
-    found.push(yaml.problem('value_wrong', [...here, 'call'], message));
+    found.push(yaml.problem('wrong_value', [...here, 'call'], message));
   }
   if ('expect' in body && body.expect !== undefined)
     found.push(...jmespathProblems(yaml, [...here, 'expect'], body.expect));
@@ -190,16 +190,16 @@ function operationProblems(yaml: YamlFile, path: Path, call: Pick<GivenCall, 'ca
     const known = offeredOperations(service);
     const right =
       known.length === 0 ? 'the services are iam, s3, ssm and sts' : `${service} offers ${known.join(', ')}`;
-    return [yaml.problem('value_wrong', [...path, 'call'], `${call.call} is no operation of the sandbox: ${right}.`)];
+    return [yaml.problem('wrong_value', [...path, 'call'], `${call.call} is no operation of the sandbox: ${right}.`)];
   }
   const input = readInput(operation.model.input, call.with ?? {});
   if (input.kind === 'ok') return [];
-  return [yaml.problem('value_wrong', [...path, 'with', ...input.path], `${call.call}: ${input.message}`)];
+  return [yaml.problem('wrong_value', [...path, 'with', ...input.path], `${call.call}: ${input.message}`)];
 }
 
 function jmespathProblems(yaml: YamlFile, path: Path, expression: string): readonly Problem[] {
   const fault = syntaxFault(expression);
-  return fault === undefined ? [] : [yaml.problem('value_wrong', path, `This is not JMESPath: ${fault}.`)];
+  return fault === undefined ? [] : [yaml.problem('wrong_value', path, `This is not JMESPath: ${fault}.`)];
 }
 
 function parameterProblems(file: ChallengeFile, challenge: Challenge): readonly Problem[] {
@@ -207,8 +207,7 @@ function parameterProblems(file: ChallengeFile, challenge: Challenge): readonly 
   return challenge.template.parameters.flatMap((parameter): readonly Problem[] => {
     if (parameter.defaultValue !== undefined || drawn.includes(parameter.name)) return [];
     const message = `The parameter ${parameter.name} has no value: give it a Default, or a pattern under vary in challenge.yaml.`;
-    const field = `/Parameters/${parameter.name}`;
-    return [{ code: 'name_unknown', file: 'account.yaml', line: 1, column: 1, field, message }];
+    return [{ code: 'unknown_name', file: 'account.yaml', ...parameter.place, message }];
   });
 }
 
@@ -220,6 +219,6 @@ function refusalProblems(challenge: Challenge): readonly Problem[] {
       script.refusedBy === ''
         ? 'The first line does not say which check refuses this: write "# refused by: <check id>".'
         : `There is no check ${script.refusedBy}: the checks are ${ids.join(', ')}.`;
-    return [{ code: 'refusal_missing', file: script.file, line: 1, column: 1, field: '', message }];
+    return [{ code: 'missing_refusal', file: script.file, line: 1, column: 1, field: '', message }];
   });
 }

@@ -80,7 +80,7 @@ describe('reading a challenge', () => {
     const line = text.split('\n').indexOf('color: red') + 1;
     expect(read).toMatchObject({
       kind: 'invalid',
-      problems: [{ code: 'field_unknown', file: 'challenge.yaml', line, column: 1, field: '/color' }],
+      problems: [{ code: 'unknown_field', file: 'challenge.yaml', line, column: 1, field: '/color' }],
     });
   });
 
@@ -95,9 +95,9 @@ describe('reading a challenge', () => {
   it('misses files, and refuses those that have no place', () => {
     const read = readChallenge({ 'challenge.yaml': stringify(base), 'notes.txt': '', 'home/../../etc/passwd': '' });
     expect(read.kind === 'invalid' && inShort(read.problems)).toEqual([
-      'account.yaml:1:1  file_missing',
-      'notes.txt:1:1  file_unexpected',
-      'home/../../etc/passwd:1:1  file_unexpected',
+      'account.yaml:1:1  missing_file',
+      'notes.txt:1:1  unexpected_file',
+      'home/../../etc/passwd:1:1  unexpected_file',
     ]);
   });
 });
@@ -159,23 +159,23 @@ describe('what is not offered', () => {
 
 describe('what a schema cannot say', () => {
   it.each([
-    ['name_unknown', { story: 'List ${Buckte}.' }, '/story'],
-    ['name_unknown', { summary: 'For ${Bucket}.' }, '/summary'],
-    ['name_duplicate', { vary: { Bucket: 'b', Flag: 'f' } }, '/vary/Flag'],
-    ['name_duplicate', { checks: [...base.checks, ...base.checks] }, '/checks/1/id'],
-    ['name_duplicate', { you: [...base.you, ...base.you] }, '/you/1/profile'],
-    ['field_missing', access({ on: 'arn:aws:s3:::b' }), '/checks/0/access'],
-    ['field_unknown', access({ can: 's3:ListBucket', cannot: 's3:GetObject' }), '/checks/0/access'],
-    ['field_missing', { type: 'attack-then-fix' }, ''],
-    ['field_unknown', { type: 'free' }, '/checks'],
-    ['field_missing', { you: undefined }, ''],
-    ['value_wrong', call({ call: 's3:ListEverything' }), '/checks/0/call/call'],
-    ['value_wrong', call({ call: 'lambda:Invoke' }), '/checks/0/call/call'],
-    ['value_wrong', call({ call: 's3:ListObjectsV2', with: { Buket: 'b' } }), '/checks/0/call/with/Buket'],
-    ['value_wrong', call({ call: 's3:ListObjectsV2', with: { MaxKeys: 'two' } }), '/checks/0/call/with/MaxKeys'],
-    ['value_wrong', call({ call: 's3:ListObjectsV2', expect: 'length(' }), '/checks/0/call/expect'],
+    ['unknown_name', { story: 'List ${Buckte}.' }, '/story'],
+    ['unknown_name', { summary: 'For ${Bucket}.' }, '/summary'],
+    ['duplicate_name', { vary: { Bucket: 'b', Flag: 'f' } }, '/vary/Flag'],
+    ['duplicate_name', { checks: [...base.checks, ...base.checks] }, '/checks/1/id'],
+    ['duplicate_name', { you: [...base.you, ...base.you] }, '/you/1/profile'],
+    ['missing_field', access({ on: 'arn:aws:s3:::b' }), '/checks/0/access'],
+    ['unknown_field', access({ can: 's3:ListBucket', cannot: 's3:GetObject' }), '/checks/0/access'],
+    ['missing_field', { type: 'attack-then-fix' }, ''],
+    ['unknown_field', { type: 'free' }, '/checks'],
+    ['missing_field', { you: undefined }, ''],
+    ['wrong_value', call({ call: 's3:ListEverything' }), '/checks/0/call/call'],
+    ['wrong_value', call({ call: 'lambda:Invoke' }), '/checks/0/call/call'],
+    ['wrong_value', call({ call: 's3:ListObjectsV2', with: { Buket: 'b' } }), '/checks/0/call/with/Buket'],
+    ['wrong_value', call({ call: 's3:ListObjectsV2', with: { MaxKeys: 'two' } }), '/checks/0/call/with/MaxKeys'],
+    ['wrong_value', call({ call: 's3:ListObjectsV2', expect: 'length(' }), '/checks/0/call/expect'],
     [
-      'value_wrong',
+      'wrong_value',
       {
         checks: [
           { id: 'a', title: 'State', state: { call: 'iam:CreateUser', with: { UserName: 'A' }, expect: 'User' } },
@@ -198,10 +198,10 @@ describe('what a schema cannot say', () => {
       },
     );
     expect(inShort(problems)).toEqual([
-      'home/draft.json:2:29  name_unknown',
-      'account.yaml:1:1 /Parameters/Budget name_unknown',
-      'wrong/one.sh:1:1  refusal_missing',
-      'wrong/two.sh:1:1  refusal_missing',
+      'home/draft.json:2:29  unknown_name',
+      'account.yaml:1:22 /Parameters/Budget unknown_name',
+      'wrong/one.sh:1:1  missing_refusal',
+      'wrong/two.sh:1:1  missing_refusal',
     ]);
   });
 });

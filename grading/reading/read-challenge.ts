@@ -35,9 +35,7 @@ export function readChallenge(files: ChallengeFiles): ReadChallenge {
   const file = yaml === undefined ? undefined : readFile(yaml, problems);
   const template = account === undefined ? undefined : readTemplate(account);
   if (template?.kind === 'invalid') {
-    problems.push(
-      ...template.problems.map((problem) => ({ ...problem, code: 'template_invalid' as const, file: 'account.yaml' })),
-    );
+    problems.push(...template.problems.map((problem) => ({ ...problem, file: 'account.yaml' })));
   }
   if (yaml === undefined || file === undefined || template?.kind !== 'ok') return { kind: 'invalid', problems };
 
@@ -50,14 +48,14 @@ export function readChallenge(files: ChallengeFiles): ReadChallenge {
 function folderProblems(files: ChallengeFiles): readonly Problem[] {
   const missing = ['challenge.yaml', 'account.yaml']
     .filter((name) => files[name] === undefined)
-    .map((file) => wholeFile('file_missing', file, `The folder has no ${file}: every challenge has one.`));
+    .map((file) => wholeFile('missing_file', file, `The folder has no ${file}: every challenge has one.`));
   const unexpected = Object.keys(files)
     .filter((file) => !fileNames.test(file))
     .map((file) => {
       const right =
         'A challenge has challenge.yaml, account.yaml, solution.sh, right/*.sh, wrong/*.sh and files in home/';
       return wholeFile(
-        'file_unexpected',
+        'unexpected_file',
         file,
         `${file} has no place here. ${right}; script names are lower-case words.`,
       );
@@ -94,10 +92,10 @@ export function schemaProblems(
     .map((fault) => {
       if (fault.kind === 'missing') {
         const parent: Path = fault.path.slice(0, -1);
-        return { ...yaml.problem('field_missing', parent, fault.message) };
+        return { ...yaml.problem('missing_field', parent, fault.message) };
       }
-      if (fault.kind === 'unknown') return yaml.keyProblem('field_unknown', fault.path, fault.message);
-      return yaml.problem('value_wrong', fault.path, fault.message);
+      if (fault.kind === 'unknown') return yaml.keyProblem('unknown_field', fault.path, fault.message);
+      return yaml.problem('wrong_value', fault.path, fault.message);
     })
     .filter(
       (problem) => !refused.some(({ field }) => field === problem.field || field.startsWith(`${problem.field}/`)),

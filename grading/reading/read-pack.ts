@@ -18,7 +18,7 @@ export function readPack(text: string): ReadPack {
   const twice = pack.challenges.flatMap((id, index) =>
     pack.challenges.indexOf(id) === index
       ? []
-      : [yaml.problem('name_duplicate', ['challenges', index], `${id} stands here twice: name each challenge once.`)],
+      : [yaml.problem('duplicate_name', ['challenges', index], `${id} stands here twice: name each challenge once.`)],
   );
   return twice.length > 0 ? { kind: 'invalid', problems: twice } : { kind: 'ok', pack };
 }
