@@ -28,6 +28,7 @@ export interface Client {
   /** By the API's name: `ListObjectsV2`. */
   callNamed(name: string, parameters: ValueMap): Promise<Answer>;
   readonly service: CliService;
+  readonly model: ServiceModel;
   readonly credentials: Credentials | undefined;
   readonly region: string;
   /** Without a slash at its end. */
@@ -106,11 +107,11 @@ function withTokens(session: Session, shape: Shape, parameters: ValueMap): Value
 
 class WireClient implements Client {
   readonly service: CliService;
+  readonly model: ServiceModel;
   readonly credentials: Credentials | undefined;
   readonly region: string;
   readonly endpoint: string;
   readonly #session: Session;
-  readonly #model: ServiceModel;
 
   constructor(
     session: Session,
@@ -121,7 +122,7 @@ class WireClient implements Client {
   ) {
     this.#session = session;
     this.service = service;
-    this.#model = model;
+    this.model = model;
     this.credentials = credentials;
     this.region = region;
     const host = GLOBAL_SERVICES.has(service.endpointPrefix)
@@ -138,15 +139,15 @@ class WireClient implements Client {
 
   async call(operation: Operation, parameters: ValueMap): Promise<Answer> {
     const shape = inputShape(this.service, operation);
-    const isS3 = this.#model.name === 's3';
+    const isS3 = this.model.name === 's3';
     let input = withTokens(this.#session, shape, parameters);
     if (isS3) input = beforeS3(operation, input);
     validateParameters(this.service, shape, input);
     const request = this.#encode(operation, shape, input);
-    const scope = { service: this.#model.name, region: this.region };
+    const scope = { model: this.model, region: this.region };
     const { response, decoded, retries } = await sendPatiently(
       this.#session,
-      this.#model,
+      this.model,
       operation.name,
       request.url,
       () =>
@@ -167,12 +168,12 @@ class WireClient implements Client {
   }
 
   #encode(operation: Operation, shape: Shape, input: ValueMap): HttpRequest {
-    if (!this.#model.operations.has(operation.name)) {
+    if (!this.model.operations.has(operation.name)) {
       throw generalFault(`Operation ${operation.name} is not known to this client.`);
     }
     const wire = wireInput(this.service, shape, input, binaryFormat(this.#session));
-    const encoded = encodeRequest(this.#model, operation.name, wire as Readonly<Record<string, unknown>>);
-    const isS3 = this.#model.name === 's3';
+    const encoded = encodeRequest(this.model, operation.name, wire as Readonly<Record<string, unknown>>);
+    const isS3 = this.model.name === 's3';
     return {
       method: encoded.method,
       url: `${this.endpoint}${encoded.target}`,

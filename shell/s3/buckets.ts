@@ -61,7 +61,7 @@ export function presignCommand(session: Session, client: Client, parsed: ParsedA
   const { bucket, key } = splitS3(word(parsed, 'path') ?? '');
   if (client.credentials === undefined) throw configurationFault('Unable to locate credentials');
   const url = `${client.endpoint}/${percentEncode(bucket)}/${percentEncode(key, '/')}`;
-  const scope = { service: 's3', region: client.region };
+  const scope = { model: client.model, region: client.region };
   const expires = wholeNumber(parsed, 'expires-in') ?? 3600;
   return { stdout: `${presignUrl(session.environment, url, client.credentials, scope, expires)}\n` };
 }
