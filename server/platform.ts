@@ -1,13 +1,24 @@
 /** What the whole server stands on: made once by `main.ts`, and by every test that needs a real server. */
 import type { Logger } from 'pino';
+import { createCloud } from '../cloud/index.ts';
 import type { Cloud } from '../cloud/perform.ts';
 import type { Config } from './config/config.ts';
+import { keptSessionSecret } from './config/session-secret.ts';
+import { openDatabase } from './database/database.ts';
 import type { PrismaClient } from './database/generated/client.ts';
+import { databaseLocation } from './database/location.ts';
+import { nodeHashes, nodeRandom } from './hashes/node-hashes.ts';
+import { BlobReader } from './sandboxes/blob-reader.ts';
+import { soleHome } from './sandboxes/homes.ts';
+import { JournalWriter } from './sandboxes/journal-writer.ts';
+import { readManagedPolicies } from './sandboxes/managed-policies.ts';
 import type { Sandboxes } from './sandboxes/sandbox.ts';
+import { HomeSandboxes } from './sandboxes/sandboxes.ts';
+import { SandboxStore } from './sandboxes/store.ts';
 
 export interface Platform {
   readonly config: Config;
-  /** With `sessionSecret` always there: given, or made in `dataDir` at the first start. */
+  /** What cookies are signed with: as configured, or made in the data directory at the first start. */
   readonly sessionSecret: string;
   readonly log: Logger;
   readonly database: PrismaClient;
@@ -15,4 +26,29 @@ export interface Platform {
   readonly cloud: Cloud;
   /** Writes what is buffered and lets go of the database. */
   close(): Promise<void>;
+}
+
+/** Opens the database and puts the platform together. What can start side by side does. */
+export async function createPlatform(config: Config, log: Logger): Promise<Platform> {
+  const [database, managedPolicies, sessionSecret] = await Promise.all([
+    openDatabase(databaseLocation(config), log),
+    readManagedPolicies(),
+    config.sessionSecret ?? keptSessionSecret(config.dataDir),
+  ]);
+  const cloud = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies });
+  const store = new SandboxStore(database.client);
+  const writer = new JournalWriter(store, log);
+  const sandboxes = new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome);
+  return {
+    config,
+    sessionSecret,
+    log,
+    database: database.client,
+    sandboxes,
+    cloud,
+    close: async () => {
+      await sandboxes.close().catch((error: unknown) => log.error({ err: error }, 'Not all events could be written'));
+      await database.close();
+    },
+  };
 }

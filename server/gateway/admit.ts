@@ -1,0 +1,120 @@
+/** Who asks, and in which sandbox: the account id in the access key leads to the sandbox, the signature proves the key. */
+import { accountIdOfAccessKey } from '../../cloud/access-key.ts';
+import { resolveCredential } from '../../cloud/credentials.ts';
+import { AwsError } from '../../cloud/errors.ts';
+import {
+  readSignature,
+  type Signature,
+  SigningKeys,
+  unsignedRequest,
+  type Verified,
+  verifySignature,
+} from '../../cloud/sigv4/index.ts';
+import { readS3Address } from '../../cloud/wire/index.ts';
+import type { ServiceModel, WireRequest } from '../../cloud/wire/model.ts';
+import type { Caller } from '../../iam/model.ts';
+import { nodeHashes } from '../hashes/node-hashes.ts';
+import type { Sandbox, Sandboxes } from '../sandboxes/sandbox.ts';
+import { frontError } from './errors.ts';
+import { claimedService } from './front.ts';
+
+/** A request that may be decided upon. */
+export interface Admission {
+  readonly sandbox: Sandbox;
+  readonly caller: Caller;
+  /** Absent for an unsigned request. */
+  readonly accessKeyId?: string;
+  /** The region that it was signed for; an unsigned one is for the sandbox's own. */
+  readonly region: string;
+  /** With its body decoded, and without the prefix that named the account. */
+  readonly request: WireRequest;
+}
+
+/** `/_as/111122223333/bucket/key`: an unsigned request to the sandbox of that account. */
+const ACCOUNT_PREFIX = /^\/_as\/(\d{12})(?=[/?]|$)/;
+
+const keys = new SigningKeys(nodeHashes);
+
+/**
+ * Finds out who sent a request. No path that is a backend's own gets any further, and nothing is decided here.
+ * @param realNow epoch milliseconds
+ * @throws AwsError as the service's front end answers it
+ */
+export async function admit(
+  sandboxes: Sandboxes,
+  request: WireRequest,
+  model: ServiceModel,
+  realNow: number,
+): Promise<Admission> {
+  const service = claimedService(request) ?? model.name;
+  const reading = readSignature(request, service, model.protocol);
+  if (reading.kind === 'refused') throw reading.error;
+  if (reading.kind === 'anonymous') return admitUnsigned(sandboxes, request, model);
+  if (request.target.startsWith('/_')) throw refusedPath();
+  return admitSigned(sandboxes, request, reading.signature, model, realNow);
+}
+
+async function admitSigned(
+  sandboxes: Sandboxes,
+  request: WireRequest,
+  signature: Signature,
+  model: ServiceModel,
+  realNow: number,
+): Promise<Admission> {
+  const { accessKeyId, scope } = signature;
+  const unknown = () =>
+    frontError('unknownKey', model, model.protocol === 'restXml' ? { AWSAccessKeyId: accessKeyId } : {});
+  const accountId = accountIdOfAccessKey(accessKeyId);
+  const sandbox = accountId === undefined ? undefined : await sandboxes.byAccount(accountId);
+  if (sandbox === undefined) throw unknown();
+  const credential = resolveCredential(sandbox.world, accessKeyId, realNow + sandbox.world.clockOffset);
+  if (credential.kind === 'expired') throw frontError('expiredToken', model);
+  if (credential.kind !== 'found') throw unknown();
+  const { secret, token, caller } = credential;
+  const verified = verifySignature(request, signature, {
+    secret,
+    ...(token === undefined ? {} : { token }),
+    protocol: model.protocol,
+    now: realNow,
+    keys,
+  });
+  return { sandbox, caller, accessKeyId, region: scope.region, request: requestOf(verified) };
+}
+
+async function admitUnsigned(sandboxes: Sandboxes, request: WireRequest, model: ServiceModel): Promise<Admission> {
+  const prefix = ACCOUNT_PREFIX.exec(request.target);
+  const target = prefix === null ? request.target : rooted(request.target.slice(prefix[0].length));
+  if (target.startsWith('/_')) throw refusedPath();
+  // Of the services offered, S3 alone has resources that may be open to everyone.
+  if (model.protocol !== 'restXml') throw frontError('missingAuthentication', model);
+  const plain = requestOf(unsignedRequest({ ...request, target }));
+  const sandbox =
+    prefix?.[1] === undefined ? await sandboxOfBucket(sandboxes, plain, model) : await sandboxes.byAccount(prefix[1]);
+  if (sandbox === undefined) throw frontError('missingAuthentication', model);
+  return { sandbox, caller: { kind: 'anonymous' }, region: sandbox.world.region, request: plain };
+}
+
+async function sandboxOfBucket(sandboxes: Sandboxes, request: WireRequest, model: ServiceModel): Promise<Sandbox> {
+  const { bucket } = readS3Address(request);
+  if (bucket === undefined) throw frontError('missingAuthentication', model);
+  const sandbox = await sandboxes.byBucket(bucket);
+  if (sandbox !== undefined) return sandbox;
+  throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', {
+    status: 404,
+    details: { BucketName: bucket },
+  });
+}
+
+function rooted(target: string): string {
+  return target.startsWith('/') ? target : `/${target}`;
+}
+
+function requestOf(verified: Verified): WireRequest {
+  if (verified.kind === 'refused') throw verified.error;
+  return verified.request;
+}
+
+/** No bucket's name begins so: it is the way to a backend's health, state or reset, and leads nowhere. */
+function refusedPath(): AwsError {
+  return new AwsError('AccessDenied', 'Access Denied', { status: 403 });
+}

@@ -1,0 +1,107 @@
+/**
+ * The door of every sandbox: finds out who asks and in which sandbox, has the call decided and carried out there, and answers
+ * in the service's own wire format. Nothing in here knows whether a page, a CLI or an SDK is calling.
+ */
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../../cloud/errors.ts';
+import type { Service } from '../../cloud/service.ts';
+import { unknownOperation } from '../../cloud/wire/errors.ts';
+import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
+import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
+import type { Platform } from '../platform.ts';
+import { RetiredSandboxError } from '../sandboxes/live-sandbox.ts';
+import { type Admission, admit } from './admit.ts';
+import { frontError } from './errors.ts';
+import { claimedService, frontOf, headerOf } from './front.ts';
+import { gatewayLimits } from './limits.ts';
+import { withBody } from './output-body.ts';
+import { CallRate } from './rate.ts';
+
+/** Where a request came from. */
+export interface Sender {
+  readonly sourceIp: string;
+  readonly secureTransport: boolean;
+}
+
+/** What the gateway stands on. */
+export type GatewayParts = Pick<Platform, 'cloud' | 'sandboxes' | 'log'>;
+
+export class Gateway {
+  readonly #parts: GatewayParts;
+  readonly #rate = new CallRate({ perSecond: gatewayLimits.callsPerSecond, atOnce: gatewayLimits.callsAtOnce });
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts;
+  }
+
+  /** Answers a request. Never rejects: a fault of the platform is the service's own internal error. */
+  async answer(request: WireRequest, sender: Sender): Promise<WireResponse> {
+    const requestId = randomUUID();
+    const service = frontOf(this.#parts.cloud.services, request);
+    try {
+      return await this.#call(request, sender, service, requestId);
+    } catch (error) {
+      return this.#refuse(request, service, error, requestId);
+    }
+  }
+
+  /** The answer to a request whose body is larger than any service takes. */
+  refuseBody(request: WireRequest): WireResponse {
+    const service = frontOf(this.#parts.cloud.services, request);
+    return this.#refuse(request, service, frontError('bodyTooLarge', service.model), randomUUID());
+  }
+
+  async #call(request: WireRequest, sender: Sender, service: Service, requestId: string): Promise<WireResponse> {
+    const realNow = Date.now();
+    const admission = await admit(this.#parts.sandboxes, request, service.model, realNow);
+    const { sandbox, caller, accessKeyId } = admission;
+    if (!this.#rate.take(sandbox.id, performance.now())) throw frontError('tooManyCalls', service.model);
+    const { operation, input } = decode(service, admission);
+    const performed = await sandbox.call(
+      {
+        service: service.name,
+        operation,
+        input,
+        caller,
+        request: { ...sender, userAgent: headerOf(request, 'user-agent') ?? '', region: admission.region },
+        requestId,
+        realNow,
+      },
+      accessKeyId,
+    );
+    if (performed.outcome.kind === 'error') throw performed.outcome.error;
+    const output = await withBody(performed.outcome.output, sandbox);
+    const response = encodeResponse(service.model, operation, output, requestId);
+    this.#parts.log.debug(
+      { requestId, sandboxId: sandbox.id, service: service.name, operation, status: response.status },
+      'call',
+    );
+    return response;
+  }
+
+  #refuse(request: WireRequest, service: Service, error: unknown, requestId: string): WireResponse {
+    const known = knownError(error, service);
+    if (known === undefined) this.#parts.log.error({ err: error, requestId, service: service.name }, 'A call failed');
+    else this.#parts.log.debug({ requestId, service: service.name, code: known.code }, 'call refused');
+    return encodeError(service.model, known ?? frontError('internal', service.model), requestId, {
+      method: request.method,
+      resource: request.target.split('?')[0] ?? '/',
+    });
+  }
+}
+
+/** An error that AWS would answer; undefined where the platform is at fault. */
+function knownError(error: unknown, { model }: Service): AwsError | undefined {
+  if (error instanceof AwsError) return error;
+  // Retired between finding it and calling it.
+  return error instanceof RetiredSandboxError ? frontError('unknownKey', model) : undefined;
+}
+
+function decode(service: Service, { request }: Admission): { operation: string; input: Record<string, unknown> } {
+  const claimed = claimedService(request);
+  if (claimed === undefined || claimed === service.name) return decodeRequest(service.model, request);
+  // Signed for a service that is not offered: it is told so by the front end that speaks its protocol.
+  const form = new URLSearchParams(new TextDecoder().decode(request.body.subarray(0, 10_000)));
+  const version = form.get('Version') ?? service.model.version;
+  throw unknownOperation({ ...service.model, version }, form.get('Action') ?? '');
+}
