@@ -1,1 +1,256 @@
-export {};
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Finding } from '../../../iam/policy.ts';
+import { styled } from '../../look/base.ts';
+import { watch } from '../../state/store.ts';
+import type { Bench } from '../bench.ts';
+import '../maximise.ts';
+import type { CodeView } from './code-view.ts';
+import './diff-view.ts';
+import { formatted, isAwsManaged, policyKindOf, titleOf } from './documents.ts';
+import styles from './editor-pane.css?inline';
+import { EditorStore, type OpenDocument } from './editor-store.ts';
+import './editor-questions.ts';
+import { countFindings } from './findings.ts';
+import './policy-chooser.ts';
+import { texts } from './texts.ts';
+
+/** The middle pane: one policy of the account at a time, with findings inline, a diff, and saving by real AWS calls. */
+export class EditorPane extends LitElement {
+  static override styles = styled(styles);
+  static override properties = {
+    bench: { attribute: false },
+    choosing: { state: true },
+    naming: { state: true },
+    diffing: { state: true },
+    failed: { state: true },
+    findings: { state: true },
+  };
+  declare bench: Bench;
+  declare private choosing: boolean;
+  declare private naming: boolean;
+  declare private diffing: boolean;
+  declare private failed: boolean;
+  declare private findings: readonly Finding[];
+  private store: EditorStore | undefined;
+  private attemptId: string | undefined;
+  private code: CodeView | undefined;
+  private opening = false;
+  private shown: OpenDocument | undefined;
+  private stop: readonly (() => void)[] = [];
+
+  constructor() {
+    super();
+    this.choosing = false;
+    this.naming = false;
+    this.diffing = false;
+    this.failed = false;
+    this.findings = [];
+    watch(this, () => [this.bench.attempt.attempt, this.bench.file]);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.stop) stop();
+    this.code?.close();
+    this.code = undefined;
+    this.shown = undefined;
+  }
+
+  protected override willUpdate(): void {
+    const attempt = this.bench.attempt.current;
+    if (!attempt) return;
+    if (attempt.id !== this.attemptId) this.begin(attempt.id, new EditorStore(attempt.id, attempt.sandbox));
+    this.store?.give(attempt.sandbox);
+    const file = this.bench.file.value;
+    if (file && this.store) {
+      this.bench.file.set(undefined);
+      void this.store.loadFile(file);
+    }
+  }
+
+  private begin(attemptId: string, store: EditorStore): void {
+    for (const stop of this.stop) stop();
+    this.attemptId = attemptId;
+    this.store = store;
+    const stores = [store.open, store.busy, store.refusal, store.full, store.profile];
+    this.stop = stores.map((one) => one.subscribe(() => this.requestUpdate()));
+    this.shown = undefined;
+    this.findings = [];
+  }
+
+  protected override updated(): void {
+    const open = this.store?.open.value;
+    if (!open) return;
+    if (this.code) this.showIn(this.code, open);
+    else if (!this.opening && !this.failed) void this.openCode();
+  }
+
+  private async openCode(): Promise<void> {
+    this.opening = true;
+    this.failed = false;
+    try {
+      const [{ CodeView: View }, { findingsOf }] = await Promise.all([
+        import('./code-view.ts'),
+        import('./findings.ts'),
+      ]);
+      const host = this.renderRoot.querySelector<HTMLElement>('.code');
+      if (!host || !(this.renderRoot instanceof ShadowRoot)) return;
+      this.code = new View({
+        host,
+        root: this.renderRoot,
+        find: (text) => findingsOf(text, this.shown && policyKindOf(this.shown.ref)),
+        onChange: (text) => this.store?.type(text),
+        onFindings: (findings) => {
+          this.findings = findings;
+        },
+        onSave: () => this.save(),
+      });
+      this.requestUpdate();
+    } catch {
+      this.failed = true;
+    } finally {
+      this.opening = false;
+    }
+  }
+
+  private showIn(code: CodeView, open: OpenDocument): void {
+    const before = this.shown;
+    this.shown = open;
+    if (before?.revision === open.revision) return;
+    const title = titleOf(open.ref);
+    const label = texts.editorLabel(`${title.of} ${title.name}`.trim());
+    const readOnly = open.ref.kind === 'managed' && isAwsManaged(open.ref.arn);
+    if (before && before.ref === open.ref) code.replace(open.text);
+    else code.show(open.text, label, readOnly ? 'read' : 'write');
+  }
+
+  private save(): void {
+    const kind = this.store?.open.value?.ref.kind;
+    if (kind === 'new-inline' || kind === 'new-managed') this.naming = true;
+    else void this.saveAs('');
+  }
+
+  private async saveAs(name: string): Promise<void> {
+    this.naming = false;
+    if (await this.store?.save(name)) this.bench.announcement.set(texts.saved);
+  }
+
+  private format(): void {
+    const text = this.store?.open.value?.text;
+    const laidOut = text === undefined ? undefined : formatted(text);
+    if (laidOut) this.store?.put(laidOut);
+  }
+
+  private revert(): void {
+    const open = this.store?.open.value;
+    if (open) this.store?.put(open.base);
+  }
+
+  private goToFinding(): void {
+    const [first] = this.findings;
+    this.diffing = false;
+    if (first) this.code?.goTo(first);
+  }
+
+  private newManaged(): void {
+    void this.store?.load({ kind: 'new-managed' });
+  }
+
+  private count(): TemplateResult | typeof nothing {
+    const { errors, warnings } = countFindings(this.findings);
+    if (errors + warnings === 0) return nothing;
+    return html`<button class="link small ${errors > 0 ? 'errors' : 'warnings'}" title=${texts.goToFinding} @click=${this.goToFinding} data-testid="findings">
+      ${errors > 0 ? `✕ ${texts.errors(errors)}` : `▲ ${texts.warnings(warnings)}`}
+    </button>`;
+  }
+
+  private bar(store: EditorStore, open: OpenDocument): TemplateResult {
+    const { of, name, chip } = titleOf(open.ref);
+    const readOnly = open.ref.kind === 'managed' && isAwsManaged(open.ref.arn);
+    const fresh = open.ref.kind === 'new-inline' || open.ref.kind === 'new-managed';
+    const saving = store.busy.value === 'saving';
+    return html`<button class="quiet crumb" @click=${() => this.choose('open')} title=${texts.open} data-testid="choose">
+        <b>${of}</b>${name ? html`<span class="quiet">› ${name}</span>` : nothing}
+      </button>
+      <span class="chip kind">${chip}</span>
+      ${store.changed ? html`<span class="chip unsaved">${texts.unsaved}</span>` : nothing}
+      <span class="grow"></span>${this.count()}
+      <button class="quiet" @click=${this.format}>${texts.format}</button>
+      <button class="quiet" aria-pressed=${this.diffing ? 'true' : 'false'} @click=${this.toggleDiff}>${texts.diff}</button>
+      ${store.changed && !fresh ? html`<button class="quiet" @click=${this.revert}>${texts.revert}</button>` : nothing}
+      ${
+        readOnly
+          ? html`<span class="chip">${texts.readOnly}</span>`
+          : html`<button class="save" ?disabled=${saving || !(store.changed || fresh)} @click=${this.save} data-testid="save">${saving ? texts.saving : texts.save}</button>`
+      }`;
+  }
+
+  private toggleDiff(): void {
+    this.diffing = !this.diffing;
+  }
+
+  private choose(act: 'open' | 'close'): void {
+    this.choosing = act === 'open';
+  }
+
+  private notices(store: EditorStore, open: OpenDocument | undefined): TemplateResult {
+    const refusal = store.refusal.value;
+    return html`
+      ${
+        refusal
+          ? html`<div class="notice deny" role="alert" data-testid="refusal"><span class="grow"><b>✕ ${texts.refusedBy(refusal.code)}</b><br />${refusal.message}</span>
+              <button class="quiet" @click=${() => store.refusal.set(undefined)}>${texts.dismiss}</button></div>`
+          : nothing
+      }
+      ${
+        open?.draft === undefined
+          ? nothing
+          : html`<div class="notice warn" role="status"><span class="grow">▲ ${texts.draft}</span>
+              <button class="link" @click=${() => store.put(open.draft ?? '')}>${texts.useDraft}</button>
+              <button class="link" @click=${() => store.dropDraft()}>${texts.dropDraft}</button></div>`
+      }
+      ${this.failed ? html`<div class="notice deny" role="alert"><span>${texts.codeFailed} <button class="link" @click=${this.openCode}>${texts.retry}</button></span></div>` : nothing}`;
+  }
+
+  private empty(): TemplateResult {
+    return html`<div class="empty">
+      <h2>${texts.emptyTitle}</h2>
+      <p class="quiet">${texts.emptyText}</p>
+      <div class="row">
+        <button class="primary" @click=${() => this.choose('open')} data-testid="choose">${texts.open}</button>
+        <button @click=${this.newManaged}>${texts.newManaged}</button>
+      </div>
+    </div>`;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { store } = this;
+    if (!store) return nothing;
+    const open = store.open.value;
+    return html`<div class="bar">
+        ${open ? this.bar(store, open) : html`<b>${texts.title}</b><span class="grow"></span>`}
+        <lw-maximise .pane=${'editor'}></lw-maximise>
+      </div>
+      ${this.notices(store, open)} ${open ? nothing : this.empty()}
+      <div class="code" ?hidden=${!open || this.diffing} data-testid="editor"></div>
+      ${open && this.diffing ? html`<lw-diff .base=${open.base} .text=${open.text}></lw-diff>` : nothing}
+      <lw-policy-chooser .open=${this.choosing} .store=${store} @close=${() => this.choose('close')}></lw-policy-chooser>
+      <lw-editor-questions .naming=${this.naming} .full=${store.full.value}
+        @name=${(event: CustomEvent<string>) => this.saveAs(event.detail)}
+        @make-room=${() => store.makeRoom()}
+        @dismiss=${this.dismiss}></lw-editor-questions>`;
+  }
+
+  private dismiss(): void {
+    this.naming = false;
+    this.store?.full.set(undefined);
+  }
+}
+
+customElements.define('lw-editor-pane', EditorPane);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lw-editor-pane': EditorPane;
+  }
+}

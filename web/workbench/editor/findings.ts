@@ -1,0 +1,17 @@
+import { parseManagedPolicy, parsePolicy } from '../../../iam/index.ts';
+import type { Finding, PolicyKind } from '../../../iam/policy.ts';
+
+const order: Record<Finding['severity'], number> = { error: 0, 'security-warning': 1, warning: 2, suggestion: 3 };
+
+/** What the policy engine says about a document, the gravest first; nothing about a text that is no policy, or empty. */
+export function findingsOf(text: string, kind: PolicyKind | 'managed' | undefined): readonly Finding[] {
+  if (kind === undefined || text.trim() === '') return [];
+  const parsed = kind === 'managed' ? parseManagedPolicy(text) : parsePolicy(text, kind);
+  return [...parsed.findings].sort((a, b) => order[a.severity] - order[b.severity] || a.from - b.from);
+}
+
+/** Errors, and everything less. */
+export function countFindings(findings: readonly Finding[]): { readonly errors: number; readonly warnings: number } {
+  const errors = findings.filter((finding) => finding.severity === 'error').length;
+  return { errors, warnings: findings.length - errors };
+}
