@@ -5,7 +5,7 @@ aws iam put-group-policy --group-name Analysts --policy-name ReadReports --polic
   "Version": "2012-10-17",
   "Statement": [
     {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::${Bucket}"},
-    {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::${Bucket}/reports/*"}
+    {"Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::${Bucket}/reports/*", "arn:aws:s3:::${Bucket}/payroll-calendar.txt"]}
   ]
 }'
 submit
