@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { accountCases } from './cases/accounts.ts';
 import type { DecisionCase, Document, SaveCase } from './cases/case.ts';
 import { conditionCases } from './cases/conditions.ts';
+import { contextKeyCases } from './cases/context-keys.ts';
 import { elementCases } from './cases/elements.ts';
-import { layerCases } from './cases/layers.ts';
+import { limitCases } from './cases/limits.ts';
+import { operatorCases } from './cases/operators.ts';
 import { principalCases } from './cases/principals.ts';
-import { saveCases } from './cases/saves.ts';
+import { identityPolicySaves } from './cases/saved-identity-policies.ts';
+import { resourcePolicySaves } from './cases/saved-resource-policies.ts';
 import { trustCases } from './cases/trust.ts';
 import { variableCases } from './cases/variables.ts';
 import { decide } from './decide.ts';
@@ -13,13 +17,18 @@ import { parseManagedPolicy, parsePolicy } from './parse.ts';
 import type { Policy, PolicyKind } from './policy.ts';
 
 const decisions = [
-  ...layerCases,
+  ...accountCases,
+  ...limitCases,
   ...trustCases,
   ...principalCases,
   ...elementCases,
   ...conditionCases,
+  ...operatorCases,
   ...variableCases,
+  ...contextKeyCases,
 ];
+
+const saveCases = [...identityPolicySaves, ...resourcePolicySaves];
 
 describe.each(decisions)('rule $rule: $name', (given) => {
   it(`is ${given.expect.verdict} (${given.source})`, () => {

@@ -35,8 +35,10 @@ function rank(element: NearMiss['element']): number {
 }
 
 function onlyMiss(statement: CompiledStatement, subject: Subject, addressing: Addressing): Miss | undefined {
+  const action = missedAction(statement, subject);
+  if (action === 'far') return undefined;
   const misses = [
-    missedAction(statement, subject),
+    action,
     missedResource(statement, subject),
     missedPrincipal(statement, subject, addressing),
     missedCondition(statement, subject),
@@ -44,12 +46,18 @@ function onlyMiss(statement: CompiledStatement, subject: Subject, addressing: Ad
   return misses.length === 1 ? misses[0] : undefined;
 }
 
-function missedAction(statement: CompiledStatement, subject: Subject): Miss | undefined {
+/** Another service's statements were never near: the whole miss is passed over (`far`). */
+function missedAction(statement: CompiledStatement, subject: Subject): Miss | 'far' | undefined {
   if (actionApplies(statement, subject)) return undefined;
   const { action } = subject.request;
-  const list = listOf(statement.statement.action.values);
-  if (statement.notAction) return { element: 'NotAction', because: `${action} is in NotAction ${list}` };
-  return { element: 'Action', because: `${action} is not in Action ${list}` };
+  const ofService = statement.statement.action.values.filter((value) => serviceOf(value) === serviceOf(action));
+  if (ofService.length === 0) return 'far';
+  const element = statement.notAction ? 'NotAction' : 'Action';
+  return { element, because: `${action} is ${statement.notAction ? '' : 'not '}in ${element} ${listOf(ofService)}` };
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':')).toLowerCase();
 }
 
 function missedResource(statement: CompiledStatement, subject: Subject): Miss | undefined {
@@ -113,8 +121,8 @@ function listOf(values: readonly string[]): string {
 }
 
 function listShown(values: readonly string[]): string {
-  const shown = values.slice(0, 3);
-  if (values.length > 3) shown.push(`${values.length - 3} more`);
+  const shown = values.slice(0, 2);
+  if (values.length > 2) shown.push(`${values.length - 2} more`);
   if (shown.length === 0) return '(an empty list)';
   return shown.length === 1 ? (shown[0] ?? '') : `[${shown.join(', ')}]`;
 }

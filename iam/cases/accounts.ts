@@ -1,13 +1,11 @@
-/** How the layers combine inside one account and between two. */
+/** Who must allow inside one account, and who between two. */
 import type { DecisionCase } from './case.ts';
 import {
   allow,
   anonymous,
   BUCKET,
   bea,
-  cataloguer,
   deny,
-  federated,
   grant,
   lambda,
   OBJECT,
@@ -16,21 +14,18 @@ import {
   root,
   strangeRole,
   stranger,
-  when,
 } from './people.ts';
 
 const EV = 'Policy evaluation logic';
 const XA = 'Cross-account policy evaluation logic';
 const PR = 'AWS JSON policy elements: Principal';
-const PB = 'Permissions boundaries for IAM entities';
 
 const get = { action: 's3:GetObject', resource: OBJECT };
-const put = { action: 's3:PutObject', resource: OBJECT };
 const foreign = { ...get, owner: OTHER };
 const own = { ...get, owner: OWN };
 const readAll = [[allow('s3:Get*')]];
 
-export const layerCases: readonly DecisionCase[] = [
+export const accountCases: readonly DecisionCase[] = [
   {
     rule: 1,
     name: 'an explicit Deny wins over every Allow',
@@ -224,212 +219,6 @@ export const layerCases: readonly DecisionCase[] = [
     source: PR,
     given: { caller: anonymous, ...own },
     expect: { verdict: 'implicitly-denied', layer: 'resource' },
-    basis: 'documented',
-  },
-  {
-    rule: 11,
-    name: 'naming the user is not limited by its boundary',
-    source: EV,
-    given: {
-      caller: bea,
-      ...get,
-      boundary: [allow('ec2:*')],
-      resourcePolicy: [grant({ AWS: bea.arn }, 's3:GetObject')],
-    },
-    expect: { verdict: 'allowed', layer: 'resource' },
-    basis: 'documented',
-  },
-  {
-    rule: 11,
-    name: 'an explicit Deny in the boundary still denies the named user',
-    source: EV,
-    given: {
-      caller: bea,
-      ...get,
-      boundary: [deny('s3:*')],
-      resourcePolicy: [grant({ AWS: bea.arn }, 's3:GetObject')],
-    },
-    expect: { verdict: 'explicitly-denied', layer: 'boundary' },
-    basis: 'documented',
-  },
-  {
-    rule: 12,
-    name: 'naming the role is limited by its boundary',
-    source: EV,
-    given: {
-      caller: cataloguer,
-      ...get,
-      boundary: [allow('ec2:*')],
-      resourcePolicy: [grant({ AWS: cataloguer.roleArn }, 's3:GetObject')],
-    },
-    expect: { verdict: 'implicitly-denied', layer: 'boundary' },
-    basis: 'documented',
-  },
-  {
-    rule: 12,
-    name: 'naming the role is limited by its session policy',
-    source: EV,
-    given: {
-      caller: cataloguer,
-      ...get,
-      session: [[allow('s3:ListBucket')]],
-      resourcePolicy: [grant({ AWS: cataloguer.roleArn }, 's3:GetObject')],
-    },
-    expect: { verdict: 'implicitly-denied', layer: 'session' },
-    basis: 'documented',
-  },
-  {
-    rule: 12,
-    name: 'naming the role is enough where nothing limits it',
-    source: EV,
-    given: { caller: cataloguer, ...get, resourcePolicy: [grant({ AWS: cataloguer.roleArn }, 's3:GetObject')] },
-    expect: { verdict: 'allowed', layer: 'resource' },
-    basis: 'documented',
-  },
-  {
-    rule: 13,
-    name: 'naming the session is limited by neither boundary nor session policy',
-    source: EV,
-    given: {
-      caller: cataloguer,
-      ...get,
-      boundary: [allow('ec2:*')],
-      session: [[allow('ec2:*')]],
-      resourcePolicy: [grant({ AWS: cataloguer.sessionArn }, 's3:GetObject')],
-    },
-    expect: { verdict: 'allowed', layer: 'resource' },
-    basis: 'documented',
-  },
-  {
-    rule: 14,
-    name: 'Principal "*" with aws:PrincipalArn is not limited by the boundary',
-    source: EV,
-    given: {
-      caller: cataloguer,
-      ...get,
-      boundary: [allow('ec2:*')],
-      resourcePolicy: [grant('*', 's3:GetObject', when('ArnEquals', 'aws:PrincipalArn', cataloguer.roleArn))],
-    },
-    expect: { verdict: 'allowed', layer: 'resource' },
-    basis: 'documented',
-  },
-  {
-    rule: 14,
-    name: 'Principal "*" with aws:PrincipalArn yields to an explicit Deny of the boundary',
-    source: EV,
-    given: {
-      caller: cataloguer,
-      ...get,
-      boundary: [deny('s3:*')],
-      resourcePolicy: [grant('*', 's3:GetObject', when('ArnEquals', 'aws:PrincipalArn', cataloguer.roleArn))],
-    },
-    expect: { verdict: 'explicitly-denied', layer: 'boundary' },
-    basis: 'documented',
-  },
-  {
-    rule: 14,
-    name: 'a bare "*" is read as limited by the boundary',
-    source: EV,
-    given: { caller: bea, ...get, boundary: [allow('ec2:*')], resourcePolicy: [grant('*', 's3:GetObject')] },
-    expect: { verdict: 'implicitly-denied', layer: 'boundary' },
-    basis: 'assumed',
-  },
-  {
-    rule: 15,
-    name: 'naming the federated user grants directly',
-    source: EV,
-    given: {
-      caller: federated,
-      ...get,
-      boundary: [allow('ec2:*')],
-      resourcePolicy: [grant({ AWS: federated.arn }, 's3:GetObject')],
-    },
-    expect: { verdict: 'allowed', layer: 'resource' },
-    basis: 'documented',
-  },
-  {
-    rule: 15,
-    name: 'naming its parent user is limited by boundary and session policy',
-    source: EV,
-    given: {
-      caller: federated,
-      ...get,
-      session: [[allow('s3:ListBucket')]],
-      resourcePolicy: [grant({ AWS: bea.arn }, 's3:GetObject')],
-    },
-    expect: { verdict: 'implicitly-denied', layer: 'session' },
-    basis: 'documented',
-  },
-  {
-    rule: 16,
-    name: 'without session policy a federated user has no permission of its parent',
-    source: 'AWS STS API: GetFederationToken',
-    given: { caller: federated, ...get, identity: [[allow('s3:*')]] },
-    expect: { verdict: 'implicitly-denied', layer: 'session' },
-    basis: 'documented',
-  },
-  {
-    rule: 16,
-    name: 'a federated user has what its parent and its session policy both allow',
-    source: PR,
-    given: { caller: federated, ...get, identity: [[allow('s3:*')]], session: readAll },
-    expect: { verdict: 'allowed', layer: 'identity' },
-    basis: 'documented',
-  },
-  {
-    rule: 17,
-    name: 'a session without session policies has what the role has',
-    source: EV,
-    given: { caller: cataloguer, ...put, identity: [[allow('s3:*')]] },
-    expect: { verdict: 'allowed', layer: 'identity' },
-    basis: 'documented',
-  },
-  {
-    rule: 17,
-    name: 'a session policy limits',
-    source: EV,
-    given: { caller: cataloguer, ...put, identity: [[allow('s3:*')]], session: readAll },
-    expect: { verdict: 'implicitly-denied', layer: 'session' },
-    basis: 'documented',
-  },
-  {
-    rule: 17,
-    name: "a session policy's Deny is explicit",
-    source: EV,
-    given: { caller: cataloguer, ...put, identity: [[allow('s3:*')]], session: [[allow('s3:*'), deny('s3:Put*')]] },
-    expect: { verdict: 'explicitly-denied', layer: 'session' },
-    basis: 'documented',
-  },
-  {
-    rule: 17,
-    name: 'a session policy grants nothing by itself',
-    source: EV,
-    given: { caller: cataloguer, ...put, session: [[allow('s3:*')]] },
-    expect: { verdict: 'implicitly-denied', layer: 'identity' },
-    basis: 'documented',
-  },
-  {
-    rule: 18,
-    name: 'a boundary grants nothing',
-    source: PB,
-    given: { caller: bea, ...get, boundary: [allow('s3:*')] },
-    expect: { verdict: 'implicitly-denied', layer: 'identity' },
-    basis: 'documented',
-  },
-  {
-    rule: 18,
-    name: 'what identity policy and boundary both allow is allowed',
-    source: PB,
-    given: { caller: bea, ...get, identity: [[allow('*')]], boundary: [allow('s3:*')] },
-    expect: { verdict: 'allowed', layer: 'identity' },
-    basis: 'documented',
-  },
-  {
-    rule: 18,
-    name: 'what only the identity policy allows is not',
-    source: PB,
-    given: { caller: bea, action: 'iam:ListUsers', resource: '*', identity: [[allow('*')]], boundary: [allow('s3:*')] },
-    expect: { verdict: 'implicitly-denied', layer: 'boundary' },
     basis: 'documented',
   },
   {

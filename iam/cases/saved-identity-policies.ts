@@ -1,32 +1,20 @@
-/** What AWS refuses when a document is saved, in its own words, and what it accepts. */
+/** What IAM and STS refuse when an identity or session policy is saved, in their own words, and what they accept. */
 import type { SaveCase } from './case.ts';
-import { allow, BUCKET, grant, OWN, trust } from './people.ts';
+import { allow, BUCKET, OWN } from './people.ts';
+import { of, rows } from './save-case.ts';
 
 const GR = 'Grammar of the IAM JSON policy language';
-const PR = 'AWS JSON policy elements: Principal';
-const RE = 'IAM JSON policy elements: Resource';
-const CO = 'IAM JSON policy elements: Condition operators';
 const IAM = 'AWS IAM API: CreatePolicy';
-const S3 = 'Amazon S3 API: PutBucketPolicy';
 
 const SYNTAX = 'Syntax errors in policy.';
 const LEGACY = 'The policy failed legacy parsing';
 const VERSION = 'Policy document must be version 2012-10-17 or greater.';
 const VENDOR = 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.';
 
-const of = (...Statement: unknown[]) => ({ Version: '2012-10-17', Statement });
 const read = allow('s3:GetObject', `${BUCKET}/*`);
 const on = (Resource: unknown) => of({ ...read, Resource });
 const doing = (Action: unknown) => of({ ...read, Action });
 const if_ = (Condition: unknown) => of({ ...read, Condition });
-
-type Row = readonly [rule: number, name: string, given: object | string, expect: string, code?: string];
-
-const rows = (kind: SaveCase['kind'], source: string, ...list: Row[]): SaveCase[] =>
-  list.map(([rule, name, given, expect, code]) => {
-    const row = { rule, name, source, kind, given, expect };
-    return code === undefined ? row : { ...row, code };
-  });
 
 const managed = rows(
   'managed',
@@ -244,152 +232,6 @@ const accepted = rows(
   [3, "root as a resource, as AWS's own policies for AssumeRoot have it", on(`arn:aws:iam::${OWN}:root`), 'accepted'],
 );
 
-const AWS_ROLE = `arn:aws:iam::${OWN}:role/Deployer`;
-const trusting = (Principal: unknown, more: object = {}) => of({ ...trust(Principal), ...more });
-
-const trusts = rows(
-  'trust',
-  'AWS IAM API: CreateRole',
-  [
-    92,
-    'a Resource in a trust policy',
-    trusting({ AWS: OWN }, { Resource: '*' }),
-    'Has prohibited field Resource',
-    'prohibited-resource',
-  ],
-  [
-    92,
-    'a NotResource in a trust policy',
-    trusting({ AWS: OWN }, { NotResource: '*' }),
-    'AssumeRole policy must not contain resources.',
-  ],
-  [93, 'a trust policy that is no JSON', '{"Version"', 'This policy contains invalid Json', 'invalid-json'],
-  [93, 'a trust policy without statements', of(), 'Could not parse the policy: Statement is empty!'],
-  [
-    45,
-    'a trust policy without Principal',
-    trusting(undefined),
-    'Missing required field Principal',
-    'missing-principal',
-  ],
-  [93, 'a trust policy that trusts nobody', trusting({}), 'Missing required field Principal cannot be empty!'],
-  [39, 'a bare "*" in a trust policy', trusting('*'), 'AssumeRolepolicy contained an invalid principal: "STAR":"*".'],
-  [39, '"*" of AWS in a trust policy', trusting({ AWS: '*' }), 'accepted'],
-  [
-    39,
-    'a wildcard inside a principal',
-    trusting({ AWS: `arn:aws:iam::${OWN}:role/app-*` }),
-    `Invalid principal in policy: "AWS":"arn:aws:iam::${OWN}:role/app-*"`,
-    'invalid-principal',
-  ],
-  [
-    41,
-    'a group as principal',
-    trusting({ AWS: `arn:aws:iam::${OWN}:group/Clerks` }),
-    `Invalid principal in policy: "AWS":"arn:aws:iam::${OWN}:group/Clerks"`,
-  ],
-  [
-    42,
-    '"*" as the name of a session',
-    trusting({ AWS: `arn:aws:sts::${OWN}:assumed-role/x/*` }),
-    `Invalid principal in policy: "AWS":"arn:aws:sts::${OWN}:assumed-role/x/*"`,
-  ],
-  [33, 'every service', trusting({ Service: '*' }), 'Invalid principal in policy: "SERVICE":"*"'],
-  [
-    44,
-    'a canonical user in a trust policy',
-    trusting({ CanonicalUser: '79a5' }),
-    'Invalid principal in policy: "CanonicalUser"',
-  ],
-  [
-    34,
-    'NotPrincipal with Allow',
-    of({ ...trust(undefined), NotPrincipal: { AWS: OWN } }),
-    'Allow with NotPrincipal is not allowed.',
-  ],
-  [
-    34,
-    'NotPrincipal with Deny',
-    of({ ...trust(undefined), Effect: 'Deny', NotPrincipal: { AWS: OWN } }),
-    'AssumeRole policy must not contain NotPrincipal field.',
-  ],
-  [
-    93,
-    'an action that is not of sts',
-    trusting({ AWS: OWN }, { Action: '*' }),
-    'AssumeRole policy may only specify STS AssumeRole actions.',
-    'action-not-sts',
-  ],
-  [40, 'an account id as principal', trusting({ AWS: OWN }), 'accepted'],
-  [
-    29,
-    'roles, users, sessions, services and providers',
-    trusting({
-      AWS: [AWS_ROLE, `arn:aws:iam::${OWN}:user/a/b`, `arn:aws:sts::${OWN}:assumed-role/x/y`],
-      Service: 'ec2.amazonaws.com',
-      Federated: [`arn:aws:iam::${OWN}:saml-provider/ADFS`, 'accounts.google.com'],
-    }),
-    'accepted',
-  ],
-  [28, 'a unique id in the place of an ARN', trusting({ AWS: 'AROACATALOGUERAAAAAAA' }), 'accepted'],
-);
-
-const buckets = rows(
-  'resource',
-  S3,
-  [93, 'an empty bucket policy', '', "Policies must be valid JSON and the first byte must be '{'"],
-  [93, 'a bucket policy that begins with a space', ' {}', "Policies must be valid JSON and the first byte must be '{'"],
-  [93, 'a bucket policy that is no JSON', '{"Version":', 'This policy contains invalid Json'],
-  [93, 'a bucket policy without Statement', {}, 'Missing required field Statement'],
-  [93, 'a bucket policy with no statement', of(), 'Could not parse the policy: Statement is empty!'],
-  [
-    93,
-    'a bucket policy with a version that does not exist',
-    { Version: '2020', Statement: [grant('*', 's3:*')] },
-    'The policy must contain a valid version string',
-  ],
-  [45, 'a bucket policy without Principal', of(read), 'Missing required field Principal', 'missing-principal'],
-  [
-    39,
-    'a wildcard inside a principal of a bucket policy',
-    of(grant({ AWS: `arn:aws:iam::${OWN}:user/*` }, 's3:*')),
-    'Invalid principal in policy',
-  ],
-  [
-    44,
-    'a canonical user in a bucket policy',
-    of(grant({ CanonicalUser: '79a59df900b949e55d96a1e698fbaced' }, 's3:*')),
-    'accepted',
-  ],
-  [93, 'an action of a bucket policy without service', of(grant('*', 'GetObject')), 'Policy has invalid action'],
-  [
-    93,
-    'a resource of a bucket policy that is no ARN',
-    of({ ...grant('*', 's3:*'), Resource: 'archive' }),
-    'Policy has invalid resource',
-  ],
-  [
-    93,
-    'an Effect of a bucket policy that does not exist',
-    of({ ...grant('*', 's3:*'), Effect: 'hello' }),
-    'Invalid effect: hello',
-  ],
-  [
-    71,
-    'an operator of a bucket policy that does not exist',
-    of(grant('*', 's3:*', { Condition: { StringContains: { 'aws:UserAgent': 'a' } } })),
-    'Invalid Condition type : StringContains',
-  ],
-  [
-    93,
-    'a bad address in a bucket policy',
-    of(grant('*', 's3:*', { Condition: { IpAddress: { 'aws:SourceIp': '1.2.3' } } })),
-    'Invalid IP address in Conditions',
-  ],
-  [93, 'a bucket policy with a Sid of words', of({ ...grant('*', 's3:GetObject'), Sid: 'Read by all' }), 'accepted'],
-  [73, 'a bucket policy without version', { Statement: grant('*', 's3:GetObject') }, 'accepted'],
-);
-
 const sessions = rows(
   'session',
   'AWS STS API: AssumeRole',
@@ -397,19 +239,4 @@ const sessions = rows(
   [97, 'a session policy with whole ARNs', of(read), 'accepted'],
 );
 
-export const saveCases: readonly SaveCase[] = [
-  ...managed,
-  ...syntax,
-  ...later,
-  ...accepted,
-  ...trusts,
-  ...buckets,
-  ...sessions,
-].map((given) => ({ ...given, source: sourceOf(given) }));
-
-/** The page that holds the rule itself, where the list's own page is only about the operation. */
-function sourceOf({ rule, source }: SaveCase): string {
-  if (rule >= 39 && rule <= 44) return PR;
-  if (rule === 49 || rule === 50) return RE;
-  return rule === 60 || rule === 71 ? CO : source;
-}
+export const identityPolicySaves: readonly SaveCase[] = [...managed, ...syntax, ...later, ...accepted, ...sessions];

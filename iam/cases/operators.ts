@@ -1,0 +1,196 @@
+/** Conditions: what the operators compare. */
+import type { DecisionCase } from './case.ts';
+import { type Context, onAllow, onDeny } from './condition-case.ts';
+import { OWN } from './people.ts';
+
+const ip = (address: string): Context => ({ 'aws:SourceIp': address });
+const agent = (text: string): Context => ({ 'aws:UserAgent': text });
+const source = (arn: string): Context => ({ 'aws:SourceArn': arn });
+const time = { 'aws:CurrentTime': '2026-03-01T12:00:00Z' };
+
+export const operatorCases: readonly DecisionCase[] = [
+  onAllow({
+    rule: 66,
+    name: 'StringEquals takes a star literally',
+    condition: ['StringEquals', 's3:prefix', 'home/*'],
+    context: { 's3:prefix': 'home/x' },
+    met: false,
+  }),
+  onAllow({
+    rule: 66,
+    name: 'StringLike knows wildcards',
+    condition: ['StringLike', 's3:prefix', 'home/*'],
+    context: { 's3:prefix': 'home/x' },
+    met: true,
+  }),
+  onAllow({
+    rule: 66,
+    name: 'StringEquals compares by letter case',
+    condition: ['StringEquals', 'aws:UserAgent', 'CLI'],
+    context: agent('cli'),
+    met: false,
+  }),
+  onAllow({
+    rule: 66,
+    name: 'StringEqualsIgnoreCase does not',
+    condition: ['StringEqualsIgnoreCase', 'aws:UserAgent', 'CLI'],
+    context: agent('cli'),
+    met: true,
+  }),
+  onAllow({
+    rule: 67,
+    name: 'ArnEquals knows wildcards',
+    condition: ['ArnEquals', 'aws:SourceArn', 'arn:aws:iam::*:role/*'],
+    context: source(`arn:aws:iam::${OWN}:role/a/b`),
+    met: true,
+  }),
+  onAllow({
+    rule: 67,
+    name: "an ARN's wildcard stays in its part",
+    condition: ['ArnLike', 'aws:SourceArn', 'arn:aws:s3*:topic'],
+    context: source(`arn:aws:s3:us-east-1:${OWN}:topic`),
+    met: false,
+  }),
+  onAllow({
+    rule: 67,
+    name: 'another service does not match',
+    condition: ['ArnLike', 'aws:SourceArn', 'arn:aws:s3:::*'],
+    context: source(`arn:aws:sns:us-east-1:${OWN}:topic`),
+    met: false,
+  }),
+  onAllow({
+    rule: 67,
+    name: 'what is no ARN does not match',
+    condition: ['ArnLike', 'aws:SourceArn', 'arn:aws:s3:::*'],
+    context: source('archive'),
+    met: false,
+  }),
+  onDeny({
+    rule: 67,
+    name: 'what is no ARN meets ArnNotLike',
+    condition: ['ArnNotLike', 'aws:SourceArn', 'arn:aws:s3:::*'],
+    context: source('archive'),
+    met: true,
+  }),
+  onAllow({
+    rule: 68,
+    name: 'Bool knows no letter case',
+    condition: ['Bool', 'aws:SecureTransport', 'True'],
+    context: { 'aws:SecureTransport': 'true' },
+    met: true,
+  }),
+  onAllow({
+    rule: 68,
+    name: 'numbers are compared as numbers',
+    condition: ['NumericLessThanEquals', 's3:max-keys', '10.0'],
+    context: { 's3:max-keys': '10' },
+    met: true,
+  }),
+  onAllow({
+    rule: 68,
+    name: 'what is no number does not match',
+    condition: ['NumericLessThan', 's3:max-keys', '10'],
+    context: { 's3:max-keys': 'few' },
+    met: false,
+  }),
+  onAllow({
+    rule: 68,
+    name: 'a date may be epoch seconds',
+    condition: ['DateLessThan', 'aws:CurrentTime', '1735689600'],
+    context: { 'aws:CurrentTime': '2024-12-31T23:59:59Z' },
+    met: true,
+  }),
+  onAllow({
+    rule: 68,
+    name: 'a later date is not before it',
+    condition: ['DateLessThan', 'aws:CurrentTime', '2026-03-01T12:00:00Z'],
+    context: time,
+    met: false,
+  }),
+  onAllow({
+    rule: 68,
+    name: 'dates have zones',
+    condition: ['DateEquals', 'aws:CurrentTime', '2026-03-01T07:00:00-05:00'],
+    context: time,
+    met: true,
+  }),
+  onAllow({
+    rule: 69,
+    name: 'binary values are compared by their bytes',
+    condition: ['BinaryEquals', 'aws:Digest', 'QmluYXJ5'],
+    context: { 'aws:Digest': 'QmluYXJ5' },
+    met: true,
+  }),
+  onAllow({
+    rule: 69,
+    name: 'an address lies in a range',
+    condition: ['IpAddress', 'aws:SourceIp', '203.0.113.0/24'],
+    context: ip('203.0.113.77'),
+    met: true,
+  }),
+  onAllow({
+    rule: 69,
+    name: 'an address lies outside a range',
+    condition: ['IpAddress', 'aws:SourceIp', '203.0.113.0/25'],
+    context: ip('203.0.113.200'),
+    met: false,
+  }),
+  onAllow({
+    rule: 69,
+    name: 'a bare address is a range of one',
+    condition: ['IpAddress', 'aws:SourceIp', '203.0.113.7'],
+    context: ip('203.0.113.7'),
+    met: true,
+  }),
+  onAllow({
+    rule: 69,
+    name: 'IPv6 has ranges too',
+    condition: ['IpAddress', 'aws:SourceIp', '2001:DB8:1234:5678::/64'],
+    context: ip('2001:db8:1234:5678::1'),
+    met: true,
+  }),
+  onAllow({
+    rule: 69,
+    name: 'IPv4 never lies in a range of IPv6',
+    condition: ['IpAddress', 'aws:SourceIp', '::/0'],
+    context: ip('203.0.113.7'),
+    met: false,
+  }),
+  onDeny({
+    rule: 69,
+    name: 'NotIpAddress spares those inside',
+    condition: ['NotIpAddress', 'aws:SourceIp', ['203.0.113.0/24', '198.51.100.0/24']],
+    context: ip('198.51.100.4'),
+    met: false,
+  }),
+  onDeny({
+    rule: 70,
+    name: 'a policy may hold booleans',
+    source: 'Grammar of the IAM JSON policy language',
+    condition: ['Bool', 'aws:SecureTransport', false],
+    context: { 'aws:SecureTransport': 'false' },
+    met: true,
+  }),
+  onAllow({
+    rule: 70,
+    name: 'a policy may hold numbers',
+    source: 'Grammar of the IAM JSON policy language',
+    condition: ['NumericLessThan', 's3:max-keys', 11],
+    context: { 's3:max-keys': '10' },
+    met: true,
+  }),
+  onAllow({
+    rule: 72,
+    name: 'a string operator compares an ARN as a whole',
+    condition: ['StringLike', 'aws:SourceArn', 'arn:aws:s*:topic'],
+    context: source(`arn:aws:sns:us-east-1:${OWN}:topic`),
+    met: true,
+  }),
+  onAllow({
+    rule: 72,
+    name: 'an ARN operator does not',
+    condition: ['ArnLike', 'aws:SourceArn', 'arn:aws:s*:topic'],
+    context: source(`arn:aws:sns:us-east-1:${OWN}:topic`),
+    met: false,
+  }),
+];
