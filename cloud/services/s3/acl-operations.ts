@@ -14,7 +14,7 @@ import { type AclInput, describeAcl, isPublicAcl, requestedGrants } from './acl.
 import { publicAclDenied } from './block-public-access.ts';
 import { bucketArn, bucketOf, bucketOwner, objectArn } from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
-import { requestedVersion, versionIdMember } from './object-versions.ts';
+import { draftVersion, requestedVersion, versionIdMember } from './object-versions.ts';
 import { aclsNotSupported } from './ownership.ts';
 import { headerContext, onBucket, onObject } from './permissions.ts';
 import type { BucketState, GrantState } from './state.ts';
@@ -63,7 +63,7 @@ export const putObjectAcl: ChangeOperation<PutObjectAclRequest, { VersionId?: st
   handle(account, input, call) {
     const bucket = bucketOf(account, input);
     const { versionId, ownerId } = requestedVersion(bucket, input, call);
-    const version = bucket.objects[input.Key ?? '']?.find((candidate) => candidate.versionId === versionId);
+    const version = draftVersion(bucket, input.Key, versionId);
     const owners = { owner: ownerId, bucketOwner: canonicalUserId(account.id) };
     const resource = objectArn(bucket.name, input.Key ?? '');
     const grants = newGrants(bucket, input, owners, call, 's3:PutObjectAcl', resource);

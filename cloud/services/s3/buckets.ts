@@ -39,6 +39,8 @@ export const createBucket: ChangeOperation<CreateBucketRequest, CreateBucketOutp
       BucketArn: bucketArn(name),
     };
     const holder = holderOf(call.world, name);
+    // A key of the state cannot be called so; at AWS somebody has had the name for long.
+    if (name === 'constructor') throw nameTaken(name, 'another');
     if (holder === account.id && region === firstRegion && own(account.s3.buckets, name)?.region === region)
       return answer;
     if (holder !== undefined) throw nameTaken(name, holder === account.id ? 'caller' : 'another');

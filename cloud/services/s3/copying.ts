@@ -4,6 +4,7 @@ import { toBase64 } from '@smithy/core/serde';
 import { bytesOfHex } from '../../hex.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
+import { stateKey } from '../../state-key.ts';
 import { bucketOf, holderOf } from './buckets-by-name.ts';
 import { type Checksum, checksumMembers, readAlgorithm } from './checksums.ts';
 import { checkWriteConditions } from './conditions.ts';
@@ -69,7 +70,7 @@ function tagsOfSource(input: CopyObjectRequest, facts: PermissionFacts): ObjectV
   const source = readCopySource(input.CopySource);
   const holder = holderOf(facts.world, source.bucket);
   const buckets = holder === undefined ? undefined : facts.world.accounts[holder]?.s3.buckets;
-  const versions = own(own(buckets ?? {}, source.bucket)?.objects ?? {}, source.key) ?? [];
+  const versions = own(own(buckets ?? {}, source.bucket)?.objects ?? {}, stateKey(source.key)) ?? [];
   const version =
     source.versionId === undefined ? versions[0] : versions.find(({ versionId }) => versionId === source.versionId);
   return version?.tags ?? [];

@@ -11,6 +11,7 @@ import type {
 import type { Call, Draft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation } from '../../service.ts';
+import { stateKey } from '../../state-key.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { malformedXml } from './errors.ts';
@@ -52,7 +53,7 @@ function deleteFrom(
     return { VersionId: input.VersionId, ...(version?.deleteMarker && { DeleteMarker: true }) };
   }
   if (bucket.versioning === undefined) {
-    delete bucket.objects[key];
+    delete bucket.objects[stateKey(key)];
     return {};
   }
   const versionId = nextVersionId(bucket, call);

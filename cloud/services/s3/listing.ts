@@ -7,19 +7,21 @@ import type {
   ListObjectsV2Request,
 } from '@aws-sdk/client-s3';
 import type { ReadOperation } from '../../service.ts';
+import { nameOfKey } from '../../state-key.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { invalidArgument } from './errors.ts';
+import { versionsOf } from './object-versions.ts';
 import { compareKeys, type Entry, nameEncoder, pageOf, pageSize, readToken, writeToken } from './pages.ts';
 import { listContext, onBucket } from './permissions.ts';
 import type { BucketState, ObjectVersionState } from './state.ts';
 
 /** The objects that a bucket gives, in the order of their keys, from the one after `after`. */
 function* currentObjects(bucket: BucketState, prefix: string, after: string) {
-  const keys = Object.keys(bucket.objects).filter(
-    (key) => key.startsWith(prefix) && (after === '' || compareKeys(key, after) > 0),
-  );
+  const keys = Object.keys(bucket.objects)
+    .map(nameOfKey)
+    .filter((key) => key.startsWith(prefix) && (after === '' || compareKeys(key, after) > 0));
   for (const name of keys.sort(compareKeys)) {
-    const item = bucket.objects[name]?.[0];
+    const item = versionsOf(bucket, name)[0];
     if (item !== undefined && !item.deleteMarker) yield { name, item };
   }
 }

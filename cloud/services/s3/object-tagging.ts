@@ -11,7 +11,7 @@ import type { Call, Draft } from '../../call.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { malformedXml } from './errors.ts';
-import { requestedVersion, versionIdMember } from './object-versions.ts';
+import { draftVersion, requestedVersion, versionIdMember } from './object-versions.ts';
 import { type ObjectInput, onObject, requestTagContext } from './permissions.ts';
 import type { BucketState } from './state.ts';
 import { checkTags, type TagSet } from './tags.ts';
@@ -49,7 +49,7 @@ export const deleteObjectTagging: ChangeOperation<DeleteObjectTaggingRequest, De
 
 function setTags(bucket: Draft<BucketState>, input: ObjectInput, tags: TagSet, call: Call) {
   const { versionId } = requestedVersion(bucket, input, call);
-  const version = bucket.objects[input.Key ?? '']?.find((candidate) => candidate.versionId === versionId);
+  const version = draftVersion(bucket, input.Key, versionId);
   if (version !== undefined) version.tags = tags.map((tag) => ({ ...tag }));
   return versionIdMember(bucket, versionId);
 }

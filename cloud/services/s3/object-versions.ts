@@ -4,6 +4,7 @@ import type { Call, Draft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';
+import { stateKey } from '../../state-key.ts';
 import type { World } from '../../world.ts';
 import { accessDenied, entityTooLarge, invalidArgument, noSuchKey, noSuchVersion } from './errors.ts';
 import { bucketPermission, type ObjectInput } from './permissions.ts';
@@ -14,7 +15,7 @@ export const nullVersion = 'null';
 
 /** All versions of a key, newest first. */
 export function versionsOf(bucket: BucketState, key: string): readonly ObjectVersionState[] {
-  return own(bucket.objects, key) ?? [];
+  return own(bucket.objects, stateKey(key)) ?? [];
 }
 
 /** The version that the bucket gives for a key: none where there is none, or where a delete marker is the newest. */
@@ -106,14 +107,23 @@ export function addVersion(bucket: Draft<BucketState>, key: string, version: Obj
   const others = versionsOf(bucket, key).filter(
     ({ versionId }) => version.versionId !== nullVersion || versionId !== nullVersion,
   );
-  bucket.objects[key] = [version, ...others] as Draft<ObjectVersionState>[];
+  bucket.objects[stateKey(key)] = [version, ...others] as Draft<ObjectVersionState>[];
+}
+
+/** A version as a change handler may alter it. */
+export function draftVersion(
+  bucket: Draft<BucketState>,
+  key: string | undefined,
+  versionId: string,
+): Draft<ObjectVersionState> | undefined {
+  return bucket.objects[stateKey(key ?? '')]?.find((version) => version.versionId === versionId);
 }
 
 /** Takes a version away, and the key with its last one. */
 export function removeVersion(bucket: Draft<BucketState>, key: string, versionId: string): void {
   const others = versionsOf(bucket, key).filter((version) => version.versionId !== versionId);
-  if (others.length === 0) delete bucket.objects[key];
-  else bucket.objects[key] = others as Draft<ObjectVersionState>[];
+  if (others.length === 0) delete bucket.objects[stateKey(key)];
+  else bucket.objects[stateKey(key)] = others as Draft<ObjectVersionState>[];
 }
 
 /** `x-amz-version-id` stands in answers only where the bucket has, or had, versioning. */

@@ -4,6 +4,7 @@
  */
 import { own } from '../../own.ts';
 import type { Permission, PermissionFacts } from '../../service.ts';
+import { stateKey } from '../../state-key.ts';
 import { type BucketInput, bucketArn, holderOf, objectArn } from './buckets-by-name.ts';
 import type { ObjectVersionState } from './state.ts';
 import { readTagging } from './tags.ts';
@@ -167,7 +168,7 @@ function existingTagContext(
 ): Context {
   if (!knowsExistingTags.test(action) || ignoresExistingTags.includes(action)) return {};
   const buckets = own(facts.world.accounts, accountId)?.s3.buckets ?? {};
-  const versions = own(own(buckets, object.bucket)?.objects ?? {}, object.key) ?? [];
+  const versions = own(own(buckets, object.bucket)?.objects ?? {}, stateKey(object.key)) ?? [];
   const version: ObjectVersionState | undefined =
     object.versionId === undefined ? versions[0] : versions.find(({ versionId }) => versionId === object.versionId);
   return Object.fromEntries((version?.tags ?? []).map((tag) => [`s3:ExistingObjectTag/${tag.Key}`, tag.Value]));

@@ -26,7 +26,7 @@ export interface BucketState {
   readonly lifecycle?: readonly Readonly<Record<string, unknown>>[];
   /** `TransitionDefaultMinimumObjectSize` of the lifecycle configuration. */
   readonly lifecycleMinimumSize?: string;
-  /** By key: the versions of an object, newest first; without versioning one whose id is `null`. */
+  /** By key (state-key.ts): the versions of an object, newest first; without versioning one whose id is `null`. */
   readonly objects: Readonly<Record<string, readonly ObjectVersionState[]>>;
   /** Multipart uploads by upload id. */
   readonly uploads: Readonly<Record<string, UploadState>>;

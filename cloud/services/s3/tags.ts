@@ -47,7 +47,8 @@ export function readTagging(header: string): TagSet | undefined {
   if (header === '') return [];
   const tags: { Key: string; Value: string }[] = [];
   for (const pair of header.split('&')) {
-    const [key = '', value = '', ...rest] = pair.split('=').map(decodeFormValue);
+    const [name = '', text = '', ...rest] = pair.split('=');
+    const [key, value] = [decodeFormValue(name), decodeFormValue(text)];
     if (key === undefined || value === undefined || rest.length > 0) return undefined;
     tags.push({ Key: key, Value: value });
   }

@@ -6,8 +6,10 @@ import type {
   ObjectVersion,
 } from '@aws-sdk/client-s3';
 import type { ReadOperation } from '../../service.ts';
+import { nameOfKey } from '../../state-key.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { invalidArgument } from './errors.ts';
+import { versionsOf } from './object-versions.ts';
 import { compareKeys, nameEncoder, pageOf, pageSize } from './pages.ts';
 import { listContext, onBucket } from './permissions.ts';
 import type { BucketState, ObjectVersionState } from './state.ts';
@@ -19,9 +21,9 @@ interface ListedVersion {
 
 /** All versions by key, each key's newest first, from the one after the markers. */
 function* versionsAfter(bucket: BucketState, keyMarker: string, versionMarker: string | undefined) {
-  for (const name of Object.keys(bucket.objects).sort(compareKeys)) {
+  for (const name of Object.keys(bucket.objects).map(nameOfKey).sort(compareKeys)) {
     if (keyMarker !== '' && compareKeys(name, keyMarker) < 0) continue;
-    const versions = bucket.objects[name] ?? [];
+    const versions = versionsOf(bucket, name);
     let start = 0;
     if (name === keyMarker) {
       if (versionMarker === undefined) continue;

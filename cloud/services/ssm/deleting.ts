@@ -1,6 +1,7 @@
 /** DeleteParameter and DeleteParameters. */
 import type { DeleteParameterRequest, DeleteParametersRequest, DeleteParametersResult } from '@aws-sdk/client-ssm';
 import type { ChangeOperation } from '../../service.ts';
+import { stateKey } from '../../state-key.ts';
 import { findParameter, parameterOf } from './parameters.ts';
 import { onAllNamed, onNamed } from './permissions.ts';
 
@@ -8,7 +9,7 @@ export const deleteParameter: ChangeOperation<DeleteParameterRequest, Record<str
   kind: 'change',
   permissions: onNamed('ssm:DeleteParameter'),
   handle(account, input) {
-    delete account.ssm.parameters[parameterOf(account, input.Name ?? '').name];
+    delete account.ssm.parameters[stateKey(parameterOf(account, input.Name ?? '').name)];
     return {};
   },
 };
@@ -24,7 +25,7 @@ export const deleteParameters: ChangeOperation<DeleteParametersRequest, DeletePa
       if (parameter === undefined) {
         unknown.push(name);
       } else {
-        delete account.ssm.parameters[parameter.name];
+        delete account.ssm.parameters[stateKey(parameter.name)];
         deleted.push(name);
       }
     }

@@ -3,6 +3,7 @@ import type { LabelParameterVersionRequest, LabelParameterVersionResult } from '
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation } from '../../service.ts';
+import { stateKey } from '../../state-key.ts';
 import { parameterNotFound, parameterVersionNotFound } from './errors.ts';
 import { onNamed } from './permissions.ts';
 
@@ -19,7 +20,7 @@ export const labelParameterVersion: ChangeOperation<LabelParameterVersionRequest
   permissions: onNamed('ssm:LabelParameterVersion'),
   handle(account, input) {
     const name = input.Name ?? '';
-    const parameter = own(account.ssm.parameters, name);
+    const parameter = own(account.ssm.parameters, stateKey(name));
     if (parameter === undefined) throw parameterNotFound();
     const number = input.ParameterVersion ?? parameter.versions.at(-1)?.version;
     const version = parameter.versions.find((candidate) => candidate.version === number);

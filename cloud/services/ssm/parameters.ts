@@ -3,6 +3,7 @@ import type { Parameter, ParameterMetadata } from '@aws-sdk/client-ssm';
 import { toBase64 } from '@smithy/core/serde';
 import type { Call, Hashes } from '../../call.ts';
 import { own } from '../../own.ts';
+import { stateKey } from '../../state-key.ts';
 import { parameterNotFound, parameterVersionNotFound } from './errors.ts';
 import { accountOfArn, parameterArn, readName } from './names.ts';
 import type { ParameterState, SsmState } from './state.ts';
@@ -20,7 +21,8 @@ export function findParameter(account: SsmAccount, text: string): ParameterState
   if (accountId !== undefined && accountId !== account.id) return undefined;
   const { name } = readName(text);
   const bare = accountId === undefined ? undefined : name.slice(1);
-  return own(account.ssm.parameters, name) ?? (bare === undefined ? undefined : own(account.ssm.parameters, bare));
+  const byName = (candidate: string) => own(account.ssm.parameters, stateKey(candidate));
+  return byName(name) ?? (bare === undefined ? undefined : byName(bare));
 }
 
 /** Throws `ParameterNotFound`. */

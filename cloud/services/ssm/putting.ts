@@ -6,6 +6,7 @@ import { AwsError } from '../../errors.ts';
 import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
+import { stateKey } from '../../state-key.ts';
 import { validationException } from './errors.ts';
 import { checkNewName } from './names.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
@@ -30,7 +31,7 @@ export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResu
         "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
       );
     }
-    const existing = own(account.ssm.parameters, name);
+    const existing = own(account.ssm.parameters, stateKey(name));
     if (existing !== undefined && input.Overwrite !== true) {
       throw new AwsError(
         'ParameterAlreadyExists',
@@ -69,7 +70,7 @@ export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResu
       tags: existing?.tags ?? checkTags(input.Tags ?? [], []),
       versions: [...keptVersions(existing), written],
     };
-    account.ssm.parameters[name] = parameter as Draft<ParameterState>;
+    account.ssm.parameters[stateKey(name)] = parameter as Draft<ParameterState>;
     return { Version: version, Tier: tier };
   },
 };

@@ -1,4 +1,4 @@
-/** The parameters of an account by full name. */
+/** The parameters of an account by full name (state-key.ts). */
 export interface SsmState {
   readonly parameters: Readonly<Record<string, ParameterState>>;
 }

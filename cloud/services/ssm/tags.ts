@@ -10,6 +10,7 @@ import type { AccountDraft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
+import { stateKey } from '../../state-key.ts';
 import type { Account } from '../../world.ts';
 import { validationException } from './errors.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
@@ -48,7 +49,7 @@ function tagged<Parameter>(parameters: Readonly<Record<string, Parameter>>, inpu
       status: 400,
     });
   }
-  const parameter = own(parameters, input.ResourceId ?? '');
+  const parameter = own(parameters, stateKey(input.ResourceId ?? ''));
   if (parameter === undefined) {
     throw new AwsError(
       'InvalidResourceId',
