@@ -68,15 +68,6 @@ export function checkInput(
   };
 }
 
-/** The error that AWS answers an invalid input with; undefined where nothing is wrong. */
-export function validateInput(
-  service: string,
-  operation: string,
-  input: Readonly<Record<string, unknown>>,
-): AwsError | undefined {
-  return checkInput(service, operation, input)?.error;
-}
-
 function check(table: ConstraintTable, shape: string, value: unknown, path: string, found: Violation[]): void {
   const limits = table.shapes[shape];
   if (limits === undefined) return;
