@@ -1,0 +1,185 @@
+/** The `aws` command in front of a whole sandbox, all in memory: signed requests in, decided answers out, files in a map. */
+import { BlobBody } from '../../cloud/call.ts';
+import { resolveCredential } from '../../cloud/credentials.ts';
+import type { AwsError } from '../../cloud/errors.ts';
+import { readSignature, SigningKeys, verifySignature } from '../../cloud/sigv4/index.ts';
+import { anonymous, hashes, Sandbox } from '../../cloud/testing/sandbox.ts';
+import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
+import type { ServiceModel, WireRequest, WireResponse } from '../../cloud/wire/model.ts';
+import { iamModel, s3Model, ssmModel, stsModel } from '../../cloud/wire/models.ts';
+import type { Caller } from '../../iam/model.ts';
+import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../environment.ts';
+import { runAws } from '../index.ts';
+
+const MODELS: Readonly<Record<string, ServiceModel>> = {
+  iam: iamModel,
+  sts: stsModel,
+  s3: s3Model,
+  s3api: s3Model,
+  ssm: ssmModel,
+};
+const HOME = '/home/learner';
+const ENDPOINT = 'http://sandbox.test';
+
+/** Files by their absolute path; a directory is there while something is below it, or where it was made. */
+export class MemoryFiles implements FileSystem {
+  readonly files = new Map<string, Uint8Array>();
+  readonly times = new Map<string, number>();
+  readonly #made = new Set<string>();
+
+  async readFile(path: string): Promise<Uint8Array> {
+    const bytes = this.files.get(path);
+    if (bytes === undefined) throw new Error(`no such file: ${path}`);
+    return bytes;
+  }
+
+  async writeFile(path: string, bytes: Uint8Array): Promise<void> {
+    this.files.set(path, bytes);
+  }
+
+  async exists(path: string): Promise<boolean> {
+    return this.files.has(path) || (await this.isDirectory(path));
+  }
+
+  async isDirectory(path: string): Promise<boolean> {
+    const start = path.endsWith('/') ? path : `${path}/`;
+    return this.#made.has(start) || [...this.files.keys()].some((name) => name.startsWith(start));
+  }
+
+  async list(path: string): Promise<readonly string[]> {
+    const start = path.endsWith('/') ? path : `${path}/`;
+    const below = [...this.files.keys()].filter((name) => name.startsWith(start));
+    return [...new Set(below.map((name) => name.slice(start.length).split('/')[0] ?? ''))];
+  }
+
+  async makeDirectory(path: string): Promise<void> {
+    this.#made.add(path.endsWith('/') ? path : `${path}/`);
+  }
+
+  async remove(path: string): Promise<void> {
+    this.files.delete(path);
+  }
+
+  async modified(path: string): Promise<number> {
+    return this.times.get(path) ?? 0;
+  }
+
+  async setModified(path: string, milliseconds: number): Promise<void> {
+    this.times.set(path, milliseconds);
+  }
+}
+
+/** What a command printed, as text. */
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export class SandboxShell {
+  readonly sandbox = new Sandbox();
+  readonly files = new MemoryFiles();
+  /** Requests as they were sent: `POST /`. */
+  readonly sent: string[] = [];
+  variables: Record<string, string> = { HOME, AWS_ENDPOINT_URL: ENDPOINT };
+  stdin = '';
+  readonly #keys = new SigningKeys(hashes);
+
+  /** A user with AdministratorAccess, whose keys are those of the default profile. */
+  constructor() {
+    this.sandbox.user('admin', { Effect: 'Allow', Action: '*', Resource: '*' });
+    const { AccessKey: key } = this.sandbox.call('iam:CreateAccessKey', { UserName: 'admin' });
+    this.write(
+      '.aws/credentials',
+      `[default]\naws_access_key_id = ${key.AccessKeyId}\naws_secret_access_key = ${key.SecretAccessKey}\n`,
+    );
+    this.write('.aws/config', '[default]\nregion = us-east-1\n');
+  }
+
+  /** Writes a file below the home directory. */
+  write(name: string, text: string): void {
+    this.files.files.set(`${HOME}/${name}`, new TextEncoder().encode(text));
+  }
+
+  /** The text of a file below the home directory. */
+  read(name: string): string {
+    return new TextDecoder().decode(this.files.files.get(`${HOME}/${name}`));
+  }
+
+  get environment(): AwsEnvironment {
+    return {
+      files: this.files,
+      workingDirectory: HOME,
+      variables: this.variables,
+      stdin: new TextEncoder().encode(this.stdin),
+      send: async (request) => this.#answer(request),
+      loadService: async (name) => MODELS[name],
+      hashes,
+      now: () => this.sandbox.now,
+      randomBytes: (count) => new Uint8Array(count),
+      sleep: async (milliseconds) => {
+        this.sandbox.now += milliseconds;
+      },
+    };
+  }
+
+  /** Runs `aws` with the words, each as it stands. */
+  async aws(...words: readonly string[]): Promise<Printed> {
+    const { stdout, stderr, exitCode } = await runAws(words, this.environment);
+    return { stdout: new TextDecoder().decode(stdout), stderr, exitCode };
+  }
+
+  /** The output of a command that must succeed. */
+  async ok(...words: readonly string[]): Promise<string> {
+    const { stdout, stderr, exitCode } = await this.aws(...words);
+    if (exitCode !== 0) throw new Error(`aws ${words.join(' ')}: ${stderr}`);
+    return stdout;
+  }
+
+  #answer(request: HttpRequest): HttpResponse {
+    const { method, url, body = new Uint8Array() } = request;
+    const target = url.slice(ENDPOINT.length);
+    this.sent.push(`${method} ${target}`);
+    const headers: [string, string][] = [['host', ENDPOINT.replace('http://', '')], ...Object.entries(request.headers)];
+    const wire: WireRequest = { method, target, headers, body };
+    const model = modelOf(wire);
+    const caller = this.#callerOf(wire, model);
+    if (!('kind' in caller)) return encodeError(model, caller, 'request-1', { method });
+    return this.#perform(model, wire, caller);
+  }
+
+  #callerOf(wire: WireRequest, model: ServiceModel): Caller | AwsError {
+    const reading = readSignature(wire, model.name, model.protocol);
+    if (reading.kind === 'anonymous') return anonymous;
+    if (reading.kind === 'refused') return reading.error;
+    const { signature } = reading;
+    const credential = resolveCredential(this.sandbox.world, signature.accessKeyId, this.sandbox.now);
+    if (credential.kind !== 'found') throw new Error(`the key ${signature.accessKeyId} is ${credential.kind}`);
+    const { secret, token, caller } = credential;
+    const verified = verifySignature(wire, signature, {
+      secret,
+      ...(token !== undefined && { token }),
+      protocol: model.protocol,
+      now: this.sandbox.now,
+      keys: this.#keys,
+    });
+    return verified.kind === 'refused' ? verified.error : caller;
+  }
+
+  #perform(model: ServiceModel, wire: WireRequest, caller: Caller): WireResponse {
+    const { operation, input } = decodeRequest(model, wire);
+    const { outcome } = this.sandbox.perform(`${model.name}:${operation}`, input, caller);
+    if (outcome.kind === 'error') return encodeError(model, outcome.error, 'request-1', { method: wire.method });
+    const output = Object.entries((outcome.output ?? {}) as Record<string, unknown>).map(([name, value]) => [
+      name,
+      value instanceof BlobBody ? this.sandbox.bytes(value) : value,
+    ]);
+    return encodeResponse(model, operation, Object.fromEntries(output), 'request-1');
+  }
+}
+
+/** The service that a request is signed for; S3 where it is not signed. */
+function modelOf(wire: WireRequest): ServiceModel {
+  const authorization = wire.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+  return MODELS[/\/([a-z0-9]+)\/aws4_request/.exec(authorization)?.[1] ?? 's3'] ?? s3Model;
+}
