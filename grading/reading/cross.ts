@@ -1,8 +1,7 @@
 /** What the schema cannot say: names that must exist, fields that go together, calls that the cloud knows. */
-
 import { syntaxFault } from '../answer.ts';
 import type { Challenge, ChallengeFile } from '../challenge.ts';
-import type { Check, GivenCall } from '../checks.ts';
+import type { GivenCall } from '../checks.ts';
 import { readInput } from '../input.ts';
 import { offeredOperation, offeredOperations } from '../operations.ts';
 import type { Problem } from '../problem.ts';
@@ -17,7 +16,7 @@ export function crossProblems(yaml: YamlFile, file: ChallengeFile, challenge: Ch
     ...nameProblems(yaml, file),
     ...homeProblems(file, challenge),
     ...duplicates(yaml, file, checks),
-    ...checks.flatMap(([path]) => accessProblems(yaml, path)),
+    ...checks.flatMap(([path, check]) => accessProblems(yaml, path, check)),
     ...checks.flatMap(([path, check]) => callProblems(yaml, path, check)),
     ...parameterProblems(file, challenge),
     ...refusalProblems(challenge),
@@ -147,39 +146,32 @@ function twice(yaml: YamlFile, entries: readonly (readonly [Path, string])[]): r
   });
 }
 
-function accessProblems(yaml: YamlFile, path: Path): readonly Problem[] {
-  const check = at(yaml.value, path);
+function accessProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly Problem[] {
   if (!('access' in check)) return [];
   const { can, cannot } = check.access;
   if ((can === undefined) !== (cannot === undefined)) return [];
-  const message =
-    can === undefined
-      ? 'can or cannot is missing: it takes an action.'
-      : 'A check has either can or cannot: make two of it.';
-  return [yaml.problem(can === undefined ? 'missing_field' : 'unknown_field', [...path, 'access'], message)];
-}
-
-function at(value: unknown, path: Path): CheckEntry {
-  return path.reduce<unknown>((data, step) => (data as Record<string | number, unknown>)[step], value) as CheckEntry;
+  const at = [...path, 'access'];
+  return can === undefined
+    ? [yaml.problem('missing_field', at, 'can or cannot is missing: it takes an action.')]
+    : [yaml.problem('unknown_field', at, 'A check has either can or cannot: make two of it.')];
 }
 
 function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly Problem[] {
-  const found: Problem[] = [];
-  const body =
-    'access' in check ? check.access : 'call' in check ? check.call : 'state' in check ? check.state : undefined;
-  if (body === undefined) return found;
-  const kind: Check['kind'] = 'access' in check ? 'access' : 'call' in check ? 'call' : 'state';
+  if ('flag' in check) return [];
+  const kind = 'access' in check ? 'access' : 'call' in check ? 'call' : 'state';
+  const body = 'access' in check ? check.access : 'call' in check ? check.call : check.state;
   const here = [...path, kind];
-  (body.given ?? []).forEach((call, index) => {
-    found.push(...operationProblems(yaml, [...here, 'given', index], call));
-  });
-  if ('call' in body) found.push(...operationProblems(yaml, here, body));
-  if (kind === 'state' && 'call' in body && offeredOperation(body.call)?.kind === 'change') {
+  const given = (body.given ?? []).flatMap((call, n) => operationProblems(yaml, [...here, 'given', n], call));
+  if (!('call' in body)) return given;
+  const found = [...given, ...operationProblems(yaml, here, body)];
+  if (kind === 'state' && offeredOperation(body.call)?.kind === 'change') {
     const message = `${body.call} changes the account: state takes an operation that reads.`;
     found.push(yaml.problem('wrong_value', [...here, 'call'], message));
   }
-  if ('expect' in body && body.expect !== undefined)
-    found.push(...jmespathProblems(yaml, [...here, 'expect'], body.expect));
+  const fault = body.expect === undefined ? undefined : syntaxFault(body.expect);
+  if (fault !== undefined) {
+    found.push(yaml.problem('wrong_value', [...here, 'expect'], `This is not JMESPath: ${fault}.`));
+  }
   return found;
 }
 
@@ -195,11 +187,6 @@ function operationProblems(yaml: YamlFile, path: Path, call: Pick<GivenCall, 'ca
   const input = readInput(operation.model.input, call.with ?? {});
   if (input.kind === 'ok') return [];
   return [yaml.problem('wrong_value', [...path, 'with', ...input.path], `${call.call}: ${input.message}`)];
-}
-
-function jmespathProblems(yaml: YamlFile, path: Path, expression: string): readonly Problem[] {
-  const fault = syntaxFault(expression);
-  return fault === undefined ? [] : [yaml.problem('wrong_value', path, `This is not JMESPath: ${fault}.`)];
 }
 
 function parameterProblems(file: ChallengeFile, challenge: Challenge): readonly Problem[] {
