@@ -57,6 +57,15 @@ describe('the reason', () => {
   });
 });
 
+describe('the statements', () => {
+  it('are those of both sides, where both had to allow', () => {
+    const caller = attach('identity', 'identity', 'Readers', allow('s3:Get*'));
+    const owner = attach('resource', 'resource', 'archive', grant({ AWS: stranger.arn }, 's3:GetObject'));
+    const { statements } = decide(request({ caller: stranger }), { identity: [caller], resource: owner });
+    expect(statements.map(({ policy }) => policy.name)).toEqual(['archive', 'Readers']);
+  });
+});
+
 describe('near misses', () => {
   it('are the statements that failed by one element, conditions first', () => {
     const policy = attach(

@@ -134,12 +134,11 @@ function allAssumed(grants: readonly Grant[]): boolean {
 
 /** Two accounts: both sides must allow, each within its own limits. */
 function judgeCrossAccount(asked: Asked, request: AnyRequest): Judgement {
-  if (request.caller.kind !== 'root') {
-    const callerSide = judgeCallerSide(asked);
-    if (callerSide.kind !== 'allowed') return callerSide;
-  }
+  const callerSide: Judgement =
+    request.caller.kind === 'root' ? { kind: 'allowed', layer: 'identity', grants: [] } : judgeCallerSide(asked);
+  if (callerSide.kind !== 'allowed') return callerSide;
   if (asked.resource.allows.length === 0) return implicitDenial('resource', [asked.resource]);
-  return { kind: 'allowed', layer: 'resource', grants: asked.resource.allows };
+  return { kind: 'allowed', layer: 'resource', grants: [...asked.resource.allows, ...callerSide.grants] };
 }
 
 /**
@@ -150,7 +149,9 @@ function judgeTrust(asked: Asked, sameAccount: boolean): Judgement {
   const trust = asked.resource;
   if (trust.allows.length === 0) return implicitDenial('trust', [trust]);
   const callerSide = judgeCallerSide(asked);
-  if (callerSide.kind === 'allowed') return { kind: 'allowed', layer: 'trust', grants: trust.allows };
+  if (callerSide.kind === 'allowed') {
+    return { kind: 'allowed', layer: 'trust', grants: [...trust.allows, ...callerSide.grants] };
+  }
   const named = sameAccount ? trust.allows.filter((grant) => grant.reach !== 'delegated') : [];
   if (named.length === 0) return callerSide;
   return limits(asked.boundary, asked.session) ?? { kind: 'allowed', layer: 'trust', grants: named };

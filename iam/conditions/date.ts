@@ -3,12 +3,16 @@ import type { GlobPiece } from '../glob.ts';
 import { plainText } from '../variables.ts';
 import type { ConditionOperator, ValueTest } from './operator.ts';
 
+/** AWS counts to nanoseconds, and seconds in 64 bits. */
+const LONGEST_FRACTION = 9;
+const LAST_SECOND = 2 ** 63 - 1;
+
 /**
  * Reads a point in time to epoch milliseconds; undefined where the text is none. Four digits are a year, other digits epoch seconds.
  * Without a zone a time is UTC.
  */
 export function parseDate(text: string): number | undefined {
-  if (isDigits(text) && text.length !== 4) return Number(text) * 1000;
+  if (isDigits(text) && text.length !== 4) return Number(text) > LAST_SECOND ? undefined : Number(text) * 1000;
   const at = Math.max(text.indexOf('T'), text.indexOf('t'));
   const day = parseDay(at < 0 ? text : text.slice(0, at));
   if (day === undefined) return undefined;
@@ -39,7 +43,8 @@ function parseTime(text: string): number | undefined {
   const h = bounded(hours, 0, 23);
   const m = bounded(minutes, 0, 59);
   const s = bounded(dot < 0 ? seconds : seconds.slice(0, dot), 0, 59);
-  if (h === undefined || m === undefined || s === undefined || !isDigits(fraction)) return undefined;
+  if (h === undefined || m === undefined || s === undefined) return undefined;
+  if (!isDigits(fraction) || fraction.length > LONGEST_FRACTION) return undefined;
   return ((h * 60 + m) * 60 + s) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000) - offset;
 }
 
