@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { WireResponse } from '../../cloud/wire/model.ts';
-import type { Platform } from '../platform.ts';
+import type { Config } from '../config/config.ts';
 import { readBody } from './body.ts';
 import { exposingHeaders, pageOrigins, preflightHeaders } from './cors.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, type GatewayParts } from './gateway.ts';
 import { gatewayLimits } from './limits.ts';
 
 /** The one path that is the gateway's own; every other that starts so is refused. */
@@ -19,11 +19,15 @@ export interface GatewayServer {
   close(): Promise<void>;
 }
 
+/** What the gateway needs of the configuration. */
+export type GatewayConfig = Pick<Config, 'host' | 'port' | 'gatewayPort' | 'publicUrl' | 'gatewayUrl'>;
+
 /** The gateway's server, not listening yet. */
-export function createGateway(platform: Platform): GatewayServer {
-  const gateway = new Gateway(platform);
-  const origins = pageOrigins(platform.config);
-  const isSecure = platform.config.gatewayUrl.startsWith('https:');
+export function createGateway(parts: GatewayParts & { readonly config: GatewayConfig }): GatewayServer {
+  const { config, log } = parts;
+  const gateway = new Gateway(parts);
+  const origins = pageOrigins(config);
+  const isSecure = config.gatewayUrl.startsWith('https:');
   const server = createServer(
     {
       maxHeaderSize: gatewayLimits.headerBytes,
@@ -46,14 +50,14 @@ export function createGateway(platform: Platform): GatewayServer {
       answer(gateway, request, isSecure)
         .then((answered) => send(response, answered, pageOrigin))
         .catch((error: unknown) => {
-          platform.log.error({ err: error }, 'An answer cannot be sent');
+          log.error({ err: error }, 'An answer cannot be sent');
           response.destroy();
         });
     },
   );
   server.on('clientError', refuseGarbage);
   return {
-    listen: () => listen(server, platform.config.gatewayPort, platform.config.host),
+    listen: () => listen(server, config.gatewayPort, config.host),
     close: () => close(server),
   };
 }

@@ -168,19 +168,24 @@ export class SandboxStore {
     }
   }
 
-  /** Keeps bodies under their digests. Done before the change that names them: one without the other is only unused. */
+  /**
+   * Keeps bodies under their digests. Done before the change that names them: one without the other is only unused. They
+   * travel as base64: the drivers' own way for bytes takes seconds for 16 MiB.
+   */
   async keepBlobs(blobs: ReadonlyMap<string, Uint8Array>): Promise<void> {
     for (const [digest, bytes] of blobs) {
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
       await this.#client.$executeRaw`INSERT INTO blob (digest, bytes, size)
-        VALUES (${digest}, ${bytes}, ${bytes.length}) ON CONFLICT DO NOTHING`;
+        VALUES (${digest}, decode(${text}, 'base64'), ${bytes.length}) ON CONFLICT DO NOTHING`;
     }
   }
 
   /** @throws MissingBlobError */
   async readBlob(digest: string): Promise<Uint8Array> {
-    const blob = await this.#client.blob.findUnique({ where: { digest }, select: { bytes: true } });
-    if (blob === null) throw new MissingBlobError(digest);
-    return blob.bytes;
+    const [blob] = await this.#client.$queryRaw<{ text: string }[]>`
+      SELECT encode(bytes, 'base64') AS text FROM blob WHERE digest = ${digest}`;
+    if (blob === undefined) throw new MissingBlobError(digest);
+    return new Uint8Array(Buffer.from(blob.text, 'base64'));
   }
 
   /** A new sandbox with its first snapshot. */

@@ -12,7 +12,7 @@ import { readManagedPolicies } from '../../sandboxes/managed-policies.ts';
 import type { Sandbox } from '../../sandboxes/sandbox.ts';
 import { HomeSandboxes } from '../../sandboxes/sandboxes.ts';
 import { SandboxStore } from '../../sandboxes/store.ts';
-import { Gateway } from '../gateway.ts';
+import { Gateway, type GatewayParts } from '../gateway.ts';
 import { adminWorld } from './admin-world.ts';
 
 export type Key = Pick<Signer, 'accessKeyId' | 'secret' | 'token'>;
@@ -66,7 +66,7 @@ export function presigned({ service, request }: PlainCall, key: Key, expires: nu
 }
 
 export interface TestGateway {
-  readonly gateway: Gateway;
+  readonly parts: GatewayParts;
   /** A new sandbox with an administrator. */
   newSandbox(): Promise<{ readonly sandbox: Sandbox; readonly admin: Key }>;
   answer(request: WireRequest): Promise<WireResponse>;
@@ -83,10 +83,11 @@ export async function startTestGateway(): Promise<TestGateway> {
   const store = new SandboxStore(database.client);
   const writer = new JournalWriter(store, log);
   const sandboxes = new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome);
-  const gateway = new Gateway({ cloud, sandboxes, log });
+  const parts = { cloud, sandboxes, log };
+  const gateway = new Gateway(parts);
   const answer = (request: WireRequest) => gateway.answer(request, { sourceIp: '127.0.0.1', secureTransport: false });
   return {
-    gateway,
+    parts,
     answer,
     newSandbox: async () => {
       const { world, accessKeyId, secretAccessKey } = adminWorld(await sandboxes.drawAccountId());
