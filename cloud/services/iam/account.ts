@@ -9,7 +9,7 @@ import type {
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import type { Account, World } from '../../world.ts';
 import { alreadyExists, noSuchEntity } from './errors.ts';
-import { onAll } from './permissions.ts';
+import { iamOf, onAll } from './permissions.ts';
 import { quotas } from './quotas.ts';
 
 const createAccountAlias: ChangeOperation<CreateAccountAliasRequest, object> = {
@@ -69,7 +69,12 @@ const updateAccountPasswordPolicy: ChangeOperation<UpdateAccountPasswordPolicyRe
 
 const getAccountPasswordPolicy: ReadOperation<object, GetAccountPasswordPolicyResponse> = {
   kind: 'read',
-  permissions: (_request, facts) => [onAll('GetAccountPasswordPolicy', facts)],
+  // A policy that lets users change their password lets them read it (IAM User Guide, "Permit IAM users to change their own
+  // passwords").
+  permissions: (_request, facts) =>
+    facts.caller.kind === 'user' && iamOf(facts).passwordPolicy?.allowUsersToChangePassword
+      ? []
+      : [onAll('GetAccountPasswordPolicy', facts)],
   handle({ id, iam: { passwordPolicy: policy } }) {
     if (policy === undefined) throw noSuchEntity(`The Password Policy with domain name ${id} cannot be found.`);
     return {

@@ -42,8 +42,8 @@ describe('login profiles', () => {
     expect(JSON.stringify(sandbox.world)).not.toContain(good);
     sandbox.call('CreateUser', { UserName: 'Cleo' });
     sandbox.call('CreateLoginProfile', { UserName: 'Cleo', Password: `${good}-again` });
-    const { users } = sandbox.world.accounts[accountId]?.iam ?? { users: {} };
-    expect(users['Bea']?.loginProfile?.passwordDigest).not.toBe(users['Cleo']?.loginProfile?.passwordDigest);
+    const digestOf = (name: string) => sandbox.world.accounts[accountId]?.iam.users[name]?.loginProfile?.passwordDigest;
+    expect(digestOf('Bea')).not.toBe(digestOf('Cleo'));
   });
 
   test.each([

@@ -20,7 +20,7 @@ import { mfaDeviceArn } from './arns.ts';
 import { subjectOf } from './caller.ts';
 import { alreadyExists, deleteConflict, noSuchEntity, quotaExceeded } from './errors.ts';
 import { findByName, userNamed } from './names.ts';
-import { pageOf } from './pages.ts';
+import { pageInOrder } from './pages.ts';
 import {
   type Context,
   iamOf,
@@ -99,14 +99,13 @@ const listVirtualMfaDevices: ReadOperation<ListVirtualMFADevicesRequest, ListVir
       if (request.AssignmentStatus === 'Assigned') return user !== undefined;
       return request.AssignmentStatus !== 'Unassigned' || user === undefined;
     });
-    const { items, position } = pageOf(devices, request, deviceKey);
+    const { items, position } = pageInOrder(devices.sort(bySerialNumber), request);
     return { VirtualMFADevices: items.map((device) => shownVirtual(account, device)), ...position };
   },
 };
 
-/** What follows `…:mfa` in a serial number, as short as a marker needs its key. */
-function deviceKey({ serialNumber }: VirtualMfaDeviceState): string {
-  return serialNumber.slice(serialNumber.lastIndexOf(':') + 1);
+function bySerialNumber(a: VirtualMfaDeviceState, b: VirtualMfaDeviceState): number {
+  return a.serialNumber < b.serialNumber ? -1 : 1;
 }
 
 function shownVirtual(account: Account, device: VirtualMfaDeviceState): VirtualMFADevice {
@@ -197,7 +196,7 @@ const listMfaDevices: ReadOperation<ListMFADevicesRequest, ListMFADevicesRespons
     const subject = subjectOf(request.UserName, call.caller);
     const name = subject.kind === 'user' ? userNamed(account.iam, subject.name).name : 'root';
     const devices = Object.values(account.iam.virtualMfaDevices).filter(({ user }) => user === name);
-    const { items, position } = pageOf(devices, request, deviceKey);
+    const { items, position } = pageInOrder(devices.sort(bySerialNumber), request);
     return {
       MFADevices: items.map(({ serialNumber, enabledAt = 0 }) => ({
         UserName: name,

@@ -31,7 +31,7 @@ import { customerPolicyToChange, policyWithArn } from './managed-policies.ts';
 import { mfaDeviceWithSerial, onMfaDevice } from './mfa-devices.ts';
 import { instanceProfileNamed, roleNamed, userNamed } from './names.ts';
 import { oidcProviderWithArn, onOidcProvider } from './oidc-providers.ts';
-import { type PageRequest, pageOf } from './pages.ts';
+import { type PageRequest, pageInOrder } from './pages.ts';
 import {
   type Context,
   onInstanceProfile,
@@ -102,9 +102,8 @@ function byArn({ shownAs: _, ...permission }: Permission): Permission {
 }
 
 function listedTags(tags: TagList, request: PageRequest) {
-  const sorted = sortedTags(tags).map((tag, at) => ({ tag, key: String(at).padStart(3, '0') }));
-  const { items, position } = pageOf(sorted, request, ({ key }) => key);
-  return { Tags: items.map(({ tag }) => tag), ...position };
+  const { items, position } = pageInOrder(sortedTags(tags), request);
+  return { Tags: items, ...position };
 }
 
 const users: TaggedResource<{ readonly UserName: string | undefined }> = {

@@ -68,8 +68,8 @@ const getUser: ReadOperation<GetUserRequest, GetUserResponse> = {
   handle(account, { UserName }, call) {
     const subject = subjectOf(UserName, call.caller);
     if (subject.kind === 'user') return { User: shownUserInFull(account.id, userNamed(account.iam, subject.name)) };
-    // The root user has neither name nor path, and the account's id is its own.
-    const root: Partial<User> = { UserId: account.id, Arn: rootArn(account.id), CreateDate: new Date(0) };
+    // The root user has neither name nor path, and the account's id is its own. Nobody noted when the account was opened.
+    const root: Partial<User> = { UserId: account.id, Arn: rootArn(account.id) };
     return { User: root as User };
   },
 };
