@@ -1,5 +1,5 @@
 /** AWS Signature Version 4: reading, verifying, signing. */
 export { SigningKeys } from './keys.ts';
-export { readSignature, type Signature, type SignatureReading } from './read.ts';
+export { readSignature, type Signature } from './read.ts';
 export { presign, type Signer, signRequest } from './sign.ts';
-export { unsignedRequest, type Verified, type Verifier, verifySignature } from './verify.ts';
+export { unsignedRequest, type Verified, verifySignature } from './verify.ts';

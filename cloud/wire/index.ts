@@ -10,8 +10,7 @@ import type { DecodedRequest, DecodedResponse, EncodedRequest, ErrorContext, Wir
 import { restXml } from './rest-xml.ts';
 
 export type { DecodedRequest, DecodedResponse, EncodedRequest, ErrorContext } from './protocol.ts';
-export { bucketOfHost, readS3Address, type S3Address } from './s3-address.ts';
-export { readServiceModel, type ServiceFacts, serviceFacts } from './service-model.ts';
+export { readS3Address } from './s3-address.ts';
 
 const protocols: Readonly<Record<Protocol, WireProtocol>> = { awsQuery, restXml, awsJson1_1: awsJson('1.1') };
 

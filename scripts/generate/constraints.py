@@ -2,7 +2,7 @@
 
 The SDK's schemas carry no lengths, patterns, ranges or required members; botocore's models do. Only shapes that an operation's
 input reaches and that say something are kept.
-Run by `npm run generate`; needs `pip install botocore`.
+Run by `npm run generate:constraints`; needs `pip install botocore`.
 """
 import gzip
 import json
