@@ -15,7 +15,7 @@ import type {
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { groupArn } from './arns.ts';
 import { alreadyExists, deleteConflict, quotaExceeded } from './errors.ts';
-import { findByName, groupNamed, userNamed } from './names.ts';
+import { findByName, groupNamed, requireKeepableName, userNamed } from './names.ts';
 import { nameKey, pageOf } from './pages.ts';
 import { iamOf, iamPermission, onGroup, onList, onUser } from './permissions.ts';
 import { quotas } from './quotas.ts';
@@ -29,6 +29,7 @@ const createGroup: ChangeOperation<CreateGroupRequest, CreateGroupResponse> = {
   ],
   handle(account, { GroupName: name = '', Path: path = '/' }, call) {
     const { groups } = account.iam;
+    requireKeepableName('groupName', name);
     if (findByName(groups, name) !== undefined) throw alreadyExists(`Group with name ${name} already exists.`);
     if (Object.keys(groups).length >= quotas.groups) throw quotaExceeded('GroupsPerAccount', quotas.groups);
     const id = makeUniqueId('AGPA', call.random);
@@ -114,6 +115,7 @@ const updateGroup: ChangeOperation<UpdateGroupRequest, object> = {
     const group = groupNamed(account.iam, GroupName);
     const before = group.name;
     const name = NewGroupName ?? before;
+    requireKeepableName('newGroupName', name);
     const holder = findByName(groups, name);
     if (holder !== undefined && holder.id !== group.id) throw alreadyExists(`Group with name ${name} already exists.`);
     if (NewPath !== undefined) group.path = NewPath;

@@ -24,7 +24,7 @@ import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { boundaryOfRole, boundaryOfUser } from './boundaries.ts';
 import { checkDocument, documentSize, encodeDocument } from './documents.ts';
 import { noSuchEntity } from './errors.ts';
-import { groupNamed, roleNamed, userNamed } from './names.ts';
+import { groupNamed, requireKeepableName, roleNamed, userNamed } from './names.ts';
 import { type PageRequest, pageOf } from './pages.ts';
 import { onGroup, onRole, onUser } from './permissions.ts';
 import { refuseProtectedRole } from './protected-roles.ts';
@@ -45,6 +45,7 @@ const sizeQuotas: Readonly<Record<Noun, number>> = {
 
 /** The sizes of a holder's inline policies count together. */
 function put(noun: Noun, holder: Holder, name: string, document: string): object {
+  requireKeepableName('policyName', name);
   checkDocument(document, 'identity');
   const others = Object.entries(holder.inlinePolicies).filter(([other]) => other !== name);
   const size = others.reduce((sum, [, text]) => sum + documentSize(text), documentSize(document));

@@ -16,7 +16,7 @@ import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import type { Account } from '../../world.ts';
 import { instanceProfileArn } from './arns.ts';
 import { alreadyExists, deleteConflict, noSuchEntity, quotaExceeded } from './errors.ts';
-import { findByName, instanceProfileNamed, roleNamed } from './names.ts';
+import { findByName, instanceProfileNamed, requireKeepableName, roleNamed } from './names.ts';
 import { nameKey, pageOf } from './pages.ts';
 import { iamPermission, onInstanceProfile, onList, onRole, requestTags } from './permissions.ts';
 import { refuseProtectedRole } from './protected-roles.ts';
@@ -56,6 +56,7 @@ const createInstanceProfile: ChangeOperation<CreateInstanceProfileRequest, Creat
   },
   handle(account, { InstanceProfileName: name = '', Path: path = '/', Tags }, call) {
     const { instanceProfiles } = account.iam;
+    requireKeepableName('instanceProfileName', name);
     if (findByName(instanceProfiles, name) !== undefined) {
       throw alreadyExists(`Instance Profile ${name} already exists.`);
     }

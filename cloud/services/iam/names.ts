@@ -1,6 +1,6 @@
 /** Look-ups by name. IAM's names are unique without regard to case, and are found so; records keep the name as created. */
 import { own } from '../../own.ts';
-import { noSuchEntity } from './errors.ts';
+import { noSuchEntity, validationError } from './errors.ts';
 import type { GroupState, InstanceProfileState, RoleState, UserState } from './state.ts';
 
 /** The entry whose name equals `name` but for case; undefined where there is none. */
@@ -13,6 +13,21 @@ export function findByName<T extends { readonly name: string }>(
   const folded = name.toLowerCase();
   for (const record of Object.values(records)) if (record.name.toLowerCase() === folded) return record;
   return undefined;
+}
+
+/** Names that a record cannot hold as a key, or that its changes could not be replayed under. */
+const unkeepable: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+
+/**
+ * Refuses the two names that AWS would take and this cloud cannot keep.
+ * @param parameter as AWS names it: `userName`
+ * @throws ValidationError in AWS's words for a name that is invalid
+ */
+export function requireKeepableName(parameter: string, name: string): void {
+  if (!unkeepable.has(name)) return;
+  throw validationError(
+    `The specified value for ${parameter} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+  );
 }
 
 /** @throws NoSuchEntity */

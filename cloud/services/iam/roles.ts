@@ -16,7 +16,7 @@ import { roleArn } from './arns.ts';
 import { boundaryOfRole, requireBoundary } from './boundaries.ts';
 import { encodeDocument } from './documents.ts';
 import { alreadyExists, deleteConflict, quotaExceeded, validationError } from './errors.ts';
-import { findByName, roleNamed } from './names.ts';
+import { findByName, requireKeepableName, roleNamed } from './names.ts';
 import { nameKey, pageOf } from './pages.ts';
 import { boundaryKey, iamPermission, onList, onRole, requestTags } from './permissions.ts';
 import { refuseProtectedRole } from './protected-roles.ts';
@@ -42,6 +42,7 @@ const createRole: ChangeOperation<CreateRoleRequest, CreateRoleResponse> = {
     const { RoleName: name = '', Path: path = '/', AssumeRolePolicyDocument: document = '' } = request;
     const { Description: description, PermissionsBoundary: boundary, MaxSessionDuration } = request;
     const { roles } = account.iam;
+    requireKeepableName('roleName', name);
     if (path.startsWith('/aws-service-role/')) {
       throw validationError('Path cannot be /aws-service-role/, which is reserved for service-linked roles.');
     }

@@ -15,7 +15,7 @@ import { rootArn, userArn } from './arns.ts';
 import { requireBoundary } from './boundaries.ts';
 import { subjectOf } from './caller.ts';
 import { alreadyExists, deleteConflict, quotaExceeded } from './errors.ts';
-import { findByName, userNamed } from './names.ts';
+import { findByName, requireKeepableName, userNamed } from './names.ts';
 import { nameKey, pageOf } from './pages.ts';
 import { boundaryKey, iamOf, iamPermission, onList, onSubject, onUser, requestTags } from './permissions.ts';
 import { quotas } from './quotas.ts';
@@ -35,6 +35,7 @@ const createUser: ChangeOperation<CreateUserRequest, CreateUserResponse> = {
   },
   handle(account, { UserName: name = '', Path: path = '/', Tags, PermissionsBoundary: boundary }, call) {
     const { users } = account.iam;
+    requireKeepableName('userName', name);
     if (findByName(users, name) !== undefined) throw alreadyExists(`User with name ${name} already exists.`);
     if (Object.keys(users).length >= quotas.users) throw quotaExceeded('UsersPerAccount', quotas.users);
     const tags = tagsOf(Tags, 'any-case');
@@ -98,6 +99,7 @@ const updateUser: ChangeOperation<UpdateUserRequest, object> = {
   handle(account, { UserName = '', NewUserName, NewPath }) {
     const user = userNamed(account.iam, UserName);
     const name = NewUserName ?? user.name;
+    requireKeepableName('newUserName', name);
     const holder = findByName(account.iam.users, name);
     if (holder !== undefined && holder.id !== user.id) throw alreadyExists(`User with name ${name} already exists.`);
     if (NewPath !== undefined) user.path = NewPath;
