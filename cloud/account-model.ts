@@ -3,6 +3,7 @@ import type { AccessRequest, AccountModel, ApplicablePolicies, AttachedPolicy, C
 import type { Policy } from '../iam/policy.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
 import { own } from './own.ts';
+import { policyInForce } from './services/s3/policy-in-force.ts';
 import { readStoredPolicy } from './stored-policy.ts';
 import type { Account, World } from './world.ts';
 
@@ -183,12 +184,13 @@ function resourcePolicy(world: World, request: AccessRequest): AttachedPolicy | 
   }
   const bucketName = bucketArn.exec(request.resource)?.[1];
   const bucket = bucketName === undefined ? undefined : own(account.s3.buckets, bucketName);
-  if (bucket?.policy === undefined) return undefined;
+  const policy = bucket && policyInForce(bucket, account.id, request);
+  if (bucket === undefined || policy === undefined) return undefined;
   return {
     layer: 'resource',
     name: bucket.name,
     kind: 'resource',
     attachedTo: `arn:aws:s3:::${bucket.name}`,
-    policy: readStoredPolicy(bucket.policy, 'resource'),
+    policy,
   };
 }

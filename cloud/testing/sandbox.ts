@@ -30,7 +30,7 @@ export const hashes: Hashes = {
 let drawn = 0;
 const cloud = createCloud({
   hashes,
-  random: { bytes: (count) => hashes.sha256(text(String(drawn++))).slice(0, count) },
+  random: { bytes: (count) => Uint8Array.from({ length: count }, () => hashes.sha256(text(String(drawn++)))[0] ?? 0) },
   managedPolicies: { get: () => undefined, list: () => [] },
 });
 

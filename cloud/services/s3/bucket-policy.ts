@@ -16,6 +16,7 @@ import { readStoredPolicy } from '../../stored-policy.ts';
 import { principalNames, storePrincipals } from '../iam/trust.ts';
 import { publicPolicyDenied } from './block-public-access.ts';
 import { bucketArn, bucketOf, bucketOwner } from './buckets-by-name.ts';
+import { canonicalUserId } from './canonical-user.ts';
 import { onBucket } from './permissions.ts';
 import { checkStatements, malformedPolicy } from './policy-statements.ts';
 import { isPublicPolicy } from './public-policy.ts';
@@ -87,11 +88,29 @@ function isJson(text: string): boolean {
 /** Whoever is named is kept by the unique id, so that a successor of the same name gains nothing. */
 function withStoredPrincipals(text: string, call: Call): string {
   try {
-    return storePrincipals(text, call.world);
+    return storePrincipals(withAccountsForCanonicalUsers(text, call), call.world);
   } catch (error) {
     if (error instanceof AwsError) throw malformedPolicy('Invalid principal in policy');
     throw error;
   }
+}
+
+/** S3 puts the account in for a canonical user id: both name the same. */
+function withAccountsForCanonicalUsers(text: string, call: Call): string {
+  return JSON.stringify(
+    JSON.parse(text, (key, value) => {
+      if (key !== 'Principal' || typeof value !== 'object' || value === null || !('CanonicalUser' in value))
+        return value;
+      const { CanonicalUser: users, AWS: others = [], ...rest } = value as Readonly<Record<string, string | string[]>>;
+      return { ...rest, AWS: [others, [users ?? []].flat().map((id) => accountOf(id, call))].flat() };
+    }),
+  );
+}
+
+function accountOf(canonicalId: string, call: Call): string {
+  const accountId = Object.keys(call.world.accounts).find((id) => canonicalUserId(id) === canonicalId);
+  if (accountId === undefined) throw malformedPolicy('Invalid principal in policy');
+  return accountId;
 }
 
 export const getBucketPolicy: ReadOperation<GetBucketPolicyRequest, GetBucketPolicyOutput> = {
