@@ -1,7 +1,8 @@
 /** Reads who signed a request and how, from its Authorization header or its query; nothing is verified yet. */
-import type { AwsError } from '../errors.ts';
+import { AwsError } from '../errors.ts';
 import type { Protocol, WireRequest } from '../wire/model.ts';
 import { headersByName, splitTarget } from './canonical.ts';
+import { type QuerySignatureV2, readQuerySignatureV2 } from './presigned-v2.ts';
 import { refusal, s3Refusal, scopeRefusal } from './refusal.ts';
 
 /** A signature as the request gives it. */
@@ -23,6 +24,8 @@ export interface Signature {
 export type SignatureReading =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'signed'; readonly signature: Signature }
+  /** Presigned for S3 by Signature Version 2. */
+  | { readonly kind: 'presigned-v2'; readonly signature: QuerySignatureV2 }
   | { readonly kind: 'refused'; readonly error: AwsError };
 
 const algorithm = 'AWS4-HMAC-SHA256';
@@ -56,11 +59,15 @@ export function readSignature(request: WireRequest, service: string, protocol: P
         protocol === 'restXml' ? s3Refusal('InvalidArgument', onlyOne, 400) : refusal(protocol, 'malformed', onlyOne),
       );
     }
-    if (query.has('AWSAccessKeyId') && query.has('Signature')) return refused(refuseAlgorithm(protocol, 'AWS'));
+    if (query.has('AWSAccessKeyId')) {
+      if (protocol !== 'restXml') return refused(refuseAlgorithm(protocol, 'AWS'));
+      return { kind: 'presigned-v2', signature: readQuerySignatureV2(query) };
+    }
     if (authorization !== undefined) return signed(fromHeader(authorization, headers, protocol), service, protocol);
     return presigned ? signed(fromQuery(query, protocol), service, protocol) : { kind: 'anonymous' };
   } catch (error) {
     if (error instanceof Refused) return refused(error.error);
+    if (error instanceof AwsError) return refused(error);
     throw error;
   }
 }
@@ -271,7 +278,7 @@ function timestampOf(headers: ReadonlyMap<string, string>): string | undefined {
 function queryParameters(target: string): Map<string, string> {
   const parameters = new Map<string, string>();
   const { query } = splitTarget(target);
-  if (!query.includes('X-Amz-') && !query.includes('Signature')) return parameters;
+  if (!query.includes('X-Amz-') && !query.includes('AWSAccessKeyId')) return parameters;
   for (const part of query.split('&')) {
     const equals = part.indexOf('=');
     const name = equals === -1 ? part : part.slice(0, equals);

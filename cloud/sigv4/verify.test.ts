@@ -62,7 +62,7 @@ function verify(request: WireRequest, service: string, options: { token?: string
   const protocol: Protocol = service === 's3' ? 'restXml' : service === 'ssm' ? 'awsJson1_1' : 'awsQuery';
   const reading = readSignature(request, service, protocol);
   if (reading.kind === 'refused') return reading;
-  if (reading.kind === 'anonymous') throw new Error('anonymous');
+  if (reading.kind !== 'signed') throw new Error(reading.kind);
   const { token, at = now } = options;
   return verifySignature(request, reading.signature, { secret, protocol, now: at, keys, ...(token && { token }) });
 }

@@ -21,7 +21,7 @@ const virtualHosts = [
 ];
 
 /** The bucket that a Host header names; undefined for an address and for an endpoint's own name. */
-function bucketOfHost(host: string): string | undefined {
+export function bucketOfHost(host: string): string | undefined {
   const name = host.replace(/:\d+$/, '');
   if (address.test(name)) return undefined;
   for (const pattern of virtualHosts) {

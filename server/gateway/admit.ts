@@ -4,10 +4,10 @@ import { resolveCredential } from '../../cloud/credentials.ts';
 import { AwsError } from '../../cloud/errors.ts';
 import {
   readSignature,
-  type Signature,
   SigningKeys,
   unsignedRequest,
   type Verified,
+  verifyQuerySignatureV2,
   verifySignature,
 } from '../../cloud/sigv4/index.ts';
 import { readS3Address } from '../../cloud/wire/index.ts';
@@ -51,17 +51,26 @@ export async function admit(
   if (reading.kind === 'refused') throw reading.error;
   if (reading.kind === 'anonymous') return admitUnsigned(sandboxes, request, model);
   if (request.target.startsWith('/_')) throw refusedPath();
-  return admitSigned(sandboxes, request, reading.signature, model, realNow);
+  if (reading.kind === 'presigned-v2') {
+    const { signature } = reading;
+    return admitSigned(sandboxes, signature.accessKeyId, undefined, model, realNow, (key) =>
+      verifyQuerySignatureV2(request, signature, { ...key, now: realNow, hashes: nodeHashes }),
+    );
+  }
+  const { signature } = reading;
+  return admitSigned(sandboxes, signature.accessKeyId, signature.scope.region, model, realNow, (key) =>
+    verifySignature(request, signature, { ...key, protocol: model.protocol, now: realNow, keys }),
+  );
 }
 
 async function admitSigned(
   sandboxes: Sandboxes,
-  request: WireRequest,
-  signature: Signature,
+  accessKeyId: string,
+  region: string | undefined,
   model: ServiceModel,
   realNow: number,
+  verify: (key: { secret: string; token?: string }) => Verified,
 ): Promise<Admission> {
-  const { accessKeyId, scope } = signature;
   const unknown = () =>
     frontError('unknownKey', model, model.protocol === 'restXml' ? { AWSAccessKeyId: accessKeyId } : {});
   const accountId = accountIdOfAccessKey(accessKeyId);
@@ -71,14 +80,8 @@ async function admitSigned(
   if (credential.kind === 'expired') throw frontError('expiredToken', model);
   if (credential.kind !== 'found') throw unknown();
   const { secret, token, caller } = credential;
-  const verified = verifySignature(request, signature, {
-    secret,
-    ...(token === undefined ? {} : { token }),
-    protocol: model.protocol,
-    now: realNow,
-    keys,
-  });
-  return { sandbox, caller, accessKeyId, region: scope.region, request: requestOf(verified) };
+  const verified = verify({ secret, ...(token === undefined ? {} : { token }) });
+  return { sandbox, caller, accessKeyId, region: region ?? sandbox.world.region, request: requestOf(verified) };
 }
 
 async function admitUnsigned(sandboxes: Sandboxes, request: WireRequest, model: ServiceModel): Promise<Admission> {

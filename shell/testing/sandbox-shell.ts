@@ -152,6 +152,7 @@ export class SandboxShell {
     const reading = readSignature(wire, model.name, model.protocol);
     if (reading.kind === 'anonymous') return anonymous;
     if (reading.kind === 'refused') return reading.error;
+    if (reading.kind === 'presigned-v2') throw new Error('the shell presigns by version 4');
     const { signature } = reading;
     const credential = resolveCredential(this.sandbox.world, signature.accessKeyId, this.sandbox.now);
     if (credential.kind !== 'found') throw new Error(`the key ${signature.accessKeyId} is ${credential.kind}`);

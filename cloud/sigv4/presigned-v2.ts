@@ -1,0 +1,159 @@
+/**
+ * S3's older query-string authentication, "Signature Version 2": what boto3 and AWS CLI v1 presign with by default in us-east-1.
+ * Only presigned addresses are taken, and only by S3 (Amazon S3 User Guide, "Signing and authenticating REST requests",
+ * section "Query string request authentication alternative").
+ */
+import { toBase64 } from '@smithy/core/serde';
+import type { Hashes } from '../call.ts';
+import { AwsError } from '../errors.ts';
+import type { WireRequest } from '../wire/model.ts';
+import { bucketOfHost } from '../wire/s3-address.ts';
+import { headersByName, splitTarget } from './canonical.ts';
+import { sameText } from './keys.ts';
+import { s3Refusal } from './refusal.ts';
+import type { Verified } from './verify.ts';
+
+/** A signature of version 2 as the query gives it. */
+export interface QuerySignatureV2 {
+  readonly accessKeyId: string;
+  /** Base64. */
+  readonly signature: string;
+  /** Epoch seconds, as sent: it is part of what was signed. */
+  readonly expires: string;
+  readonly sessionToken?: string;
+}
+
+/** Parameters that name a part of a bucket or object, or change the answer: they are part of what is signed. */
+const signedParameters = new Set([
+  'acl',
+  'cors',
+  'defaultObjectAcl',
+  'delete',
+  'lifecycle',
+  'location',
+  'logging',
+  'notification',
+  'partNumber',
+  'policy',
+  'requestPayment',
+  'response-cache-control',
+  'response-content-disposition',
+  'response-content-encoding',
+  'response-content-language',
+  'response-content-type',
+  'response-expires',
+  'restore',
+  'storageClass',
+  'tagging',
+  'torrent',
+  'uploadId',
+  'uploads',
+  'versionId',
+  'versioning',
+  'versions',
+  'website',
+]);
+
+const tokenParameter = 'x-amz-security-token';
+const encoder = new TextEncoder();
+
+/**
+ * Reads the parameters of version 2.
+ * @throws AwsError where one of them is lacking or no number
+ */
+export function readQuerySignatureV2(query: ReadonlyMap<string, string>): QuerySignatureV2 {
+  const [accessKeyId, signature, expires] = ['AWSAccessKeyId', 'Signature', 'Expires'].map((name) => query.get(name));
+  if (!accessKeyId || !signature || !expires) {
+    const message = 'Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters';
+    throw s3Refusal('AccessDenied', message, 403);
+  }
+  if (!/^\d{1,12}$/.test(expires)) {
+    throw s3Refusal('AccessDenied', `Invalid date (should be seconds since epoch): ${expires.slice(0, 60)}`, 403);
+  }
+  const sessionToken = query.get(tokenParameter);
+  return { accessKeyId, signature, expires, ...(sessionToken !== undefined && { sessionToken }) };
+}
+
+/** Verifies a presigned request of version 2: token, expiry, signature. `now` is real time in epoch milliseconds. */
+export function verifyQuerySignatureV2(
+  request: WireRequest,
+  given: QuerySignatureV2,
+  key: { readonly secret: string; readonly token?: string; readonly now: number; readonly hashes: Hashes },
+): Verified {
+  const refused = (error: AwsError): Verified => ({ kind: 'refused', error });
+  const { sessionToken = '' } = given;
+  if (!sameText(sessionToken, key.token ?? '')) {
+    return refused(s3Refusal('InvalidToken', 'The provided token is malformed or otherwise invalid.', 400));
+  }
+  if (key.now > Number(given.expires) * 1000) {
+    const iso = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+    const details = { Expires: iso(Number(given.expires) * 1000), ServerTime: iso(key.now) };
+    return refused(s3Refusal('AccessDenied', 'Request has expired', 403, details));
+  }
+  const text = stringToSign(request, given);
+  const expected = toBase64(hmacSha1(key.hashes, encoder.encode(key.secret), encoder.encode(text)));
+  if (sameText(given.signature, expected)) return { kind: 'verified', request };
+  const message =
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.';
+  const details = { AWSAccessKeyId: given.accessKeyId, StringToSign: text, SignatureProvided: given.signature };
+  return refused(new AwsError('SignatureDoesNotMatch', message, { status: 403, details }));
+}
+
+function stringToSign(request: WireRequest, { expires, sessionToken }: QuerySignatureV2): string {
+  const headers = headersByName(request.headers);
+  const amazon = new Map([...headers].filter(([name]) => name.startsWith('x-amz-')));
+  if (sessionToken !== undefined) amazon.set(tokenParameter, sessionToken);
+  const lines = [...amazon].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}:${value}\n`);
+  const plain = [headers.get('content-md5') ?? '', headers.get('content-type') ?? '', expires];
+  return `${request.method}\n${plain.join('\n')}\n${lines.join('')}${canonicalResource(request.target, headers.get('host') ?? '')}`;
+}
+
+/** The path as sent, the bucket first where the host names it; and the parameters that count, sorted, their values decoded. */
+function canonicalResource(target: string, host: string): string {
+  const { path: sent, query } = splitTarget(target);
+  const bucket = bucketOfHost(host);
+  const path = bucket === undefined ? sent : `/${bucket}${sent}`;
+  const parameters = query
+    .split('&')
+    .map((part): [string, string | undefined] => {
+      const equals = part.indexOf('=');
+      return equals === -1 ? [part, undefined] : [part.slice(0, equals), decoded(part.slice(equals + 1))];
+    })
+    .filter(([name]) => signedParameters.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => (value === undefined ? name : `${name}=${value}`));
+  return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** RFC 2104 with SHA-1, whose block has 64 bytes. */
+function hmacSha1(hashes: Hashes, key: Uint8Array, message: Uint8Array): Uint8Array {
+  const block = new Uint8Array(64);
+  block.set(key.length > 64 ? hashes.sha1(key) : key);
+  const inner = hashes.sha1(
+    joined(
+      block.map((byte) => byte ^ 0x36),
+      message,
+    ),
+  );
+  return hashes.sha1(
+    joined(
+      block.map((byte) => byte ^ 0x5c),
+      inner,
+    ),
+  );
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+}
