@@ -24,6 +24,16 @@ export function firstExpiry(profiles: readonly Profile[]): number | undefined {
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
+/** The noted values that the current stage asks for; an earlier stage's are done with. */
+export function answersFor(attempt: Attempt, noted: Readonly<Record<string, string>>): Record<string, string> {
+  const asked = new Set(
+    attempt.checks
+      .filter((check) => check.kind === 'flag' && (check.stage === null || check.stage === attempt.stage))
+      .map((check) => check.id),
+  );
+  return Object.fromEntries(Object.entries(noted).filter(([check]) => asked.has(check)));
+}
+
 /** The learner's attempt on one challenge, and what they do with it. */
 export class AttemptStore {
   readonly attempt = new Store<Loadable<Attempt>>(loading);
@@ -79,8 +89,7 @@ export class AttemptStore {
     const attempt = this.current;
     if (!attempt || this.busy.value) return undefined;
     return await this.act('submitting', async () => {
-      const flags = new Set(attempt.checks.filter((check) => check.kind === 'flag').map((check) => check.id));
-      const answers = Object.fromEntries(Object.entries(this.answers.value).filter(([check]) => flags.has(check)));
+      const answers = answersFor(attempt, this.answers.value);
       const submission = await api.submit(attempt.id, answers);
       this.submission.set(submission);
       await this.refresh();

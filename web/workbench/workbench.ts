@@ -15,21 +15,27 @@ import './terminal/terminal-pane.ts';
 import { texts } from './texts.ts';
 import styles from './workbench.css?inline';
 
+const toastShown = 7_000;
+
 /** The screen in which a challenge is worked on: what is wanted, what is changed, what happens, and a terminal. */
 export class Workbench extends LitElement {
   static override styles = styled(styles);
-  static override properties = { challenge: { attribute: false } };
+  static override properties = { challenge: { attribute: false }, toast: { state: true } };
   /** `<pack>/<id>`. */
   declare challenge: string;
   private readonly bench = new Bench();
+  declare private toast: boolean;
   private opened: string | undefined;
+  private toastTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly onNarrow = (): void => {
     maximised.set(narrow.matches ? (maximised.value ?? 'brief') : undefined);
   };
 
   constructor() {
     super();
+    this.toast = false;
     const { attempt, announcement } = this.bench;
+    announcement.subscribe((text) => this.tell(text));
     watch(this, () => [attempt.attempt, attempt.refusal, announcement, maximised, this.bench.events.state]);
   }
 
@@ -53,6 +59,15 @@ export class Workbench extends LitElement {
     }
     const attempt = this.bench.attempt.current;
     document.title = appTexts.title(attempt?.challenge.title);
+  }
+
+  /** What a screen reader is told is shown for a while too. */
+  private tell(text: string): void {
+    clearTimeout(this.toastTimer);
+    this.toast = text !== '';
+    this.toastTimer = setTimeout(() => {
+      this.toast = false;
+    }, toastShown);
   }
 
   private retry(): void {
@@ -114,7 +129,7 @@ export class Workbench extends LitElement {
     const tabs = paneNames.map((id) => ({ id, text: texts.panes[id] }));
     return html`<div class="bench" @submit-work=${this.submit}>
       <lw-bench-header .bench=${this.bench}></lw-bench-header>
-      <p class="visually-hidden" role="status" data-testid="announcement">${this.bench.announcement.value}</p>
+      <p class="toast ${this.toast ? 'shown' : ''}" role="status" data-testid="announcement">${this.bench.announcement.value}</p>
       ${
         refusal
           ? html`<div class="strip deny" role="alert"><b>✕</b> ${refusal.message}<span class="grow"></span><button class="quiet" @click=${this.dismiss}>${texts.dismiss}</button></div>`

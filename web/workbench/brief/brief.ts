@@ -50,7 +50,7 @@ export class Brief extends LitElement {
       <lw-markdown .text=${attempt.story}></lw-markdown>
       ${
         attempt.checks.length > 0
-          ? html`<lw-checks .bench=${this.bench}></lw-checks>`
+          ? nothing
           : html`<div class="notice"><span><b>${texts.freeTitle}.</b> ${texts.freeText}</span></div>`
       }
       ${
@@ -97,7 +97,8 @@ export class Brief extends LitElement {
               ? html`<h1>${texts.debrief}</h1><lw-markdown .text=${attempt.debrief ?? ''}></lw-markdown>`
               : this.story(attempt)
         }
-      </div>`;
+      </div>
+      ${attempt.checks.length > 0 && tab === 'brief' ? html`<lw-checks .bench=${this.bench}></lw-checks>` : nothing}`;
   }
 }
 

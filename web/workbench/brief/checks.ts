@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
 import type { CheckView } from '../../../contract/index.ts';
 import { styled } from '../../look/base.ts';
 import '../../look/mark.ts';
@@ -80,10 +81,13 @@ export class Checks extends LitElement {
 
   protected override render(): TemplateResult {
     const checks = this.bench.attempt.current?.checks ?? [];
-    return html`<section>
-      <h2 class="visually-hidden">${texts.checks}</h2>
-      <ul>${checks.map((check) => this.row(check))}</ul>
-    </section>`;
+    const held = checks.filter((check) => check.verdict === 'passed').length;
+    return html`<div class="head">
+        <h2>${texts.checks}</h2>
+        <span class="meter" aria-hidden="true"><i style=${styleMap({ width: `${(100 * held) / Math.max(1, checks.length)}%` })}></i></span>
+        <span class="quiet" data-testid="held">${texts.held(held, checks.length)}</span>
+      </div>
+      <ul tabindex="0" aria-label=${texts.checks}>${checks.map((check) => this.row(check))}</ul>`;
   }
 }
 

@@ -9,9 +9,9 @@ export class MarkdownView extends LitElement {
   static override styles = styled(`
     .text { display: grid; gap: var(--s3); overflow-wrap: anywhere }
     .text ul, .text ol { list-style: revert; padding-left: 20px; display: grid; gap: 4px }
-    code { background: var(--panel-2); border: 1px solid var(--line); border-radius: 4px; padding: 0 4px }
-    pre { margin: 0; background: var(--panel-2); border: 1px solid var(--line); border-radius: var(--radius-s); padding: var(--s2) var(--s3); overflow-x: auto }
-    pre code { border: 0; padding: 0; background: none; overflow-wrap: normal }
+    code { background: var(--panel-2); border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; box-decoration-break: clone }
+    pre { margin: 0; background: var(--panel-2); border: 1px solid var(--line); border-radius: var(--radius-s); padding: var(--s2) var(--s3); white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45 }
+    pre code { border: 0; padding: 0; background: none }
     h1, h2, h3 { font-size: 15px }
     blockquote { margin: 0; padding-left: var(--s3); border-left: 3px solid var(--line) }
     table { border-collapse: collapse } th, td { border: 1px solid var(--line); padding: 3px 8px; text-align: left }

@@ -6,6 +6,7 @@ export const texts = {
   debrief: 'Debrief',
   objectives: 'You will learn to',
   checks: 'What must hold',
+  held: (held: number, total: number) => `${held} of ${total}`,
   references: 'To look things up',
   stages: 'Stages',
   stage: (n: number, of: number, title: string) => `Stage ${n} of ${of}: ${title}`,

@@ -80,6 +80,11 @@ describe('a row', () => {
     expect(becauseOf(call)).toBe('explicit deny, nightly, statement 1');
   });
 
+  it('says where nothing had to be decided', () => {
+    expect(becauseOf(event({ decisions: [] }))).toBe('needs no permission');
+    expect(becauseOf(event({}))).toBeUndefined();
+  });
+
   it('gives the error code where the reason is kept back, or nothing was decided', () => {
     expect(titleOf(event({}))).toBe('s3:ListObjectsV2');
     expect(becauseOf(event({ outcome: 'denied', errorCode: 'AccessDenied' }))).toBe('AccessDenied');

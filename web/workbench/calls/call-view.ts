@@ -43,7 +43,10 @@ const statementOf = (decision: DecisionView): string | undefined => {
 export function becauseOf(event: CallEvent): string | undefined {
   const decision = decisive(event);
   if (event.outcome === 'error') return event.errorCode ?? 'error';
-  if (!decision) return event.outcome === 'denied' ? (event.errorCode ?? undefined) : undefined;
+  if (!decision) {
+    if (event.outcome === 'denied') return event.errorCode ?? undefined;
+    return event.decisions ? 'needs no permission' : undefined;
+  }
   if (decision.verdict === 'implicitly-denied') return `implicit deny, ${layerName(decision.layer)}`;
   if (decision.verdict === 'explicitly-denied')
     return `explicit deny, ${statementOf(decision) ?? layerName(decision.layer)}`;

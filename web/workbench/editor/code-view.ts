@@ -47,8 +47,9 @@ const look = EditorView.theme({
   },
   '.lw-line-warning': { backgroundColor: 'var(--warn-soft)' },
   '.lw-line-error': { backgroundColor: 'var(--deny-soft)' },
+  // Padding and no margin: the gutter counts the height of the place.
+  '.lw-finding-place': { padding: '4px 16px 6px 6px' },
   '.lw-finding': {
-    margin: '4px 16px 6px 6px',
     padding: '5px 10px',
     border: '1px solid var(--line)',
     borderLeft: '3px solid var(--warn)',

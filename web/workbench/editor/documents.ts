@@ -77,6 +77,11 @@ export function policyKindOf(ref: DocumentRef): PolicyKind | 'managed' | undefin
   }
 }
 
+/** Whether it gets its name when it is saved first. */
+export function isNew(ref: DocumentRef): boolean {
+  return ref.kind === 'new-inline' || ref.kind === 'new-managed';
+}
+
 /** AWS's own managed policies can be read and not changed. */
 export function isAwsManaged(arn: string): boolean {
   return /^arn:[^:]+:iam::aws:/.test(arn);

@@ -6,7 +6,7 @@ import type { Bench } from '../bench.ts';
 import '../maximise.ts';
 import type { CodeView } from './code-view.ts';
 import './diff-view.ts';
-import { formatted, isAwsManaged, policyKindOf, titleOf } from './documents.ts';
+import { formatted, isAwsManaged, isNew, policyKindOf, titleOf } from './documents.ts';
 import styles from './editor-pane.css?inline';
 import { EditorStore, type OpenDocument } from './editor-store.ts';
 import './editor-questions.ts';
@@ -98,7 +98,11 @@ export class EditorPane extends LitElement {
       this.code = new View({
         host,
         root: this.renderRoot,
-        find: (text) => findingsOf(text, this.shown && policyKindOf(this.shown.ref)),
+        find: (text) => {
+          const { shown } = this;
+          // What a new policy begins with is unfinished, and nobody's mistake.
+          return shown && !(isNew(shown.ref) && text === shown.base) ? findingsOf(text, policyKindOf(shown.ref)) : [];
+        },
         onChange: (text) => this.store?.type(text),
         onFindings: (findings) => {
           this.findings = findings;
@@ -125,14 +129,16 @@ export class EditorPane extends LitElement {
   }
 
   private save(): void {
-    const kind = this.store?.open.value?.ref.kind;
-    if (kind === 'new-inline' || kind === 'new-managed') this.naming = true;
+    const ref = this.store?.open.value?.ref;
+    if (ref && isNew(ref)) this.naming = true;
     else void this.saveAs('');
   }
 
   private async saveAs(name: string): Promise<void> {
     this.naming = false;
-    if (await this.store?.save(name)) this.bench.announcement.set(texts.saved);
+    if (!(await this.store?.save(name))) return;
+    this.diffing = false;
+    this.bench.announcement.set(texts.saved);
   }
 
   private format(): void {
@@ -167,7 +173,7 @@ export class EditorPane extends LitElement {
   private bar(store: EditorStore, open: OpenDocument): TemplateResult {
     const { of, name, chip } = titleOf(open.ref);
     const readOnly = open.ref.kind === 'managed' && isAwsManaged(open.ref.arn);
-    const fresh = open.ref.kind === 'new-inline' || open.ref.kind === 'new-managed';
+    const fresh = isNew(open.ref);
     const saving = store.busy.value === 'saving';
     return html`<button class="quiet crumb" @click=${() => this.choose('open')} title=${texts.open} data-testid="choose">
         <b>${of}</b>${name ? html`<span class="quiet">› ${name}</span>` : nothing}
@@ -177,7 +183,7 @@ export class EditorPane extends LitElement {
       <span class="grow"></span>${this.count()}
       <button class="quiet" @click=${this.format}>${texts.format}</button>
       <button class="quiet" aria-pressed=${this.diffing ? 'true' : 'false'} @click=${this.toggleDiff}>${texts.diff}</button>
-      ${store.changed && !fresh ? html`<button class="quiet" @click=${this.revert}>${texts.revert}</button>` : nothing}
+      ${store.changed && this.diffing ? html`<button class="quiet" @click=${this.revert}>${texts.revert}</button>` : nothing}
       ${
         readOnly
           ? html`<span class="chip">${texts.readOnly}</span>`

@@ -21,12 +21,15 @@ class FindingWidget extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
+    const place = document.createElement('div');
+    place.className = 'lw-finding-place';
     const box = document.createElement('div');
     box.className = `lw-finding ${this.finding.severity}`;
+    place.append(box);
     const severity = document.createElement('b');
     severity.textContent = `${this.finding.severity === 'error' ? '✕' : '▲'} ${texts.severities[this.finding.severity]} `;
     box.append(severity, this.finding.message);
-    return box;
+    return place;
   }
 }
 
