@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +7,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseLocation, openDatabase } from './database.ts';
+import { lockDirectory } from './directory-lock.ts';
 import { databaseTemplate, openTestDatabase } from './testing/database.ts';
 
 const log = pino({ level: 'silent' });
@@ -87,6 +90,22 @@ describe('the embedded database', () => {
   afterAll(() => rm(directory, { recursive: true }));
 
   it('migrates at the first start and keeps what it was given', () => behavesAsOne({ kind: 'embedded', directory }));
+
+  it('is open in one process at a time', async () => {
+    const database = await openTestDatabase();
+    const location: DatabaseLocation = { kind: 'embedded', directory: database.directory };
+    await expect(openDatabase(location, log)).rejects.toThrow(/Another process works on .*DATA_DIR/);
+    await database.close();
+  });
+
+  it('is not locked by a process that was killed', async () => {
+    const dead = await mkdtemp(join(tmpdir(), 'leastwise-lock-'));
+    const holder = `require('node:net').createServer().listen(${JSON.stringify(join(dead, 'lock'))}, () => process.kill(process.pid, 'SIGKILL'))`;
+    spawnSync(process.execPath, ['-e', holder]);
+    expect(existsSync(join(dead, 'lock'))).toBe(true);
+    await (await lockDirectory(dead))();
+    await rm(dead, { recursive: true });
+  });
 
   it('starts from a template in tests', async () => {
     await databaseTemplate();

@@ -3,6 +3,7 @@
  * migrations, applied before anyone gets the client.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -10,9 +11,10 @@ import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@p
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { projectPath } from '../config/root.ts';
+import { lockDirectory } from './directory-lock.ts';
 import { PrismaClient } from './generated/client.ts';
 import { PgliteThread, pgliteAdapterFactory } from './pglite-adapter.ts';
-import { applyMigrations, listMigrations, openSchemaEngine } from './schema-engine.ts';
+import { applyMigrations, listMigrations, loadSchemaEngine, openSchemaEngine } from './schema-engine.ts';
 
 /** An open database. */
 export interface Database {
@@ -70,6 +72,9 @@ async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory, log: Logg
 
 async function openEmbedded(directory: string, template: Uint8Array | undefined, log: Logger): Promise<Database> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  const release = await lockDirectory(directory);
+  // A first start takes PGlite seconds on its thread: this one gets ready for the migrations meanwhile.
+  if (!existsSync(join(directory, 'database')) && template === undefined) loadSchemaEngine().catch(() => undefined);
   const thread = new PgliteThread({
     dataDir: join(directory, 'database'),
     ...(template === undefined ? {} : { template }),
@@ -79,12 +84,13 @@ async function openEmbedded(directory: string, template: Uint8Array | undefined,
   const close = async () => {
     await client.$disconnect();
     await thread.close();
+    await release();
   };
   try {
     await thread.ready();
     if (!(await isMigrated(client))) await migrate(adapter, log);
   } catch (error) {
-    await close().catch(() => undefined);
+    await close().catch(release);
     throw error;
   }
   return { client, close };

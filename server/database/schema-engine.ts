@@ -42,6 +42,12 @@ async function instantiate(): Promise<void> {
   if (typeof start === 'function') start();
 }
 
+/** Loads the engine's code, which takes a second; later calls wait for the first. */
+export function loadSchemaEngine(): Promise<void> {
+  instantiated ??= instantiate();
+  return instantiated;
+}
+
 /**
  * Opens the engine.
  * @param adapter reaches the database, and a shadow database where migrations are written
@@ -51,8 +57,7 @@ export async function openSchemaEngine(
   adapter: SqlMigrationAwareDriverAdapterFactory,
   datamodel: string,
 ): Promise<SchemaEngine> {
-  instantiated ??= instantiate();
-  await instantiated;
+  await loadSchemaEngine();
   const { SchemaEngine } = engineModule as unknown as typeof EngineTypes;
   return SchemaEngine.new(
     { datamodels: [['schema.prisma', datamodel]] },

@@ -26,6 +26,11 @@ export class BlobReader {
     return bytes;
   }
 
+  /** Keeps bodies that were just stored: they are often read next. */
+  remember(blobs: ReadonlyMap<string, Uint8Array>): void {
+    for (const [digest, bytes] of blobs) if (!this.#kept.has(digest)) this.#keep(digest, bytes);
+  }
+
   #keep(digest: string, bytes: Uint8Array): void {
     this.#kept.set(digest, bytes);
     this.#size += bytes.length;

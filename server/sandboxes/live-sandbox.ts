@@ -179,8 +179,11 @@ export class LiveSandbox implements Sandbox {
   }
 
   async #append<Value>(label: Label, patches: readonly Patch[], change: Change<Value>): Promise<void> {
-    const { store, writer, log } = this.#parts;
-    if (change.newBlobs.size > 0) await store.keepBlobs(change.newBlobs);
+    const { blobs, store, writer, log } = this.#parts;
+    if (change.newBlobs.size > 0) {
+      await store.keepBlobs(change.newBlobs);
+      blobs.remember(change.newBlobs);
+    }
     const seq = this.#seq + 1;
     const { made, gone } = bucketChanges(this.#world, change.world);
     await writer.append({
