@@ -7,6 +7,7 @@ import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
 import { stateKey } from '../../state-key.ts';
+import { compileAllowedPattern } from './allowed-pattern.ts';
 import { validationException } from './errors.ts';
 import { checkNewName } from './names.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
@@ -150,31 +151,22 @@ function checkValue(value: string, type: ParameterState['type']): void {
   }
 }
 
-/** How long a value a pattern of the learner's is put to: matching takes time that grows with it. */
-const longestPattern = 1024;
-
 /** Throws `InvalidAllowedPatternException`, `ParameterPatternMismatchException`. */
 function checkPattern(pattern: string | undefined, value: string): void {
   if (pattern === undefined || pattern === '') return;
-  if (!matchesPattern(pattern.slice(0, longestPattern), value)) {
+  const compiled = compileAllowedPattern(pattern);
+  if (compiled.kind === 'unreadable') {
+    throw new AwsError(
+      'InvalidAllowedPatternException',
+      'The request does not meet the regular expression requirement.',
+      { status: 400 },
+    );
+  }
+  if (!compiled.matches(value)) {
     throw new AwsError(
       'ParameterPatternMismatchException',
       `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
       { status: 400 },
-    );
-  }
-}
-
-function matchesPattern(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(value);
-  } catch {
-    throw new AwsError(
-      'InvalidAllowedPatternException',
-      'The request does not meet the regular expression requirement.',
-      {
-        status: 400,
-      },
     );
   }
 }
