@@ -1,4 +1,3 @@
-/** The `aws` command: AWS CLI v2 as the page, pretend hosts and the tests have it. */
-export { completions } from './completions.ts';
-export type { AwsEnvironment, CommandResult, FileSystem, HttpRequest, HttpResponse, RunAws } from './environment.ts';
+/** The `aws` command: AWS CLI v2 as the page, pretend hosts and the tests have it. Its candidates for Tab: completions.ts. */
+export type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from './environment.ts';
 export { runAws } from './run.ts';

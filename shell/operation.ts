@@ -1,6 +1,6 @@
 /** One operation of a service as a command: its options, the call, and the answer as it is shown. */
 import { type ArgumentSpec, type ParsedArguments, parseArguments } from './argument-parser.ts';
-import { createClient } from './client/client.ts';
+import { createClient } from './client/create-client.ts';
 import { afterCall, CLI_ONLY_OPTIONS } from './customizations.ts';
 import { parameterFault, unknownOptions } from './faults.ts';
 import { operationHelp } from './help.ts';

@@ -1,6 +1,7 @@
 /** `aws <service> wait <condition>`: polls an operation until it answers as expected. */
 import { parseArguments } from './argument-parser.ts';
-import { type Answer, type Client, createClient } from './client/client.ts';
+import type { Answer, Client } from './client/client.ts';
+import { createClient } from './client/create-client.ts';
 import { CommandFault, EXIT, generalFault, ServiceFault } from './faults.ts';
 import { commandHelp, operationHelp } from './help.ts';
 import { operationOptions, prepareCall } from './operation.ts';

@@ -4,7 +4,7 @@ import type { ServiceModel } from '../../cloud/wire/model.ts';
 import type { HttpRequest, HttpResponse } from '../environment.ts';
 import { generalFault, ServiceFault } from '../faults.ts';
 import { validateParameters } from '../parameters/validation.ts';
-import { type Credentials, resolveCredentials } from '../profiles/credentials.ts';
+import type { Credentials } from '../profiles/key-pair.ts';
 import { type CliService, inputShape, type Operation, type Shape } from '../service-description.ts';
 import { binaryFormat, endpointOf, regionOf, requiredRegion, type Session } from '../session.ts';
 import { isMap, type ValueMap } from '../value.ts';
@@ -183,11 +183,14 @@ class WireClient implements Client {
   }
 }
 
-/** A client of a service for this session. Throws the CLI's faults where credentials or region are missing. */
-export async function createClient(session: Session, service: CliService): Promise<Client> {
+/** A client that signs by `credentials`, or not at all. Throws the CLI's fault where the region is missing. */
+export async function connect(
+  session: Session,
+  service: CliService,
+  credentials: Credentials | undefined,
+): Promise<Client> {
   const model = await session.environment.loadService(service.name);
   if (model === undefined) throw generalFault(`The service ${service.name} is not offered here.`);
-  const credentials = session.globals.signRequest ? await resolveCredentials(session) : undefined;
   let region = 'us-east-1';
   if (service.endpointPrefix === 's3') region = regionOf(session) ?? region;
   else if (!GLOBAL_SERVICES.has(service.endpointPrefix)) region = requiredRegion(session);

@@ -2,7 +2,7 @@
 import { presign, type Signer, SigningKeys, signRequest as signWire } from '../../cloud/sigv4/index.ts';
 import type { ServiceModel } from '../../cloud/wire/model.ts';
 import type { AwsEnvironment, HttpRequest } from '../environment.ts';
-import type { Credentials } from '../profiles/credentials.ts';
+import type { Credentials } from '../profiles/key-pair.ts';
 
 /** A service in a region. */
 export interface SigningScope {

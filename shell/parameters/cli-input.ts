@@ -1,5 +1,4 @@
 /** `--cli-input-json` and `--cli-input-yaml`: all parameters in one document. */
-import { parse as parseYaml } from 'yaml';
 import type { ParsedArguments } from '../argument-parser.ts';
 import type { AwsEnvironment } from '../environment.ts';
 import { parameterFault, parsingFault } from '../faults.ts';
@@ -8,7 +7,7 @@ import { pythonType } from '../python/text.ts';
 import { isMap, type Value, type ValueMap } from '../value.ts';
 import { readParamFile } from './param-file.ts';
 
-function load(name: string, text: string): Value {
+async function load(name: string, text: string): Promise<Value> {
   if (name === 'cli-input-json') {
     try {
       return parseJson(text);
@@ -17,8 +16,10 @@ function load(name: string, text: string): Value {
       throw fault;
     }
   }
+  // Loaded when it is first needed: the page can do without.
+  const { parse } = await import('yaml');
   try {
-    return parseYaml(text) as Value;
+    return parse(text) as Value;
   } catch {
     throw parsingFault(name, 'Invalid YAML received.');
   }
@@ -33,7 +34,7 @@ export async function cliInput(environment: AwsEnvironment, parsed: ParsedArgume
   const value = parsed.values.get(name);
   const word = typeof value === 'string' ? value : '';
   const content = (await readParamFile(environment, `--${name}`, word)) ?? word;
-  const document = load(name, typeof content === 'string' ? content : new TextDecoder('utf-8').decode(content));
+  const document = await load(name, typeof content === 'string' ? content : new TextDecoder('utf-8').decode(content));
   if (!isMap(document)) {
     throw parsingFault(`--${name}`, `Invalid type: expecting map, received ${pythonType(document)}`);
   }

@@ -1,18 +1,11 @@
 /** Which keys sign a call. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-authentication.html */
-import { createClient } from '../client/client.ts';
+import { connect } from '../client/client.ts';
 import { configurationFault, generalFault } from '../faults.ts';
 import { loadDescription } from '../service-description.ts';
 import type { Session } from '../session.ts';
 import { isMap, type ValueMap } from '../value.ts';
 import { type Profile, setting } from './configuration.ts';
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  /** How `aws configure list` names where they came from. */
-  readonly method: 'env' | 'shared-credentials-file' | 'config-file' | 'assume-role';
-}
+import type { Credentials } from './key-pair.ts';
 
 function fromEnvironment(variables: Readonly<Record<string, string>>): Credentials | undefined {
   const accessKeyId = variables['AWS_ACCESS_KEY_ID'];
@@ -87,28 +80,7 @@ async function assumeRole(session: Session, profile: Profile, visited: readonly 
   const source = await sourceOf(session, profile, visited);
   const sts = await loadDescription('sts');
   if (sts === undefined) throw generalFault('The service sts is not offered here.');
-  const { accessKeyId, secretAccessKey, sessionToken } = source;
-  const client = await createClient(
-    {
-      ...session,
-      globals: { ...session.globals, signRequest: true },
-      environment: {
-        ...session.environment,
-        variables: {
-          ...session.environment.variables,
-          AWS_ACCESS_KEY_ID: accessKeyId,
-          AWS_SECRET_ACCESS_KEY: secretAccessKey,
-          AWS_SESSION_TOKEN: sessionToken ?? '',
-        },
-      },
-      configuration: {
-        ...session.configuration,
-        profileSource: 'none',
-        profile: { ...profile, settings: withoutRole(profile) },
-      },
-    },
-    sts,
-  );
+  const client = await connect(session, sts, source);
   const duration = setting(profile.settings, 'duration_seconds');
   const externalId = setting(profile.settings, 'external_id');
   const { output } = await client.callNamed('AssumeRole', {
@@ -127,11 +99,6 @@ async function assumeRole(session: Session, profile: Profile, visited: readonly 
     sessionToken: member(keys, 'SessionToken'),
     method: 'assume-role',
   };
-}
-
-function withoutRole(profile: Profile): Profile['settings'] {
-  const { role_arn: _, ...rest } = profile.settings;
-  return rest;
 }
 
 /** The credentials that `session` works with; undefined where there are none. */

@@ -1,6 +1,6 @@
 /** `aws s3`. */
 import { parseArguments } from '../argument-parser.ts';
-import { createClient } from '../client/client.ts';
+import { createClient } from '../client/create-client.ts';
 import { CommandFault, EXIT, generalFault, unknownCommandOptions } from '../faults.ts';
 import { commandHelp, optionsHelp } from '../help.ts';
 import type { Printed } from '../printed.ts';

@@ -14,7 +14,10 @@ const known = await readKnownDifferences();
 let platform: RunningPlatform | undefined;
 let comparisons: readonly Comparison[] = [];
 
-/** Two sandboxes of a platform started for this, or two endpoints (`CLI_PARITY_ENDPOINTS`, with any keys). */
+/**
+ * Two sandboxes of a platform started for this; of one that runs (`CLI_PARITY_PLATFORM`, its URL); or two endpoints of any
+ * kind that ask no one's keys (`CLI_PARITY_ENDPOINTS`).
+ */
 async function sides(): Promise<readonly [Side, Side]> {
   const given = process.env['CLI_PARITY_ENDPOINTS']?.split(' ');
   if (given?.[0] !== undefined && given[1] !== undefined) {
@@ -29,8 +32,9 @@ async function sides(): Promise<readonly [Side, Side]> {
       { ...keys, endpoint: given[1] },
     ];
   }
-  platform = await startPlatform();
-  const { url } = platform;
+  const running = process.env['CLI_PARITY_PLATFORM'];
+  if (running === undefined) platform = await startPlatform();
+  const url = running ?? platform?.url ?? '';
   const open = async (): Promise<Side> => {
     const { sandbox } = await new Visitor(url).open('foundations/playground');
     return { ...sandbox, ...profileOf(sandbox, 'admin') };

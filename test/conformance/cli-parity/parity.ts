@@ -150,6 +150,7 @@ class Workplace {
       .replace(/("(?:SecretAccessKey|SessionToken|VersionId|NextToken|ID)": )"[^"]*"/g, '$1"…"')
       .replace(/(X-Amz-(?:Date|Signature|Credential|Security-Token)=)[^&\s]*/g, '$1…')
       .replace(/\b[a-z0-9]{20}\b/g, same('id'))
+      .replace(/AQICAH[A-Za-z0-9+/=]+/g, 'CIPHERTEXT')
       .replace(/\*{16}\w{4}/g, '****');
   }
 
