@@ -14,11 +14,12 @@ export async function withBody(output: unknown, sandbox: Pick<Sandbox, 'readBlob
 async function readRange({ blobs, from, to }: BlobBody, sandbox: Pick<Sandbox, 'readBlob'>): Promise<Uint8Array> {
   const bytes = new Uint8Array(Math.max(0, to - from));
   let start = 0;
-  for (const { digest, size } of blobs) {
+  for (const { digest, size, offset = 0 } of blobs) {
     const [first, last] = [Math.max(from, start), Math.min(to, start + size)];
     if (first < last) {
       const blob = await sandbox.readBlob(digest);
-      bytes.set(blob.subarray(first - start, last - start), first - from);
+      const place = offset - start;
+      bytes.set(blob.subarray(place + first, place + last), first - from);
     }
     start += size;
   }
