@@ -1,6 +1,6 @@
 /** Addresses presigned with botocore 1.43.11's `HmacV1QueryAuth` (boto3's default in us-east-1), recorded once. */
 import { expect, test } from 'vitest';
-import { nodeHashes } from '../../server/hashes/node-hashes.ts';
+import { nodeHashes } from '../testing/node-hashes.ts';
 import type { WireRequest } from '../wire/model.ts';
 import { readSignature, verifyQuerySignatureV2 } from './index.ts';
 
@@ -44,6 +44,9 @@ test('anything else is refused', () => {
   expect(verify(target, { secret: 'another' })).toBe('SignatureDoesNotMatch');
   expect(verify(target.replace('a.txt', 'b.txt'))).toBe('SignatureDoesNotMatch');
   expect(verify(`${target}&versionId=1`)).toBe('SignatureDoesNotMatch');
+  expect(verify(`${target}&x-amz-acl=public-read`)).toBe('SignatureDoesNotMatch');
+  expect(verify(`${target}&X-Amz-Copy-Source=a`)).toBe('SignatureDoesNotMatch');
+  expect(verify(`${target}&retention`)).toBe('SignatureDoesNotMatch');
   expect(verify(target, { secret }, 'DELETE')).toBe('SignatureDoesNotMatch');
   expect(verify(target.replace(/Expires=\d+/, 'Expires=1900000000'))).toBe('SignatureDoesNotMatch');
   expect(verify(target, { secret, now: 1_800_000_001_000 })).toBe('AccessDenied');

@@ -23,18 +23,42 @@ export interface QuerySignatureV2 {
   readonly sessionToken?: string;
 }
 
-/** Parameters that name a part of a bucket or object, or change the answer: they are part of what is signed. */
+/**
+ * Parameters that name a part of a bucket or object, or change the answer: they are part of what is signed. Those that came after
+ * version 2 are among them, so that none can be added to an address afterwards to make another operation of it.
+ */
 const signedParameters = new Set([
+  'abac',
+  'accelerate',
   'acl',
+  'analytics',
+  'annotation',
+  'attributes',
   'cors',
   'defaultObjectAcl',
   'delete',
+  'encryption',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
   'lifecycle',
   'location',
   'logging',
+  'metadataAnnotationTable',
+  'metadataConfiguration',
+  'metadataInventoryTable',
+  'metadataJournalTable',
+  'metadataTable',
+  'metrics',
   'notification',
+  'object-lock',
+  'ownershipControls',
   'partNumber',
   'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'renameObject',
+  'replication',
   'requestPayment',
   'response-cache-control',
   'response-content-disposition',
@@ -43,6 +67,10 @@ const signedParameters = new Set([
   'response-content-type',
   'response-expires',
   'restore',
+  'retention',
+  'select',
+  'select-type',
+  'session',
   'storageClass',
   'tagging',
   'torrent',
@@ -99,26 +127,38 @@ export function verifyQuerySignatureV2(
   return refused(new AwsError('SignatureDoesNotMatch', message, { status: 403, details }));
 }
 
-function stringToSign(request: WireRequest, { expires, sessionToken }: QuerySignatureV2): string {
+/** Every `x-amz-*` header counts, and so does a parameter of that name, which stands for a header. */
+function stringToSign(request: WireRequest, { expires }: QuerySignatureV2): string {
   const headers = headersByName(request.headers);
-  const amazon = new Map([...headers].filter(([name]) => name.startsWith('x-amz-')));
-  if (sessionToken !== undefined) amazon.set(tokenParameter, sessionToken);
-  const lines = [...amazon].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}:${value}\n`);
-  const plain = [headers.get('content-md5') ?? '', headers.get('content-type') ?? '', expires];
+  const values = new Map(headers);
+  for (const [name, value] of readParameters(request.target)) {
+    const header = decoded(name).toLowerCase();
+    const stands = header.startsWith('x-amz-') || header === 'content-md5' || header === 'content-type';
+    if (stands && !values.has(header)) values.set(header, value ?? '');
+  }
+  const amazon = [...values].filter(([name]) => name.startsWith('x-amz-'));
+  const lines = amazon.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}:${value}\n`);
+  const plain = [values.get('content-md5') ?? '', values.get('content-type') ?? '', expires];
   return `${request.method}\n${plain.join('\n')}\n${lines.join('')}${canonicalResource(request.target, headers.get('host') ?? '')}`;
+}
+
+/** The parameters of a target, their values decoded; undefined where there is no `=`. */
+function readParameters(target: string): (readonly [name: string, value: string | undefined])[] {
+  return splitTarget(target)
+    .query.split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const equals = part.indexOf('=');
+      return equals === -1 ? [part, undefined] : [part.slice(0, equals), decoded(part.slice(equals + 1))];
+    });
 }
 
 /** The path as sent, the bucket first where the host names it; and the parameters that count, sorted, their values decoded. */
 function canonicalResource(target: string, host: string): string {
-  const { path: sent, query } = splitTarget(target);
+  const { path: sent } = splitTarget(target);
   const bucket = bucketOfHost(host);
   const path = bucket === undefined ? sent : `/${bucket}${sent}`;
-  const parameters = query
-    .split('&')
-    .map((part): [string, string | undefined] => {
-      const equals = part.indexOf('=');
-      return equals === -1 ? [part, undefined] : [part.slice(0, equals), decoded(part.slice(equals + 1))];
-    })
+  const parameters = readParameters(target)
     .filter(([name]) => signedParameters.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => (value === undefined ? name : `${name}=${value}`));

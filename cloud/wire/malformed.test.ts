@@ -107,6 +107,12 @@ describe('S3', () => {
     }
   });
 
+  test('headers that a presigned request carries in its query', () => {
+    const presigned = request('PUT', '/b/k?x-amz-acl=private&x-amz-meta-a=1&X-Amz-Signature=0&X-Amz-Expires=60');
+    expect(decodeRequest(s3Model, presigned).input).toMatchObject({ ACL: 'private', Metadata: { a: '1' } });
+    expect(decodeRequest(s3Model, request('PUT', '/b/k?x-amz-acl=private')).input).not.toHaveProperty('ACL');
+  });
+
   test('an error to HEAD has no body', () => {
     const missing = new AwsError('NoSuchKey', 'The specified key does not exist.', {
       status: 404,

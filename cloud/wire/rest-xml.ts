@@ -30,6 +30,7 @@ export const restXml: WireProtocol = {
     const address = readS3Address(request);
     const headers = headerMap(request.headers);
     const query = queryMap(address.query);
+    addHoisted(headers, query);
     const operation = routeOf(model, {
       method: request.method,
       level: address.level,
@@ -216,6 +217,18 @@ function headerMap(headers: WireRequest['headers']): Map<string, string> {
     map.set(key, before === undefined ? value : `${before},${value}`);
   }
   return map;
+}
+
+/**
+ * A presigned request carries in its query what would be `x-amz-*` headers (Amazon S3 API Reference, "Authenticating requests:
+ * using query parameters"): they count as such. Those of the signature itself mean nothing to an operation.
+ */
+function addHoisted(headers: Map<string, string>, query: ReadonlyMap<string, string>): void {
+  if (!query.has('X-Amz-Signature') && !query.has('AWSAccessKeyId')) return;
+  for (const [name, value] of query) {
+    const header = name.toLowerCase();
+    if (header.startsWith('x-amz-') && !headers.has(header)) headers.set(header, value);
+  }
 }
 
 function queryMap(query: string): Map<string, string> {
