@@ -3,7 +3,7 @@ import type { ArgumentSpec } from './argument-parser.ts';
 import { CONFIGURE_COMMANDS } from './configure/command.ts';
 import type { AwsEnvironment } from './environment.ts';
 import { GLOBAL_OPTIONS } from './globals.ts';
-import { operationOptions } from './operation.ts';
+import { operationOptions } from './operation-options.ts';
 import { readConfiguration } from './profiles/configuration.ts';
 import { S3_COMMANDS } from './s3/options.ts';
 import {

@@ -2,7 +2,7 @@
 import type { ArgumentSpec, ParsedArguments } from './argument-parser.ts';
 import { fromBase64 } from './base64.ts';
 import type { Answer } from './client/client.ts';
-import type { OperationCommand } from './operation.ts';
+import type { OperationCommand } from './operation-options.ts';
 import { absolutePath } from './paths.ts';
 import type { Session } from './session.ts';
 import { isMap, type ValueMap } from './value.ts';

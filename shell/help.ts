@@ -1,7 +1,7 @@
 /** `aws help` and its relatives: short, and made of what the CLI knows of the command. */
 import type { ArgumentSpec } from './argument-parser.ts';
 import { GLOBAL_OPTIONS } from './globals.ts';
-import type { OperationCommand } from './operation.ts';
+import type { OperationCommand } from './operation-options.ts';
 import { inputShape, memberShape } from './service-description.ts';
 
 const COLUMN = 36;

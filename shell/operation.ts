@@ -1,115 +1,26 @@
 /** One operation of a service as a command: its options, the call, and the answer as it is shown. */
-import { type ArgumentSpec, type ParsedArguments, parseArguments } from './argument-parser.ts';
+import { type ParsedArguments, parseArguments } from './argument-parser.ts';
 import { createClient } from './client/create-client.ts';
-import { afterCall, CLI_ONLY_OPTIONS } from './customizations.ts';
+import { afterCall } from './customizations.ts';
 import { parameterFault, unknownOptions } from './faults.ts';
 import { operationHelp } from './help.ts';
+import {
+  type OperationCommand,
+  operationOptions,
+  relaxed,
+  shadowedLimit,
+  streamedMember,
+} from './operation-options.ts';
 import { formatAnswer, formatParts } from './output/format.ts';
 import { fullResult, type PageOptions, paginate, textParts } from './paginate.ts';
 import { cliInput } from './parameters/cli-input.ts';
 import { skeletonOutput } from './parameters/skeleton.ts';
 import { unpackOption } from './parameters/unpack.ts';
-import {
-  type CliService,
-  inputShape,
-  memberShape,
-  type Operation,
-  type Shape,
-  shapeOf,
-} from './service-description.ts';
+import { inputShape, memberShape, type Operation } from './service-description.ts';
 import { outputFormat, type Session } from './session.ts';
 import type { ValueMap } from './value.ts';
 
-/** An operation under the name that the user typed. */
-export interface OperationCommand {
-  readonly service: CliService;
-  /** `create-user`. */
-  readonly cliName: string;
-  readonly operation: Operation;
-}
-
 const PAGING = ['starting-token', 'page-size', 'max-items'] as const;
-
-function optionSpec(name: string, shape: Shape, isRequired: boolean): readonly ArgumentSpec[] {
-  if (shape.type === 'boolean') {
-    return [
-      { name: `--${name}`, count: 'none', target: name, required: false },
-      { name: `--no-${name}`, count: 'none', target: name, constant: false },
-    ];
-  }
-  const type = shape.type === 'long' ? 'int' : shape.type === 'float' || shape.type === 'double' ? 'float' : undefined;
-  return [
-    {
-      name: `--${name}`,
-      count: shape.type === 'list' ? '*' : 'one',
-      required: isRequired,
-      ...(type !== undefined && { type }),
-    },
-  ];
-}
-
-/** The member that the answer's bytes are in, which are written to a file. */
-function streamedMember(service: CliService, operation: Operation): string | undefined {
-  if (operation.output === undefined) return undefined;
-  const output = shapeOf(service, operation.output);
-  const payload = output.payload;
-  if (payload === undefined) return undefined;
-  const shape = memberShape(service, output, payload);
-  return output.streaming?.includes(payload) || (shape?.type === 'blob' && shape.stream) ? payload : undefined;
-}
-
-/** The input member that the paging option `--max-items` hides. */
-function shadowedLimit(operation: Operation): string | undefined {
-  const limit = operation.paginator?.limit_key;
-  return limit !== undefined && !Object.values(operation.options ?? {}).includes(limit) ? limit : undefined;
-}
-
-/** The options of an operation, in the CLI's order. */
-export function operationOptions(command: OperationCommand): readonly ArgumentSpec[] {
-  const { service, operation } = command;
-  const input = inputShape(service, operation);
-  const specs: ArgumentSpec[] = [];
-  for (const [name, member] of Object.entries(operation.options ?? {})) {
-    const shape = memberShape(service, input, member);
-    if (shape === undefined) continue;
-    const isRequired = (input.required ?? []).includes(member) && !(input.tokens ?? []).includes(member);
-    specs.push(...optionSpec(name, shape, isRequired));
-  }
-  specs.push(...(CLI_ONLY_OPTIONS[`${service.name} ${command.cliName}`] ?? []));
-  const outfile = streamedMember(service, operation);
-  if (outfile !== undefined) specs.push({ name: 'outfile', positional: true, count: 'one' });
-  if (operation.paginator !== undefined) {
-    const limit = operation.paginator.limit_key;
-    const limitType = limit === undefined ? 'integer' : memberShape(service, input, limit)?.type;
-    const type = limitType === 'string' ? {} : { type: 'int' as const };
-    specs.push({ name: '--starting-token', count: 'one' });
-    if (limit !== undefined) specs.push({ name: '--page-size', count: 'one', ...type });
-    specs.push({ name: '--max-items', count: 'one', ...type });
-  }
-  if (outfile === undefined) {
-    specs.push(
-      { name: '--cli-input-json', count: 'one' },
-      { name: '--cli-input-yaml', count: 'one' },
-      {
-        name: '--generate-cli-skeleton',
-        count: '?',
-        constant: 'input',
-        choices: ['input', 'output', 'yaml-input'],
-      },
-    );
-  }
-  return specs;
-}
-
-/** `--cli-input-json` and a skeleton make every option optional. */
-function relaxed(specs: readonly ArgumentSpec[], words: readonly string[]): readonly ArgumentSpec[] {
-  const skeleton = words.indexOf('--generate-cli-skeleton');
-  const isRelaxed =
-    words.includes('--cli-input-json') ||
-    words.includes('--cli-input-yaml') ||
-    (skeleton >= 0 && words[skeleton + 1] !== 'output');
-  return isRelaxed ? specs.map((spec) => (spec.positional ? spec : { ...spec, required: false })) : specs;
-}
 
 /** Whether one of the operation's own paging members is set, by which the user turns the CLI's paging off. */
 function pagesByHand(operation: Operation, given: (member: string, option: string) => boolean): boolean {

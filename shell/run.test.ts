@@ -181,7 +181,9 @@ describe('waiters', () => {
     expect(await shell.ok('iam', 'wait', 'user-exists', '--user-name', 'Bea')).toBe('');
     shell.sent.length = 0;
     expect(await shell.aws('iam', 'wait', 'user-exists', '--user-name', 'Zoe')).toMatchObject({
-      stderr: '\nWaiter UserExists failed: Max attempts exceeded\n',
+      stderr:
+        '\nWaiter UserExists failed: Max attempts exceeded. Previously accepted state: Matched expected service error code: ' +
+        'NoSuchEntity\n',
       exitCode: 255,
     });
     expect(shell.sent).toHaveLength(20);

@@ -4,7 +4,8 @@ import type { Answer, Client } from './client/client.ts';
 import { createClient } from './client/create-client.ts';
 import { CommandFault, EXIT, generalFault, ServiceFault } from './faults.ts';
 import { commandHelp, operationHelp } from './help.ts';
-import { operationOptions, prepareCall } from './operation.ts';
+import { prepareCall } from './operation.ts';
+import { operationOptions } from './operation-options.ts';
 import { search } from './output/query.ts';
 import type { Acceptor, CliService, Operation, Waiter } from './service-description.ts';
 import type { Session } from './session.ts';
@@ -46,24 +47,44 @@ function waiterName(cliName: string): string {
   return cliName.replace(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase());
 }
 
+/** Why an acceptor matched, in the CLI's words. */
+function explained({ matcher, argument, expected }: Acceptor): string {
+  switch (matcher) {
+    case 'path':
+      return `For expression "${argument}" we matched expected path: "${expected}"`;
+    case 'pathAll':
+      return `For expression "${argument}" all members matched excepted path: "${expected}"`;
+    case 'pathAny':
+      return `For expression "${argument}" we matched expected path: "${expected}" at least once`;
+    case 'status':
+      return `Matched expected HTTP status code: ${expected}`;
+    default:
+      return `Matched expected service error code: ${expected}`;
+  }
+}
+
 async function waitFor(
   session: Session,
   name: string,
   waiter: Waiter,
   call: () => Promise<Answer | ServiceFault>,
 ): Promise<void> {
+  const failed = (reason: string) => generalFault(`Waiter ${waiterName(name)} failed: ${reason}`);
+  let last: Acceptor | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const result = await call();
     const accepted = waiter.acceptors.find((acceptor) => matches(acceptor, result));
+    last = accepted ?? last;
     if (accepted?.state === 'success') return;
     if (accepted?.state === 'failure') {
-      throw generalFault(`Waiter ${waiterName(name)} failed: Waiter encountered a terminal failure state`);
+      throw failed(`Waiter encountered a terminal failure state: ${explained(accepted)}`);
     }
     if (accepted === undefined && result instanceof ServiceFault) {
-      throw generalFault(`Waiter ${waiterName(name)} failed: An error occurred (${result.code}): ${result.detail}`);
+      throw failed(`An error occurred (${result.code}): ${result.detail}`);
     }
     if (attempt >= waiter.maxAttempts) {
-      throw generalFault(`Waiter ${waiterName(name)} failed: Max attempts exceeded`);
+      const previous = last === undefined ? '' : `. Previously accepted state: ${explained(last)}`;
+      throw failed(`Max attempts exceeded${previous}`);
     }
     await session.environment.sleep?.(waiter.delay * 1000);
   }
