@@ -8,7 +8,12 @@ const outdir = 'dist/server';
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 await build({
-  entryPoints: ['server/main.ts', 'server/migrate.ts', 'server/database/new-migration.ts'],
+  entryPoints: [
+    'server/main.ts',
+    'server/migrate.ts',
+    'server/database/new-migration.ts',
+    'server/database/write-template.ts',
+  ],
   entryNames: '[name]',
   outdir,
   bundle: true,

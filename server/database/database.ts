@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
@@ -15,6 +15,7 @@ import { lockDirectory } from './directory-lock.ts';
 import { PrismaClient } from './generated/client.ts';
 import { PgliteThread, pgliteAdapterFactory } from './pglite-adapter.ts';
 import { applyMigrations, listMigrations, loadSchemaEngine, openSchemaEngine } from './schema-engine.ts';
+import { readTemplate, TEMPLATE_FILE } from './template.ts';
 
 /** An open database. */
 export interface Database {
@@ -70,30 +71,54 @@ async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory, log: Logg
   }
 }
 
+/** Brings the schema of an embedded database up to date. */
+export async function migrateEmbedded(thread: PgliteThread, log: Logger): Promise<void> {
+  const adapter = pgliteAdapterFactory(thread);
+  const client = new PrismaClient({ adapter });
+  try {
+    if (!(await isMigrated(client))) await migrate(adapter, log);
+  } finally {
+    await client.$disconnect();
+  }
+}
+
 async function openEmbedded(directory: string, template: Uint8Array | undefined, log: Logger): Promise<Database> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const release = await lockDirectory(directory);
-  // A first start takes PGlite seconds on its thread: this one gets ready for the migrations meanwhile.
-  if (!existsSync(join(directory, 'database')) && template === undefined) loadSchemaEngine().catch(() => undefined);
-  const thread = new PgliteThread({
-    dataDir: join(directory, 'database'),
-    ...(template === undefined ? {} : { template }),
-  });
-  const adapter = pgliteAdapterFactory(thread);
-  const client = new PrismaClient({ adapter });
-  const close = async () => {
-    await client.$disconnect();
-    await thread.close();
-    await release();
-  };
   try {
+    const dataDir = join(directory, 'database');
+    if (!existsSync(dataDir)) await makeDataDirectory(dataDir, template, log);
+    const thread = new PgliteThread({ dataDir });
     await thread.ready();
-    if (!(await isMigrated(client))) await migrate(adapter, log);
+    await migrateEmbedded(thread, log);
+    const client = new PrismaClient({ adapter: pgliteAdapterFactory(thread) });
+    const close = async () => {
+      await client.$disconnect();
+      await thread.close();
+      await release();
+    };
+    return { client, close };
   } catch (error) {
-    await close().catch(release);
+    await release();
     throw error;
   }
-  return { client, close };
+}
+
+/** A new data directory appears whole or not at all: a first start that is killed leaves a draft, which the next one removes. */
+async function makeDataDirectory(dataDir: string, given: Uint8Array | undefined, log: Logger): Promise<void> {
+  const draft = `${dataDir}.new`;
+  await rm(draft, { recursive: true, force: true });
+  const template = given ?? (await readTemplate(TEMPLATE_FILE));
+  // Without a template PGlite takes seconds on its thread: this one gets ready for the migrations meanwhile.
+  if (template === undefined) loadSchemaEngine().catch(() => undefined);
+  const thread = new PgliteThread({ dataDir: draft, ...(template === undefined ? {} : { template }) });
+  try {
+    await thread.ready();
+    await migrateEmbedded(thread, log);
+  } finally {
+    await thread.close();
+  }
+  await rename(draft, dataDir);
 }
 
 async function openPostgresql(url: string, log: Logger): Promise<Database> {

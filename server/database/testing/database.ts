@@ -2,14 +2,14 @@
  * Databases for tests: real ones. PGlite's first start takes seconds, so a migrated data directory is kept as a template
  * under node_modules/.cache, by what it was made from, and every test database starts from it.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { projectPath } from '../../config/root.ts';
-import { type Database, openDatabase } from '../database.ts';
-import { PgliteThread } from '../pglite-adapter.ts';
+import { type Database, migrateEmbedded, openDatabase } from '../database.ts';
+import { readTemplate, writeTemplate } from '../template.ts';
 
 const CACHE = projectPath('node_modules/.cache/leastwise');
 const silent = pino({ level: 'silent' });
@@ -22,35 +22,16 @@ async function templateName(): Promise<string> {
     hash.update(name).update(await readFile(join(migrations, name, 'migration.sql')));
   }
   hash.update(await readFile(projectPath('node_modules/@electric-sql/pglite/package.json')));
-  return `database-${hash.digest('hex').slice(0, 16)}.tar`;
-}
-
-async function makeTemplate(file: string): Promise<Uint8Array> {
-  const directory = await mkdtemp(join(tmpdir(), 'leastwise-template-'));
-  try {
-    await (await openDatabase({ kind: 'embedded', directory }, silent)).close();
-    const thread = new PgliteThread({ dataDir: join(directory, 'database') });
-    const tar = await thread.dump();
-    await thread.close();
-    await mkdir(CACHE, { recursive: true });
-    // Several test processes may come here at once: each writes its own, the last rename stays.
-    const draft = `${file}.${randomUUID()}`;
-    await writeFile(draft, tar);
-    await rename(draft, file);
-    return tar;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  return `database-${hash.digest('hex').slice(0, 16)}.tar.gz`;
 }
 
 /** A data directory's tar with every migration applied. */
 export async function databaseTemplate(): Promise<Uint8Array> {
   const file = join(CACHE, await templateName());
-  try {
-    return new Uint8Array(await readFile(file));
-  } catch {
-    return makeTemplate(file);
-  }
+  const kept = await readTemplate(file);
+  if (kept !== undefined) return kept;
+  await writeTemplate(file, (thread) => migrateEmbedded(thread, silent));
+  return (await readTemplate(file)) ?? databaseTemplate();
 }
 
 /** An empty database of the test's own; `directory` is its data directory, removed by `close`. */
