@@ -57,9 +57,12 @@ export class App extends LitElement {
       }
     }
     if (this.requested !== next) return;
+    const first = this.shown === undefined;
     this.shown = next;
     await this.updateComplete;
     scrollTo(0, 0);
+    // A screen reader goes on at the new screen; after the first load it begins where it always does.
+    if (!first) this.renderRoot.querySelector<HTMLElement>('main')?.focus();
   }
 
   private retry(): void {

@@ -1,6 +1,7 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { styled } from './base.ts';
 import { icon } from './icons.ts';
+import { texts } from './texts.ts';
 
 type CopyState = 'idle' | 'copied' | 'failed';
 const shownFor = 2_000;
@@ -36,8 +37,8 @@ export class Copy extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const label = `Copy ${this.what}`;
-    const said = this.state === 'copied' ? 'Copied' : this.state === 'failed' ? 'The browser refused to copy' : '';
+    const label = texts.copy(this.what);
+    const said = this.state === 'copied' ? texts.copied : this.state === 'failed' ? texts.copyRefused : '';
     return html`<button class="quiet icon ${this.state}" aria-label=${label} title=${said || label} @click=${this.copy}>
         ${icon(this.state === 'copied' ? 'check' : this.state === 'failed' ? 'cross' : 'copy')}
       </button><span class="visually-hidden" role="status">${said}</span>`;

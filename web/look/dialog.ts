@@ -2,6 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { styled } from './base.ts';
 import styles from './dialog.css?inline';
 import { icon } from './icons.ts';
+import { texts } from './texts.ts';
 
 /** A modal dialog on the browser's own. Shown while `open`; fires `close` when the learner leaves it, by Escape too. */
 export class Dialog extends LitElement {
@@ -41,7 +42,7 @@ export class Dialog extends LitElement {
       <div class="frame">
         <header>
           <h2 id="heading">${this.heading}</h2>
-          <button class="quiet icon" aria-label="Close" @click=${this.leave}>${icon('cross')}</button>
+          <button class="quiet icon" aria-label=${texts.close} @click=${this.leave}>${icon('cross')}</button>
         </header>
         <div class="content"><slot></slot></div>
         <footer><slot name="acts"></slot></footer>

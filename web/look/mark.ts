@@ -2,10 +2,16 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { styled } from './base.ts';
 import { icon } from './icons.ts';
 import styles from './mark.css?inline';
+import { texts } from './texts.ts';
 
 export type MarkKind = 'pass' | 'fail' | 'todo' | 'none';
 
-const words: Record<MarkKind, string> = { pass: 'holds', fail: 'does not hold', todo: 'not yet', none: 'not graded' };
+const words: Record<MarkKind, string> = {
+  pass: texts.holds,
+  fail: texts.fails,
+  todo: texts.notYet,
+  none: texts.ungraded,
+};
 
 /** A verdict as a sign: a shape, a colour and a word, so that none of them carries it alone. */
 export class Mark extends LitElement {

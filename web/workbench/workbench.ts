@@ -55,6 +55,8 @@ export class Workbench extends LitElement {
   protected override willUpdate(_changed: PropertyValues): void {
     if (this.opened !== this.challenge) {
       this.opened = this.challenge;
+      this.bench.tab.set('brief');
+      this.bench.announcement.set('');
       void this.bench.attempt.open(this.challenge);
     }
     const attempt = this.bench.attempt.current;

@@ -1,8 +1,6 @@
-import { type Command, defineCommand, type IFileSystem } from 'just-bash/browser';
-import type { FileSystem, HttpRequest, HttpResponse } from '../../../shell/environment.ts';
+import { type Command, defineCommand } from 'just-bash/browser';
 import { runAws } from '../../../shell/index.ts';
-import { loadService } from './aws-services.ts';
-import { pageHashes } from './hashes.ts';
+import { awsEnvironment } from './aws-environment.ts';
 
 /** Bytes as the shell's pipes carry them: a character a byte. */
 function latin1(bytes: Uint8Array): string {
@@ -14,58 +12,17 @@ function latin1(bytes: Uint8Array): string {
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
-function filesOf(fs: IFileSystem, directory: string): FileSystem {
-  const at = (path: string): string => fs.resolvePath(directory, path);
-  return {
-    readFile: (path) => fs.readFileBuffer(at(path)),
-    async writeFile(path, bytes) {
-      await fs.writeFile(at(path), bytes);
-    },
-    exists: (path) => fs.exists(at(path)),
-    isDirectory: async (path) => (await fs.exists(at(path))) && (await fs.stat(at(path))).isDirectory,
-    list: (path) => fs.readdir(at(path)),
-    async makeDirectory(path) {
-      await fs.mkdir(at(path), { recursive: true });
-    },
-    async remove(path) {
-      await fs.rm(at(path), { recursive: true });
-    },
-  };
-}
-
-async function send(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
-  // The browser sets Host itself, and it is the one that was signed.
-  const headers = Object.entries(request.headers).filter(([name]) => !/^(host|content-length)$/i.test(name));
-  const response = await fetch(request.url, {
-    method: request.method,
-    headers,
-    cache: 'no-store',
-    redirect: 'manual',
-    ...(request.body && request.body.length > 0 ? { body: new Uint8Array(request.body) } : {}),
-    ...(signal ? { signal } : {}),
-  });
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: new Uint8Array(await response.arrayBuffer()),
-  };
-}
-
 /** The `aws` command in the page's shell. It talks to the sandbox's endpoint as any AWS CLI would. */
 export const awsCommand: Command = defineCommand('aws', async (words, context) => {
-  const { signal } = context;
-  const result = await runAws(words, {
-    files: filesOf(context.fs, context.cwd),
-    workingDirectory: context.cwd,
+  const environment = awsEnvironment({
+    fs: context.fs,
+    directory: context.cwd,
     variables: context.exportedEnv ?? {},
+    // The shell's byte strings are opaque to the compiler, and texts of one character a byte.
     stdin: bytesOf(context.stdin as unknown as string),
-    send: (request) => send(request, signal),
-    loadService,
-    hashes: pageHashes,
-    now: () => Date.now(),
-    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    ...(context.signal ? { signal: context.signal } : {}),
   });
+  const result = await runAws(words, environment);
   return {
     stdout: latin1(result.stdout),
     stdoutKind: 'bytes',

@@ -2,14 +2,15 @@ import { InMemoryFs } from 'just-bash/browser';
 import { describe, expect, it } from 'vitest';
 import { complete } from './completion.ts';
 import { commonStart, wordsOf } from './completion-text.ts';
+import { startState } from './protocol.ts';
 
 const fs = new InMemoryFs({
   '/home/learner/policy.json': '{}',
   '/home/learner/policies/a.json': '{}',
-  '/home/learner/.aws/config': '',
+  '/home/learner/.aws/config': '[profile engineer]\nregion = us-east-1\n',
 });
 const completed = async (text: string): Promise<readonly string[]> =>
-  (await complete(fs, ['aws', 'awk', 'cat'], ['engineer', 'bea'], text, '/home/learner')).candidates;
+  (await complete(fs, ['aws', 'awk', 'cat'], text, startState)).candidates;
 
 describe('completion', () => {
   it('completes commands, also after a pipe', async () => {
@@ -36,7 +37,7 @@ describe('completion', () => {
   });
 
   it('says where the word starts', async () => {
-    expect((await complete(fs, [], [], 'aws iam list-us', '/')).from).toBe(8);
+    expect((await complete(fs, [], 'aws iam list-us', startState)).from).toBe(8);
   });
 });
 

@@ -1,31 +1,8 @@
 import type { InMemoryFs } from 'just-bash/browser';
-import { GLOBAL_OPTIONS } from '../../../shell/globals.ts';
-import { DESCRIBED_SERVICES, loadDescription } from '../../../shell/service-description.ts';
+import { completions } from '../../../shell/completions.ts';
+import { awsEnvironment } from './aws-environment.ts';
 import { wordsOf } from './completion-text.ts';
-import type { Completion } from './protocol.ts';
-
-const s3Commands = ['cp', 'ls', 'mb', 'mv', 'presign', 'rb', 'rm', 'sync'];
-const configureCommands = ['get', 'list', 'list-profiles', 'set'];
-
-/** What `aws` takes at the place after these words. `profiles` are the names in ~/.aws. */
-export async function awsCandidates(words: readonly string[], profiles: readonly string[]): Promise<string[]> {
-  const typed = words.at(-1) ?? '';
-  const previous = words.at(-2);
-  if (previous === '--profile') return [...profiles];
-  if (previous === '--output') return ['json', 'text', 'table', 'yaml'];
-  const [service, operation] = words.slice(1, -1).filter((word) => !word.startsWith('-'));
-  const globals = GLOBAL_OPTIONS.map((option) => option.name);
-  if (service === undefined)
-    return typed.startsWith('-') ? globals : [...DESCRIBED_SERVICES, 's3', 'configure', 'help'];
-  if (service === 's3') return operation === undefined ? s3Commands : typed.startsWith('-') ? globals : [];
-  if (service === 'configure') return operation === undefined ? configureCommands : [];
-  const description = await loadDescription(service);
-  if (!description) return [];
-  if (operation === undefined) return [...Object.keys(description.operations), 'wait'];
-  if (!typed.startsWith('-')) return [];
-  const options = Object.keys(description.operations[operation]?.options ?? {}).map((name) => `--${name}`);
-  return [...options, '--cli-input-json', '--generate-cli-skeleton', ...globals];
-}
+import type { Completion, ShellState } from './protocol.ts';
 
 /** Files below the directory that the typed word names, directories with a slash at their end. */
 export async function fileCandidates(fs: InMemoryFs, directory: string, typed: string): Promise<string[]> {
@@ -45,17 +22,17 @@ export async function fileCandidates(fs: InMemoryFs, directory: string, typed: s
 export async function complete(
   fs: InMemoryFs,
   commands: readonly string[],
-  profiles: readonly string[],
   text: string,
-  directory: string,
+  state: Pick<ShellState, 'directory' | 'variables'>,
 ): Promise<Completion> {
+  const { directory, variables } = state;
   const words = wordsOf(text);
   const typed = words.at(-1) ?? '';
   const all =
     words.length <= 1 && !typed.includes('/')
       ? commands
       : words[0] === 'aws' && !/^(?:fileb?:\/\/|[./~])/.test(typed)
-        ? await awsCandidates(words, profiles)
+        ? await completions(words.slice(1), awsEnvironment({ fs, directory, variables }))
         : await fileCandidates(fs, directory, typed);
   // Where `aws` takes no word of its own, it takes a file.
   const found = all.length > 0 ? all : await fileCandidates(fs, directory, typed);

@@ -48,7 +48,7 @@ export type ToShell =
   | { readonly type: 'start'; readonly start: ShellStart }
   | { readonly type: 'run'; readonly id: number; readonly line: string; readonly state: ShellState }
   | { readonly type: 'interrupt'; readonly id: number }
-  | { readonly type: 'complete'; readonly id: number; readonly text: string; readonly directory: string }
+  | { readonly type: 'complete'; readonly id: number; readonly text: string; readonly state: ShellState }
   | { readonly type: 'sandbox'; readonly sandbox: SandboxAccess }
   | { readonly type: 'read'; readonly id: number; readonly path: string }
   | { readonly type: 'write'; readonly id: number; readonly path: string; readonly text: string }

@@ -68,7 +68,7 @@ export class ShellClient {
     const id = this.nextId();
     return new Promise((resolve) => {
       this.completing.set(id, resolve);
-      this.post({ type: 'complete', id, text, directory: this.state.directory });
+      this.post({ type: 'complete', id, text, state: this.state });
     });
   }
 

@@ -78,8 +78,7 @@ class Session {
 
   async complete(message: Extract<ToShell, { type: 'complete' }>): Promise<void> {
     const names = [...getCommandNames(), 'aws', 'help', 'clear', 'cd', 'export', 'unset', ...hostCommands];
-    const profiles = this.start.sandbox.profiles.map((profile) => profile.name);
-    const completion = await complete(this.shell.fs, names, profiles, message.text, message.directory);
+    const completion = await complete(this.shell.fs, names, message.text, message.state);
     post({ type: 'completion', id: message.id, completion });
   }
 

@@ -1,0 +1,65 @@
+import type { IFileSystem } from 'just-bash/browser';
+import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../../../shell/environment.ts';
+import { loadService } from './aws-services.ts';
+import { pageHashes } from './hashes.ts';
+
+function filesOf(fs: IFileSystem, directory: string): FileSystem {
+  const at = (path: string): string => fs.resolvePath(directory, path);
+  return {
+    readFile: (path) => fs.readFileBuffer(at(path)),
+    async writeFile(path, bytes) {
+      await fs.writeFile(at(path), bytes);
+    },
+    exists: (path) => fs.exists(at(path)),
+    isDirectory: async (path) => (await fs.exists(at(path))) && (await fs.stat(at(path))).isDirectory,
+    list: (path) => fs.readdir(at(path)),
+    async makeDirectory(path) {
+      await fs.mkdir(at(path), { recursive: true });
+    },
+    async remove(path) {
+      await fs.rm(at(path), { recursive: true });
+    },
+  };
+}
+
+async function send(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
+  // The browser sets Host itself, and it is the one that was signed.
+  const headers = Object.entries(request.headers).filter(([name]) => !/^(host|content-length)$/i.test(name));
+  const response = await fetch(request.url, {
+    method: request.method,
+    headers,
+    cache: 'no-store',
+    redirect: 'manual',
+    ...(request.body && request.body.length > 0 ? { body: new Uint8Array(request.body) } : {}),
+    ...(signal ? { signal } : {}),
+  });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: new Uint8Array(await response.arrayBuffer()),
+  };
+}
+
+/** Where the `aws` command runs when it runs in the page: the shell's files and variables, the browser's fetch. */
+export interface AwsPlace {
+  readonly fs: IFileSystem;
+  readonly directory: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly stdin?: Uint8Array;
+  readonly signal?: AbortSignal;
+}
+
+export function awsEnvironment(place: AwsPlace): AwsEnvironment {
+  return {
+    files: filesOf(place.fs, place.directory),
+    workingDirectory: place.directory,
+    variables: place.variables,
+    stdin: place.stdin ?? new Uint8Array(),
+    send: (request) => send(request, place.signal),
+    loadService,
+    hashes: pageHashes,
+    now: () => Date.now(),
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
+}
