@@ -23,6 +23,7 @@ import { pageOf } from './pages.ts';
 import { iamOf, iamPermission, onSubject, onUser } from './permissions.ts';
 import { quotas } from './quotas.ts';
 import type { AccessKeyState, IamState } from './state.ts';
+import { shownTime } from './times.ts';
 
 const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -58,7 +59,7 @@ const createAccessKey: ChangeOperation<CreateAccessKeyRequest, CreateAccessKeyRe
         AccessKeyId: key.id,
         Status: key.status,
         SecretAccessKey: key.secret,
-        CreateDate: new Date(key.createdAt),
+        CreateDate: shownTime(key.createdAt),
       },
     };
   },
@@ -80,7 +81,7 @@ function shownKey(key: AccessKeyState): AccessKeyMetadata {
     ...(key.user !== undefined && { UserName: key.user }),
     AccessKeyId: key.id,
     Status: key.status,
-    CreateDate: new Date(key.createdAt),
+    CreateDate: shownTime(key.createdAt),
   };
 }
 
@@ -138,7 +139,7 @@ const getAccessKeyLastUsed: ReadOperation<GetAccessKeyLastUsedRequest, GetAccess
         lastUsed === undefined
           ? // Never used: AWS leaves the date out.
             { LastUsedDate: undefined, ServiceName: 'N/A', Region: 'N/A' }
-          : { LastUsedDate: new Date(lastUsed.at), ServiceName: lastUsed.service, Region: lastUsed.region },
+          : { LastUsedDate: shownTime(lastUsed.at), ServiceName: lastUsed.service, Region: lastUsed.region },
     };
   },
 };

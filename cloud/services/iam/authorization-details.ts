@@ -27,6 +27,7 @@ import { countUsages, type UsageCounts } from './policy-usage.ts';
 import { shownBoundary, shownGroup, shownLastUse, shownRole, shownUser } from './shapes.ts';
 import type { GroupState, RoleState, UserState } from './state.ts';
 import { sortedTags } from './tags.ts';
+import { shownTime } from './times.ts';
 import { type PrincipalNames, principalNames } from './trust.ts';
 
 type Entity =
@@ -130,7 +131,7 @@ function policyDetail(policy: ManagedPolicyView, usages: UsageCounts): ManagedPo
         Document: encodeDocument(document),
         VersionId: id,
         IsDefaultVersion: id === policy.defaultVersionId,
-        CreateDate: new Date(createdAt),
+        CreateDate: shownTime(createdAt),
       }))
       .reverse(),
   };

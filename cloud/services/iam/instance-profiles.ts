@@ -24,6 +24,7 @@ import { quotas } from './quotas.ts';
 import { shownRole } from './shapes.ts';
 import type { InstanceProfileState } from './state.ts';
 import { sortedTags, tagsOf } from './tags.ts';
+import { shownTime } from './times.ts';
 import { type PrincipalNames, principalNames } from './trust.ts';
 import { makeUniqueId } from './unique-id.ts';
 
@@ -39,7 +40,7 @@ export function shownInstanceProfile(
     InstanceProfileName: profile.name,
     InstanceProfileId: profile.id,
     Arn: instanceProfileArn(account.id, profile),
-    CreateDate: new Date(profile.createdAt),
+    CreateDate: shownTime(profile.createdAt),
     Roles: role === undefined ? [] : [shownRole(account.id, role, names)],
   };
 }

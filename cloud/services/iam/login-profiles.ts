@@ -17,13 +17,14 @@ import { userNamed } from './names.ts';
 import { digestPassword, isPassword, requireGoodPassword, withPassword } from './passwords.ts';
 import { iamOf, onSubject, onUser } from './permissions.ts';
 import type { UserState } from './state.ts';
+import { shownTime } from './times.ts';
 
 type Stored = NonNullable<UserState['loginProfile']>;
 
 function shown(userName: string, profile: Stored): LoginProfile {
   return {
     UserName: userName,
-    CreateDate: new Date(profile.createdAt),
+    CreateDate: shownTime(profile.createdAt),
     PasswordResetRequired: profile.resetRequired,
   };
 }

@@ -7,6 +7,7 @@ import { notAuthorized } from '../sts/identity.ts';
 import { invalidInput, noSuchEntity, validationError } from './errors.ts';
 import type { UsageCounts } from './policy-usage.ts';
 import type { IamState, PolicyState } from './state.ts';
+import { shownTime } from './times.ts';
 
 /** What answers say of a managed policy, wherever it comes from. */
 export interface ManagedPolicyView {
@@ -86,8 +87,8 @@ export function shownPolicy(policy: ManagedPolicyView, usages: UsageCounts): Pol
     AttachmentCount: usages.attachments.get(policy.arn) ?? 0,
     PermissionsBoundaryUsageCount: usages.boundaries.get(policy.arn) ?? 0,
     IsAttachable: true,
-    CreateDate: new Date(policy.createdAt),
-    UpdateDate: new Date(policy.updatedAt),
+    CreateDate: shownTime(policy.createdAt),
+    UpdateDate: shownTime(policy.updatedAt),
   };
 }
 

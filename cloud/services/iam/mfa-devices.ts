@@ -36,6 +36,7 @@ import { quotas } from './quotas.ts';
 import { shownUser } from './shapes.ts';
 import type { VirtualMfaDeviceState } from './state.ts';
 import { tagsOf } from './tags.ts';
+import { shownTime } from './times.ts';
 import { areConsecutiveCodes, makeSeed } from './totp.ts';
 
 /** @throws NoSuchEntity */
@@ -113,7 +114,7 @@ function shownVirtual(account: Account, device: VirtualMfaDeviceState): VirtualM
   return {
     SerialNumber: device.serialNumber,
     ...(user !== undefined && { User: shownUser(account.id, user) }),
-    ...(device.enabledAt !== undefined && { EnableDate: new Date(device.enabledAt) }),
+    ...(device.enabledAt !== undefined && { EnableDate: shownTime(device.enabledAt) }),
   };
 }
 
@@ -201,7 +202,7 @@ const listMfaDevices: ReadOperation<ListMFADevicesRequest, ListMFADevicesRespons
       MFADevices: items.map(({ serialNumber, enabledAt = 0 }) => ({
         UserName: name,
         SerialNumber: serialNumber,
-        EnableDate: new Date(enabledAt),
+        EnableDate: shownTime(enabledAt),
       })),
       ...position,
     };

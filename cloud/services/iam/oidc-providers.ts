@@ -18,6 +18,7 @@ import { type Context, iamOf, iamPermission, onList, requestTags, resourceTags }
 import { quotas } from './quotas.ts';
 import type { OidcProviderState } from './state.ts';
 import { sortedTags, tagsOf } from './tags.ts';
+import { shownTime } from './times.ts';
 
 /** @throws NoSuchEntity */
 export function oidcProviderWithArn<T extends OidcProviderState>(
@@ -89,7 +90,7 @@ const getOidcProvider: ReadOperation<GetOpenIDConnectProviderRequest, GetOpenIDC
       Url: provider.url,
       ClientIDList: [...provider.clientIds],
       ThumbprintList: [...provider.thumbprints],
-      CreateDate: new Date(provider.createdAt),
+      CreateDate: shownTime(provider.createdAt),
       Tags: sortedTags(provider.tags),
     };
   },

@@ -23,6 +23,7 @@ import {
 import { pageOf } from './pages.ts';
 import { onPolicy } from './permissions.ts';
 import { quotas } from './quotas.ts';
+import { shownTime } from './times.ts';
 
 type Version = ManagedPolicyView['versions'][number];
 
@@ -30,7 +31,7 @@ function shownVersion(version: Version, defaultVersionId: string): PolicyVersion
   return {
     VersionId: version.id,
     IsDefaultVersion: version.id === defaultVersionId,
-    CreateDate: new Date(version.createdAt),
+    CreateDate: shownTime(version.createdAt),
   };
 }
 

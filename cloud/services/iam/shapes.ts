@@ -4,6 +4,7 @@ import { groupArn, roleArn, userArn } from './arns.ts';
 import { encodeDocument } from './documents.ts';
 import type { GroupState, RoleState, UserState } from './state.ts';
 import { sortedTags } from './tags.ts';
+import { shownTime } from './times.ts';
 import type { PrincipalNames } from './trust.ts';
 
 /** A user as lists show it. */
@@ -13,8 +14,8 @@ export function shownUser(accountId: string, user: UserState): User {
     UserName: user.name,
     UserId: user.id,
     Arn: userArn(accountId, user),
-    CreateDate: new Date(user.createdAt),
-    ...(user.passwordLastUsed !== undefined && { PasswordLastUsed: new Date(user.passwordLastUsed) }),
+    CreateDate: shownTime(user.createdAt),
+    ...(user.passwordLastUsed !== undefined && { PasswordLastUsed: shownTime(user.passwordLastUsed) }),
   };
 }
 
@@ -33,7 +34,7 @@ export function shownGroup(accountId: string, group: GroupState): Group {
     GroupName: group.name,
     GroupId: group.id,
     Arn: groupArn(accountId, group),
-    CreateDate: new Date(group.createdAt),
+    CreateDate: shownTime(group.createdAt),
   };
 }
 
@@ -44,7 +45,7 @@ export function shownRole(accountId: string, role: RoleState, names: PrincipalNa
     RoleName: role.name,
     RoleId: role.id,
     Arn: roleArn(accountId, role),
-    CreateDate: new Date(role.createdAt),
+    CreateDate: shownTime(role.createdAt),
     AssumeRolePolicyDocument: encodeDocument(names.show(role.trustPolicy)),
   };
 }
@@ -69,7 +70,7 @@ export function shownRoleInFull(accountId: string, role: RoleState, names: Princ
 }
 
 export function shownLastUse(role: RoleState): NonNullable<Role['RoleLastUsed']> {
-  return role.lastUsed === undefined ? {} : { LastUsedDate: new Date(role.lastUsed.at), Region: role.lastUsed.region };
+  return role.lastUsed === undefined ? {} : { LastUsedDate: shownTime(role.lastUsed.at), Region: role.lastUsed.region };
 }
 
 /** `PermissionsBoundary`, where there is one. AWS's wire says `Policy`, which the SDK's type does not know. */

@@ -20,6 +20,11 @@ describe('CreateUser and GetUser', () => {
     expect(sandbox.call('GetUser', { UserName: 'Bea' })).toEqual({ User });
   });
 
+  test('show times in whole seconds', () => {
+    sandbox.realNow = startTime + 750;
+    expect(sandbox.call('CreateUser', { UserName: 'Bea' }).User.CreateDate).toEqual(new Date(startTime));
+  });
+
   test('keep path, tags and boundary', () => {
     const PermissionsBoundary = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
     const Tags = [

@@ -3,6 +3,7 @@ import type { Credentials } from '@aws-sdk/client-sts';
 import { makeAccessKeyId } from '../../access-key.ts';
 import type { AccountDraft, Random } from '../../call.ts';
 import { makeSecretAccessKey } from '../iam/access-keys.ts';
+import { shownTime } from '../iam/times.ts';
 import type { SessionState } from './state.ts';
 
 const tokenAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -42,6 +43,6 @@ export function shownCredentials(session: SessionState, realNow: number): Creden
     AccessKeyId: session.accessKeyId,
     SecretAccessKey: session.secret,
     SessionToken: session.token,
-    Expiration: new Date(realNow + session.expiresAt - session.issuedAt),
+    Expiration: shownTime(realNow + session.expiresAt - session.issuedAt),
   };
 }
