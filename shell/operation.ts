@@ -17,7 +17,7 @@ import { cliInput } from './parameters/cli-input.ts';
 import { skeletonOutput } from './parameters/skeleton.ts';
 import { unpackOption } from './parameters/unpack.ts';
 import { inputShape, memberShape, type Operation } from './service-description.ts';
-import { outputFormat, type Session } from './session.ts';
+import { presentationOf, type Session } from './session.ts';
 import type { ValueMap } from './value.ts';
 
 const PAGING = ['starting-token', 'page-size', 'max-items'] as const;
@@ -131,20 +131,19 @@ export async function runOperation(
   const { parameters, parsed, isPaging } = await prepareCall(session, command, words);
   const skeleton = parsed.values.get('generate-cli-skeleton');
   if (typeof skeleton === 'string' && skeleton !== 'output') return skeletonOutput(service, operation, skeleton);
-  const format = outputFormat(session);
-  const { query } = session.globals;
-  if (skeleton === 'output') return skeletonOutput(service, operation, { parameters, format, query });
+  const presentation = presentationOf(session);
+  if (skeleton === 'output') return skeletonOutput(service, operation, { parameters, presentation });
   const client = await createClient(session, service);
   if (isPaging && operation.paginator !== undefined) {
     const result = await paginate(operation.paginator, parameters, pageOptions(command, parsed), async (input) => {
       return (await client.call(operation, input)).output;
     });
-    if (format === 'yaml-stream')
-      return result.pages.map((page) => formatAnswer(operation.name, page, format, query)).join('');
-    if (format === 'text') return formatParts(textParts(result), query);
-    return formatAnswer(operation.name, fullResult(result), format, query);
+    if (presentation.format === 'yaml-stream')
+      return result.pages.map((page) => formatAnswer(operation.name, page, presentation)).join('');
+    if (presentation.format === 'text') return formatParts(textParts(result), presentation);
+    return formatAnswer(operation.name, fullResult(result), presentation);
   }
   const answer = await client.call(operation, parameters);
   const output = await afterCall(session, command, parsed, answer, streamedMember(service, operation));
-  return formatAnswer(operation.name, output, format, query);
+  return formatAnswer(operation.name, output, presentation);
 }

@@ -4,6 +4,7 @@ import type { BinaryFormat } from './client/request.ts';
 import type { AwsEnvironment } from './environment.ts';
 import { configurationFault, generalFault } from './faults.ts';
 import { type Globals, OUTPUT_FORMATS, type OutputFormat } from './globals.ts';
+import type { Presentation } from './output/format.ts';
 import { type Configuration, readConfiguration, setting } from './profiles/configuration.ts';
 
 export interface Session {
@@ -40,7 +41,7 @@ export function requiredRegion(session: Session): string {
 }
 
 /** How the answer is shown. Throws where the profile names an unknown format. */
-export function outputFormat(session: Session): OutputFormat {
+function outputFormat(session: Session): OutputFormat {
   const named =
     session.globals.output ??
     (session.environment.variables['AWS_DEFAULT_OUTPUT'] || undefined) ??
@@ -49,6 +50,17 @@ export function outputFormat(session: Session): OutputFormat {
   const format = OUTPUT_FORMATS.find((known) => known === named);
   if (format === undefined) throw generalFault(`Unknown output type: ${named}`);
   return format;
+}
+
+/** How answers are shown: format, query, and the width of the window by COLUMNS. */
+export function presentationOf(session: Session): Presentation {
+  const { query } = session.globals;
+  const width = Number(session.environment.variables['COLUMNS']);
+  return {
+    format: outputFormat(session),
+    ...(query !== undefined && { query }),
+    ...(Number.isInteger(width) && width > 0 && { width }),
+  };
 }
 
 /** Where calls go, if not to AWS itself: `--endpoint-url`, AWS_ENDPOINT_URL, or `endpoint_url` of the profile. */

@@ -7,9 +7,21 @@ describe('answers look as AWS CLI v2 shows them', () => {
   test.each(recorded.formats.map((entry, i) => ({ ...entry, name: `${i} as ${entry.format}` })))(
     '$name',
     ({ value, format, text }) => {
-      expect(formatAnswer('ListThings', value, format as 'json')).toBe(text);
+      expect(formatAnswer('ListThings', value, { format: format as 'json' })).toBe(text);
     },
   );
+});
+
+test('a table is as wide as the window lets it be', () => {
+  const value = { Keys: [{ ['A'.repeat(30)]: 'x'.repeat(30), ['B'.repeat(30)]: 'y'.repeat(30) }] };
+  const widest = (width: number) =>
+    Math.max(
+      ...formatAnswer('List', value, { format: 'table', width })
+        .split('\n')
+        .map((line) => line.length),
+    );
+  expect(widest(200)).toBe(72);
+  expect(formatAnswer('List', value, { format: 'table', width: 40 })).not.toMatch(/A{30}.*B{30}/);
 });
 
 describe('--query', () => {

@@ -8,6 +8,15 @@ import { formatTable } from './table.ts';
 import { formatText } from './text.ts';
 import { formatYaml } from './yaml.ts';
 
+/** How an answer is shown. */
+export interface Presentation {
+  readonly format: OutputFormat;
+  /** JMESPath. */
+  readonly query?: string;
+  /** Columns of the window, for tables; 80 where absent. */
+  readonly width?: number;
+}
+
 function queried(value: Value, query: string | undefined): Value {
   return query === undefined ? value : search(value, query);
 }
@@ -17,7 +26,8 @@ function isNothing(value: Value): boolean {
 }
 
 /** One whole answer. An empty one is nothing at all. */
-export function formatAnswer(operation: string, answer: Value, format: OutputFormat, query?: string): string {
+export function formatAnswer(operation: string, answer: Value, presentation: Presentation): string {
+  const { format, query, width } = presentation;
   const value = queried(answer, query);
   switch (format) {
     case 'json':
@@ -25,7 +35,7 @@ export function formatAnswer(operation: string, answer: Value, format: OutputFor
     case 'text':
       return formatText(value);
     case 'table':
-      return formatTable(operation, value);
+      return formatTable(operation, value, width);
     case 'yaml':
       return isNothing(value) ? '' : formatYaml(value);
     case 'yaml-stream':
@@ -36,6 +46,6 @@ export function formatAnswer(operation: string, answer: Value, format: OutputFor
 }
 
 /** The pages of an answer as text: each is queried and printed for itself. */
-export function formatParts(parts: readonly Value[], query: string | undefined): string {
+export function formatParts(parts: readonly Value[], { query }: Presentation): string {
   return parts.map((part) => formatText(queried(part, query))).join('');
 }

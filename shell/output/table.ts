@@ -157,10 +157,10 @@ class Table {
     });
   }
 
-  render(): string {
+  render(windowWidth: number): string {
     let sections = this.#sections;
     let total = Math.max(...sections.map((section) => section.naturalWidth));
-    if (total > DEFAULT_WIDTH) {
+    if (total > windowWidth) {
       sections = sections.map(upright);
       total = Math.max(...sections.map((section) => section.naturalWidth));
     }
@@ -205,7 +205,7 @@ function renderSection(section: Section, total: number): string {
 }
 
 /** The table of an answer under the operation's name; nothing for an empty answer. */
-export function formatTable(operation: string, value: Value): string {
+export function formatTable(operation: string, value: Value, windowWidth = DEFAULT_WIDTH): string {
   const table = new Table();
-  return table.build(operation, value, 0) ? table.render() : '';
+  return table.build(operation, value, 0) ? table.render(windowWidth) : '';
 }

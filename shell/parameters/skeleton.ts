@@ -1,6 +1,5 @@
 /** `--generate-cli-skeleton`: a sample of an operation's input or output. */
-import type { OutputFormat } from '../globals.ts';
-import { formatAnswer } from '../output/format.ts';
+import { formatAnswer, type Presentation } from '../output/format.ts';
 import { formatYaml } from '../output/yaml.ts';
 import { formatJson } from '../python/json.ts';
 import { type CliService, inputShape, type Operation, type Shape, shapeOf } from '../service-description.ts';
@@ -52,8 +51,7 @@ function structureSample(service: CliService, shape: Shape, stack: readonly stri
 /** For the output's sample: what is checked and how it is shown. */
 export interface OutputSkeleton {
   readonly parameters: ValueMap;
-  readonly format: OutputFormat;
-  readonly query: string | undefined;
+  readonly presentation: Presentation;
 }
 
 /** The text of a skeleton: of the input as `input` or `yaml-input`, or of the output. */
@@ -63,7 +61,7 @@ export function skeletonOutput(service: CliService, operation: Operation, kind: 
     const output = operation.output === undefined ? {} : sample(service, operation.output, [], 'member names', '');
     // The CLI passes the sample off as an answer, and so checks it as one: names shorter than the least length fail.
     if (operation.output !== undefined) validateParameters(service, shapeOf(service, operation.output), output);
-    return formatAnswer(operation.name, output, kind.format, kind.query);
+    return formatAnswer(operation.name, output, kind.presentation);
   }
   const input = operation.input === undefined ? {} : sample(service, operation.input, [], 'values', '');
   return kind === 'yaml-input' ? formatYaml(input) : `${formatJson(input)}\n`;
