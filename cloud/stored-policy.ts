@@ -1,9 +1,14 @@
 import { parsePolicy } from '../iam/parse.ts';
 import type { Policy, PolicyKind } from '../iam/policy.ts';
 
-/** Documents kept as read, over all sandboxes: those of one challenge share their texts. */
-const capacity = 5_000;
-const read = new Map<string, Policy>();
+/** Documents kept as read, by kind and over all sandboxes: those of one challenge share their texts. */
+const capacity = 2_000;
+const documents: Readonly<Record<PolicyKind, Map<string, Policy>>> = {
+  identity: new Map(),
+  resource: new Map(),
+  trust: new Map(),
+  session: new Map(),
+};
 
 /**
  * A document out of an account's state, as the engine takes it; each text is parsed once.
@@ -11,8 +16,8 @@ const read = new Map<string, Policy>();
  * deny anything.
  */
 export function readStoredPolicy(document: string, kind: PolicyKind): Policy {
-  const key = `${kind} ${document}`;
-  const known = read.get(key);
+  const read = documents[kind];
+  const known = read.get(document);
   if (known !== undefined) return known;
   const parsed = parsePolicy(document, kind);
   if (parsed.kind === 'malformed') {
@@ -22,6 +27,6 @@ export function readStoredPolicy(document: string, kind: PolicyKind): Policy {
     const oldest = read.keys().next().value;
     if (oldest !== undefined) read.delete(oldest);
   }
-  read.set(key, parsed.policy);
+  read.set(document, parsed.policy);
   return parsed.policy;
 }

@@ -65,8 +65,8 @@ export function awsJson(version: '1.0' | '1.1'): WireProtocol {
 
     decodeResponse(_model, operation, response) {
       const text = textOf(response.body);
-      const json = text === '' ? {} : parse(text);
       const { status } = response;
+      const json = text === '' ? {} : status < 300 ? parse(text) : tryJson(text);
       const requestId = response.headers['x-amzn-requestid'] ?? '';
       if (status < 300) {
         const output = fromJson(structureOf(operation.output), json) as Record<string, unknown>;
@@ -85,6 +85,15 @@ function codeOfType(type: string): string {
   const afterHash = type.slice(type.indexOf('#') + 1);
   const colon = afterHash.indexOf(':');
   return colon === -1 ? afterHash : afterHash.slice(0, colon);
+}
+
+/** An error's answer that is no JSON, as a proxy's may be, says nothing. */
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
 
 function parse(text: string): unknown {

@@ -14,8 +14,9 @@ import {
 } from './protocol.ts';
 import { Malformed } from './scalar.ts';
 import { structureOf } from './shape.ts';
+import { withoutBody } from './xml-errors.ts';
 import { childNamed, readStructure, writeMembers } from './xml-shapes.ts';
-import { escapeXml, readXml } from './xml-text.ts';
+import { escapeXml, readXml, tryXml } from './xml-text.ts';
 
 export const awsQuery: WireProtocol = {
   decodeRequest(model, request): DecodedRequest {
@@ -74,8 +75,8 @@ export const awsQuery: WireProtocol = {
   },
 
   decodeResponse(_model, operation, response): DecodedResponse {
+    if (response.status >= 300) return readError(response);
     const root = readXml(textOf(response.body));
-    if (response.status >= 300) return readError(response, root);
     const result = childNamed(root, `${operation.name}Result`);
     const metadata = childNamed(root, 'ResponseMetadata');
     return {
@@ -87,7 +88,9 @@ export const awsQuery: WireProtocol = {
   },
 };
 
-function readError(response: WireResponse, root: ReturnType<typeof readXml>): DecodedResponse {
+function readError(response: WireResponse): DecodedResponse {
+  const root = tryXml(response.body);
+  if (root === undefined) return withoutBody(response, response.headers['x-amzn-requestid'] ?? '');
   const error = childNamed(root, 'Error') ?? root;
   return {
     kind: 'error',

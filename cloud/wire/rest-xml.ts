@@ -14,11 +14,11 @@ import {
   utf8,
   type WireProtocol,
 } from './protocol.ts';
-import { readRestError } from './rest-xml-errors.ts';
 import { routeOf } from './routes.ts';
 import { readS3Address } from './s3-address.ts';
 import { Malformed, readScalar } from './scalar.ts';
 import { type Member, type StructureShape, structureOf } from './shape.ts';
+import { readRestError } from './xml-errors.ts';
 import { readStructure, writeElement, writeMembers } from './xml-shapes.ts';
 import { escapeXml, readXml, type XmlElement } from './xml-text.ts';
 

@@ -34,7 +34,8 @@ function writeTimestamp(value: unknown, format: TimestampFormat): string {
   const date = value instanceof Date ? value : new Date(Number(value));
   if (format === 'http-date') return date.toUTCString();
   if (format === 'epoch-seconds') return String(date.getTime() / 1000);
-  return date.toISOString().replace('.000Z', 'Z');
+  // AWS's query and XML services write whole seconds.
+  return `${date.toISOString().slice(0, 19)}Z`;
 }
 
 const numeral = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;

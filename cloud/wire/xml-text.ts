@@ -81,6 +81,15 @@ export function readXml(text: string): XmlElement {
   return root;
 }
 
+/** Reads a document out of an answer; undefined where the answer is no XML, as a proxy's may be. */
+export function tryXml(body: Uint8Array): XmlElement | undefined {
+  try {
+    return readXml(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
 function after(text: string, stop: string, from: number): number {
   const at = text.indexOf(stop, from);
   if (at === -1) throw new Malformed('The document ends early');

@@ -1,7 +1,7 @@
 import type { WireResponse } from './model.ts';
-import { type DecodedResponse, textOf } from './protocol.ts';
+import type { DecodedResponse } from './protocol.ts';
 import { childNamed } from './xml-shapes.ts';
-import { readXml } from './xml-text.ts';
+import { tryXml } from './xml-text.ts';
 
 /** What clients call an answer that has a status and no body, as to HEAD. */
 const reasons: Readonly<Record<number, string>> = {
@@ -23,10 +23,8 @@ const reasons: Readonly<Record<number, string>> = {
 export function readRestError(response: WireResponse): DecodedResponse {
   const { status } = response;
   const requestId = response.headers['x-amz-request-id'] ?? '';
-  if (response.body.length === 0) {
-    return { kind: 'error', code: String(status), message: reasons[status] ?? '', status, requestId };
-  }
-  const root = readXml(textOf(response.body));
+  const root = tryXml(response.body);
+  if (root === undefined) return withoutBody(response, requestId);
   const error = childNamed(root, 'Error') ?? root;
   return {
     kind: 'error',
@@ -35,4 +33,9 @@ export function readRestError(response: WireResponse): DecodedResponse {
     status,
     requestId: childNamed(error, 'RequestId')?.text ?? requestId,
   };
+}
+
+/** What is left to say of an error whose answer has no XML. */
+export function withoutBody({ status }: WireResponse, requestId: string): DecodedResponse {
+  return { kind: 'error', code: String(status), message: reasons[status] ?? '', status, requestId };
 }
