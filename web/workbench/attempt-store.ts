@@ -70,6 +70,12 @@ export class AttemptStore {
     if (answer.kind === 'ready' && this.current?.id === id) this.take(answer.value);
   }
 
+  /** The server is there again: what it could not be asked is no longer refused, and what happened meanwhile is read. */
+  reconnected(): void {
+    if (this.refusal.value?.code === 'network') this.refusal.set(undefined);
+    void this.refresh();
+  }
+
   /** What the live socket says. */
   receive(message: LiveMessage): void {
     if (message.type === 'attempt' && message.attempt.id === this.current?.id) this.take(message.attempt);

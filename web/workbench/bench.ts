@@ -17,7 +17,7 @@ export class Bench {
   readonly attempt = new AttemptStore();
   readonly events = new EventStore(
     (message) => this.attempt.receive(message),
-    () => void this.attempt.refresh(),
+    () => this.attempt.reconnected(),
   );
   /** What a screen reader is told. */
   readonly announcement = new Store('');

@@ -62,7 +62,7 @@ export class BenchHeader extends LitElement {
   private acts(attempt: Attempt): TemplateResult {
     const busy = this.bench.attempt.busy.value;
     return html`<button class="chip mono account" @click=${this.openAccount} title=${texts.accountTitle} data-testid="account">
-        ${texts.account(attempt.sandbox.accountId)} ${icon('chevron')}
+        ${icon('key')} ${texts.account(attempt.sandbox.accountId)}
       </button>
       <lw-theme-toggle></lw-theme-toggle>
       <wa-dropdown @wa-select=${this.onMenu}>

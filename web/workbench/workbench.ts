@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import '../app/header.ts';
 import '../app/problem.ts';
 import { texts as appTexts } from '../app/texts.ts';
 import { styled } from '../look/base.ts';
@@ -125,7 +126,9 @@ export class Workbench extends LitElement {
 
   protected override render(): TemplateResult {
     const state = this.bench.attempt.attempt.value;
-    if (state.kind === 'failed') return html`<lw-problem .error=${state.error} @retry=${this.retry}></lw-problem>`;
+    if (state.kind === 'failed') {
+      return html`<lw-header .current=${'workbench'}></lw-header><lw-problem .error=${state.error} @retry=${this.retry}></lw-problem>`;
+    }
     const refusal = this.bench.attempt.refusal.value;
     const lost = this.bench.events.state.value === 'lost';
     const tabs = paneNames.map((id) => ({ id, text: texts.panes[id] }));

@@ -52,7 +52,7 @@ export class Calls extends LitElement {
     const now = Math.max(this.now, Date.parse(events.value[0]?.at ?? '') || 0);
     return html`<div class="bar">
         <b>${texts.title}</b>
-        <span class="live small ${state.value}" role="status">${texts[state.value]}</span>
+        <span class="link small ${state.value}" role="status">${texts[state.value]}</span>
         <span class="grow"></span>
         <label class="small filter"><input type="checkbox" .checked=${this.deniedOnly} @change=${this.onFilter} data-testid="denied-only" />${texts.deniedOnly}</label>
         <lw-maximise .pane=${'calls'}></lw-maximise>
