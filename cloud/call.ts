@@ -3,6 +3,7 @@
  * The pure code takes all of it as values, so a fork, a replay and a test decide what time and chance are.
  */
 import type { Caller } from '../iam/model.ts';
+import type { AwsError } from './errors.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
 import type { Permission } from './service.ts';
 import type { Account, World } from './world.ts';
@@ -70,10 +71,10 @@ export interface Call {
   /** The whole sandbox as it was before the call, for look-ups across accounts. Never changed through this. */
   readonly world: World;
   /**
-   * Asks the engine a second question of this caller, as S3 does for a missing key (is `s3:ListBucket` allowed?). It stands
-   * among the call's decisions.
+   * Asks the engine a second question of this caller, as S3 does for a missing key (is `s3:ListBucket` allowed?), and gives
+   * the denial where it is not. It stands among the call's decisions.
    */
-  readonly allowed: (permission: Permission) => boolean;
+  readonly refusal: (permission: Permission) => AwsError | undefined;
   /** Keeps a body; the caller stores it before the change is acknowledged. */
   readonly keepBlob: (bytes: Uint8Array) => Blob;
 }

@@ -118,10 +118,10 @@ export function perform(cloud: Cloud, world: World, call: CallRequest): Performe
       hashes: cloud.hashes,
       managedPolicies: cloud.managedPolicies,
       world,
-      allowed(permission) {
+      refusal(permission) {
         const decided = ask(permission, asker);
         decisions.push(decided);
-        return decided.decision.verdict === 'allowed';
+        return decided.decision.verdict === 'allowed' ? undefined : denial(service, permission, decided);
       },
       keepBlob(bytes) {
         const digest = hexOf(cloud.hashes.sha256(bytes));

@@ -118,7 +118,8 @@ function deleteOne(bucket: Draft<BucketState>, object: ObjectIdentifier, call: C
     { bucket: bucket.name, key: object.Key ?? '', versionId: object.VersionId },
     permissionFacts(call),
   );
-  if (!call.allowed(permission)) throw new AwsError('AccessDenied', 'Access Denied', { status: 403 });
+  const refused = call.refusal(permission);
+  if (refused !== undefined) throw refused;
   return deleteFrom(bucket, { Key: object.Key, VersionId: object.VersionId, IfMatch: object.ETag }, call);
 }
 

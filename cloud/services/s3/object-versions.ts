@@ -6,7 +6,7 @@ import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';
 import { stateKey } from '../../state-key.ts';
 import type { World } from '../../world.ts';
-import { accessDenied, entityTooLarge, invalidArgument, noSuchKey, noSuchVersion } from './errors.ts';
+import { entityTooLarge, invalidArgument, noSuchKey, noSuchVersion } from './errors.ts';
 import { bucketPermission, type ObjectInput } from './permissions.ts';
 import type { BucketState, ObjectVersionState } from './state.ts';
 
@@ -34,7 +34,8 @@ export function requestedVersion(bucket: BucketState, input: ObjectInput, call: 
   const versions = versionsOf(bucket, key);
   const version = versionId === undefined ? versions[0] : findVersion(versions, versionId);
   if (version === undefined || (versionId === undefined && version.deleteMarker)) {
-    if (!mayList(bucket, versionId, call)) throw accessDenied();
+    const refused = listingRefused(bucket, versionId, call);
+    if (refused !== undefined) throw refused;
     if (versionId !== undefined) throw noSuchVersion(key, versionId);
     const missing = noSuchKey(key);
     if (version === undefined) throw missing;
@@ -52,9 +53,9 @@ export function requestedVersion(bucket: BucketState, input: ObjectInput, call: 
   return version;
 }
 
-function mayList(bucket: BucketState, versionId: string | undefined, call: Call): boolean {
+function listingRefused(bucket: BucketState, versionId: string | undefined, call: Call): AwsError | undefined {
   const action = versionId === undefined ? 's3:ListBucket' : 's3:ListBucketVersions';
-  return call.allowed(bucketPermission(action, bucket.name, permissionFacts(call)));
+  return call.refusal(bucketPermission(action, bucket.name, permissionFacts(call)));
 }
 
 /** What permissions are derived from, for a second question out of a handler. */

@@ -77,6 +77,8 @@ describe('PutObject and GetObject', () => {
     expect(sandbox.fail('s3:GetObject', { Bucket, Key: 'nothing' }, reader)).toMatchObject({
       code: 'AccessDenied',
       status: 403,
+      message:
+        'User: arn:aws:iam::111122223333:user/Reader is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::seeds-1" because no identity-based policy allows the s3:ListBucket action',
     });
     const lister = sandbox.user('Lister', allow(['s3:GetObject', 's3:ListBucket']));
     expect(sandbox.fail('s3:HeadObject', { Bucket, Key: 'nothing' }, lister).code).toBe('NoSuchKey');
