@@ -24,10 +24,12 @@ export interface ManagedPolicyView {
   readonly tags: PolicyState['tags'];
 }
 
+/** A policy of the account. */
 export function viewOfCustomerPolicy(policy: PolicyState): ManagedPolicyView {
   return { owner: 'account', ...policy };
 }
 
+/** A policy of AWS, of which the newest version is kept. */
 export function viewOfAwsPolicy(policy: ManagedPolicy): ManagedPolicyView {
   const { defaultVersionId: id, document, updatedAt: createdAt } = policy;
   return { owner: 'aws', ...policy, versions: [{ id, document, createdAt }], tags: [] };
@@ -45,6 +47,7 @@ export function findPolicy(iam: Pick<IamState, 'policies'>, arn: string, call: C
 }
 
 /**
+ * The policy of an ARN.
  * @throws NoSuchEntity; ValidationError for what is no ARN, InvalidInput for the ARN of something else
  */
 export function policyWithArn(iam: Pick<IamState, 'policies'>, arn: string, call: Call): ManagedPolicyView {
@@ -69,7 +72,7 @@ export function customerPolicyToChange<T extends PolicyState>(
   return own(iam.policies, arn);
 }
 
-/** @throws ValidationError for what is no ARN, InvalidInput for the ARN of something else */
+/** Refuses what is no policy's ARN. @throws ValidationError for what is no ARN, InvalidInput for the ARN of something else */
 export function requirePolicyArn(arn: string): void {
   if (awsPolicyArn.test(arn) || customerPolicyArn.test(arn)) return;
   const message = `ARN ${arn} is not valid.`;
@@ -92,6 +95,7 @@ export function shownPolicy(policy: ManagedPolicyView, usages: UsageCounts): Pol
   };
 }
 
+/** `ReadOnlyAccess` of a policy's ARN. */
 export function nameOfPolicy(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -39,7 +39,7 @@ import { tagsOf } from './tags.ts';
 import { shownTime } from './times.ts';
 import { areConsecutiveCodes, makeSeed } from './totp.ts';
 
-/** @throws NoSuchEntity */
+/** A virtual device by its serial number. @throws NoSuchEntity */
 export function mfaDeviceWithSerial<T extends VirtualMfaDeviceState>(
   iam: { readonly virtualMfaDevices: Readonly<Record<string, T>> },
   serialNumber: string,
@@ -51,6 +51,7 @@ function noSuchDevice(serialNumber: string): never {
   throw noSuchEntity(`MFA Device with serial number ${serialNumber} does not exist.`);
 }
 
+/** The permission on a device, by its serial number. */
 export function onMfaDevice(
   action: string,
   serialNumber: string,

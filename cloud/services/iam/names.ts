@@ -30,12 +30,12 @@ export function requireKeepableName(parameter: string, name: string): void {
   );
 }
 
-/** @throws NoSuchEntity */
+/** A user by name. @throws NoSuchEntity */
 export function userNamed<T extends UserState>(iam: { readonly users: Readonly<Record<string, T>> }, name: string): T {
   return findByName(iam.users, name) ?? fail(`The user with name ${name} cannot be found.`);
 }
 
-/** @throws NoSuchEntity */
+/** A group by name. @throws NoSuchEntity */
 export function groupNamed<T extends GroupState>(
   iam: { readonly groups: Readonly<Record<string, T>> },
   name: string,
@@ -43,12 +43,12 @@ export function groupNamed<T extends GroupState>(
   return findByName(iam.groups, name) ?? fail(`The group with name ${name} cannot be found.`);
 }
 
-/** @throws NoSuchEntity */
+/** A role by name. @throws NoSuchEntity */
 export function roleNamed<T extends RoleState>(iam: { readonly roles: Readonly<Record<string, T>> }, name: string): T {
   return findByName(iam.roles, name) ?? fail(`The role with name ${name} cannot be found.`);
 }
 
-/** @throws NoSuchEntity */
+/** An instance profile by name. @throws NoSuchEntity */
 export function instanceProfileNamed<T extends InstanceProfileState>(
   iam: { readonly instanceProfiles: Readonly<Record<string, T>> },
   name: string,

@@ -20,7 +20,7 @@ import type { OidcProviderState } from './state.ts';
 import { sortedTags, tagsOf } from './tags.ts';
 import { shownTime } from './times.ts';
 
-/** @throws NoSuchEntity */
+/** A provider by its ARN. @throws NoSuchEntity */
 export function oidcProviderWithArn<T extends OidcProviderState>(
   iam: { readonly oidcProviders: Readonly<Record<string, T>> },
   arn: string,
@@ -30,6 +30,7 @@ export function oidcProviderWithArn<T extends OidcProviderState>(
   return provider;
 }
 
+/** The permission on a provider, by its ARN. */
 export function onOidcProvider(action: string, arn: string, facts: PermissionFacts, context: Context = {}): Permission {
   const tags = own(iamOf(facts).oidcProviders, arn)?.tags;
   return iamPermission(action, arn, facts, { context: { ...resourceTags(tags, ['aws']), ...context } });

@@ -72,6 +72,7 @@ export function digestPassword(
   return `${salt}.${derive(password, salt, hashes)}`;
 }
 
+/** Whether a password is the one that was digested. */
 export function isPassword(password: string, digest: string, hashes: Hashes): boolean {
   const [salt = ''] = digest.split('.');
   return `${salt}.${derive(password, salt, hashes)}` === digest;

@@ -3,6 +3,7 @@
  * a resource that exists has its path; of one that does not, the name alone.
  */
 import type { Tag } from '@aws-sdk/client-iam';
+import { newAccount } from '../../new-world.ts';
 import { own } from '../../own.ts';
 import type { Permission, PermissionFacts } from '../../service.ts';
 import { groupArn, instanceProfileArn, roleArn, rootArn, userArn } from './arns.ts';
@@ -10,22 +11,12 @@ import { subjectOf } from './caller.ts';
 import { findByName } from './names.ts';
 import type { IamState, TagList } from './state.ts';
 
+/** Condition keys with their values. */
 export type Context = Permission['context'];
-
-const emptyIam: IamState = {
-  users: {},
-  groups: {},
-  roles: {},
-  policies: {},
-  instanceProfiles: {},
-  oidcProviders: {},
-  virtualMfaDevices: {},
-  accessKeys: {},
-};
 
 /** The IAM state of the caller's account: the only one that IAM's operations reach. */
 export function iamOf(facts: PermissionFacts): IamState {
-  return own(facts.world.accounts, facts.callerAccountId)?.iam ?? emptyIam;
+  return own(facts.world.accounts, facts.callerAccountId)?.iam ?? newAccount(facts.callerAccountId).iam;
 }
 
 /** One permission on a resource of the caller's account. */
@@ -44,6 +35,7 @@ export function iamPermission(
   };
 }
 
+/** On the named user. @param context beside the tags of the user, which are added */
 export function onUser(action: string, name: string, facts: PermissionFacts, context: Context = {}): Permission {
   const user = findByName(iamOf(facts).users, name);
   return iamPermission(action, userArn(facts.callerAccountId, user ?? { path: '/', name }), facts, {
@@ -60,12 +52,14 @@ export function onSubject(action: string, name: string | undefined, facts: Permi
     : iamPermission(action, rootArn(facts.callerAccountId), facts);
 }
 
+/** On the named group. */
 export function onGroup(action: string, name: string, facts: PermissionFacts, context: Context = {}): Permission {
   const group = findByName(iamOf(facts).groups, name);
   const arn = groupArn(facts.callerAccountId, group ?? { path: '/', name });
   return iamPermission(action, arn, facts, { shownAs: `group ${name}`, context });
 }
 
+/** On the named role. @param context beside the tags of the role, which are added */
 export function onRole(action: string, name: string, facts: PermissionFacts, context: Context = {}): Permission {
   const role = findByName(iamOf(facts).roles, name);
   return iamPermission(action, roleArn(facts.callerAccountId, role ?? { path: '/', name }), facts, {
@@ -74,7 +68,7 @@ export function onRole(action: string, name: string, facts: PermissionFacts, con
   });
 }
 
-/** @param arn as the request gives it, also an AWS managed policy's */
+/** On a managed policy. @param arn as the request gives it, also an AWS managed policy's */
 export function onPolicy(action: string, arn: string, facts: PermissionFacts, context: Context = {}): Permission {
   const policy = own(iamOf(facts).policies, arn);
   return iamPermission(action, arn, facts, {
@@ -83,6 +77,7 @@ export function onPolicy(action: string, arn: string, facts: PermissionFacts, co
   });
 }
 
+/** On the named instance profile. */
 export function onInstanceProfile(
   action: string,
   name: string,

@@ -28,6 +28,7 @@ export interface UsageCounts {
   readonly boundaries: ReadonlyMap<string, number>;
 }
 
+/** Counts the uses of all policies. */
 export function countUsages(iam: Entities): UsageCounts {
   const attachments = new Map<string, number>();
   const boundaries = new Map<string, number>();

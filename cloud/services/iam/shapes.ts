@@ -28,6 +28,7 @@ export function shownUserInFull(accountId: string, user: UserState): User {
   };
 }
 
+/** A group as all answers show it. */
 export function shownGroup(accountId: string, group: GroupState): Group {
   return {
     Path: group.path,
@@ -69,6 +70,7 @@ export function shownRoleInFull(accountId: string, role: RoleState, names: Princ
   };
 }
 
+/** `RoleLastUsed`, empty for a role that was never used. */
 export function shownLastUse(role: RoleState): NonNullable<Role['RoleLastUsed']> {
   return role.lastUsed === undefined ? {} : { LastUsedDate: shownTime(role.lastUsed.at), Region: role.lastUsed.region };
 }
