@@ -33,6 +33,9 @@ export interface Admission {
 /** `/_as/111122223333/bucket/key`: an unsigned request to the sandbox of that account. */
 const ACCOUNT_PREFIX = /^\/_as\/(\d{12})(?=[/?]|$)/;
 
+/** Scheme and host of a target in absolute form (RFC 9112, section 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?]*/i;
+
 const keys = new SigningKeys(nodeHashes);
 
 /**
@@ -50,7 +53,7 @@ export async function admit(
   const reading = readSignature(request, service, model.protocol);
   if (reading.kind === 'refused') throw reading.error;
   if (reading.kind === 'anonymous') return admitUnsigned(sandboxes, request, model);
-  if (request.target.startsWith('/_')) throw refusedPath();
+  if (isBackendPath(request.target)) throw refusedPath();
   if (reading.kind === 'presigned-v2') {
     const { signature } = reading;
     return admitSigned(sandboxes, signature.accessKeyId, undefined, model, realNow, (key) =>
@@ -87,7 +90,7 @@ async function admitSigned(
 async function admitUnsigned(sandboxes: Sandboxes, request: WireRequest, model: ServiceModel): Promise<Admission> {
   const prefix = ACCOUNT_PREFIX.exec(request.target);
   const target = prefix === null ? request.target : rooted(request.target.slice(prefix[0].length));
-  if (target.startsWith('/_')) throw refusedPath();
+  if (isBackendPath(target)) throw refusedPath();
   // Of the services offered, S3 alone has resources that may be open to everyone.
   if (model.protocol !== 'restXml') throw frontError('missingAuthentication', model);
   const plain = requestOf(unsignedRequest({ ...request, target }));
@@ -115,6 +118,10 @@ function rooted(target: string): string {
 function requestOf(verified: Verified): WireRequest {
   if (verified.kind === 'refused') throw verified.error;
   return verified.request;
+}
+
+function isBackendPath(target: string): boolean {
+  return target.replace(ORIGIN, '').startsWith('/_');
 }
 
 /** No bucket's name begins so: it is the way to a backend's health, state or reset, and leads nowhere. */

@@ -48,7 +48,7 @@ export function createGateway(parts: GatewayParts & { readonly config: GatewayCo
         return;
       }
       answer(gateway, request, isSecure)
-        .then((answered) => send(response, answered, pageOrigin))
+        .then((answered) => send(response, answered, { pageOrigin, isStopping: !server.listening }))
         .catch((error: unknown) => {
           log.error({ err: error }, 'An answer cannot be sent');
           response.destroy();
@@ -89,7 +89,14 @@ function addressOf(socket: Socket): string {
   return (socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '');
 }
 
-function send(response: ServerResponse, answered: Answered, pageOrigin: string | undefined): void {
+interface Delivery {
+  /** The page's origin, where the request came from it. */
+  readonly pageOrigin: string | undefined;
+  /** Whether the server takes no more requests: the connection ends with this one. */
+  readonly isStopping: boolean;
+}
+
+function send(response: ServerResponse, answered: Answered, { pageOrigin, isStopping }: Delivery): void {
   if (answered === 'gone' || response.destroyed) return;
   const { status, headers, body } = answered.response;
   const all: Record<string, string> = { ...headers };
@@ -97,7 +104,7 @@ function send(response: ServerResponse, answered: Answered, pageOrigin: string |
   // The answer to HEAD says how long the body would be; 204 and 304 have none.
   if (status === 204 || status === 304) delete all['content-length'];
   else if (!isHead) all['content-length'] = String(body.length);
-  if (answered.isLast) all['connection'] = 'close';
+  if (answered.isLast || isStopping) all['connection'] = 'close';
   if (pageOrigin !== undefined) Object.assign(all, exposingHeaders(pageOrigin, headers));
   response.writeHead(status, all);
   response.end(isHead || body.length === 0 ? undefined : body);

@@ -72,6 +72,8 @@ export interface TestGateway {
   answer(request: WireRequest): Promise<WireResponse>;
   /** Signs and sends; fails the test where the answer is an error. */
   succeed(call: PlainCall, key: Key): Promise<string>;
+  /** The sandbox's journal, oldest row first. */
+  journalOf(sandboxId: string): Promise<readonly { readonly name: string; readonly call: unknown }[]>;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,12 @@ export async function startTestGateway(): Promise<TestGateway> {
       if (status >= 300) throw new Error(`${status} ${text}`);
       return text;
     },
+    journalOf: (sandboxId) =>
+      database.client.journalRow.findMany({
+        where: { sandboxId },
+        orderBy: { seq: 'asc' },
+        select: { name: true, call: true, patches: true },
+      }),
     close: async () => {
       await sandboxes.close();
       await database.close();
