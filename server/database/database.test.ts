@@ -3,34 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseLocation, openDatabase } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
-import { databaseTemplate, openTestDatabase } from './testing/database.ts';
+import { databaseTemplate, hasPostgresql, makePostgresql, openTestDatabase } from './testing/database.ts';
 
 const log = pino({ level: 'silent' });
-const POSTGRESQL = process.env['TEST_DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
-
-async function isReachable(url: string): Promise<boolean> {
-  const connection = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 });
-  try {
-    await connection.connect();
-    await connection.end();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function onServer(statement: string): Promise<void> {
-  const connection = new pg.Client({ connectionString: POSTGRESQL });
-  await connection.connect();
-  await connection.query(statement);
-  await connection.end();
-}
-
 /** What must hold for both databases. */
 async function behavesAsOne(location: DatabaseLocation): Promise<void> {
   const database = await openDatabase(location, log);
@@ -127,19 +106,18 @@ describe('the embedded database', () => {
   });
 });
 
-const reachable = await isReachable(POSTGRESQL);
-describe.skipIf(!reachable)('PostgreSQL', () => {
-  const name = `leastwise_test_${process.pid}`;
-  const url = new URL(POSTGRESQL);
-  url.pathname = `/${name}`;
-  beforeAll(() => onServer(`CREATE DATABASE ${name}`));
-  afterAll(() => onServer(`DROP DATABASE ${name} WITH (FORCE)`));
+describe.skipIf(!(await hasPostgresql()))('PostgreSQL', () => {
+  let made: Awaited<ReturnType<typeof makePostgresql>>;
+  beforeAll(async () => {
+    made = await makePostgresql();
+  });
+  afterAll(() => made.drop());
 
   it('migrates once where several processes start at once', async () => {
-    const location: DatabaseLocation = { kind: 'postgresql', url: url.href };
+    const location: DatabaseLocation = { kind: 'postgresql', url: made.url };
     const databases = await Promise.all([1, 2, 3].map(() => openDatabase(location, log)));
     await Promise.all(databases.map((database) => database.close()));
   });
 
-  it('behaves as the embedded one does', () => behavesAsOne({ kind: 'postgresql', url: url.href }));
+  it('behaves as the embedded one does', () => behavesAsOne({ kind: 'postgresql', url: made.url }));
 });

@@ -43,6 +43,7 @@ export class PgliteThread {
   readonly #waiting = new Map<number, Waiting>();
   readonly #ready: Promise<unknown>;
   #lastId = 0;
+  #isOpen = false;
   #ended: Error | undefined;
 
   constructor(options: PgliteOptions) {
@@ -57,7 +58,12 @@ export class PgliteThread {
     this.#ready = new Promise((resolve, reject) => this.#waiting.set(READY, { resolve, reject }));
     this.#ready.catch(() => undefined);
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
-    this.#worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on('error', (fault) => {
+      const error = fault instanceof Error ? fault : new Error(String(fault));
+      this.#end(error);
+      // A server without its database is no use: it ends, and is started again by whoever started it.
+      if (this.#isOpen) setImmediate(() => Promise.reject(error));
+    });
     this.#worker.on('exit', () => this.#end(new Error('The embedded database has been closed')));
   }
 
@@ -91,6 +97,7 @@ export class PgliteThread {
     const waiting = this.#waiting.get(reply.id);
     if (waiting === undefined) return;
     this.#waiting.delete(reply.id);
+    if (reply.id === READY) this.#isOpen = true;
     if (reply.failure === undefined) waiting.resolve(reply.value);
     else if (reply.failure.cause === undefined) waiting.reject(new Error(reply.failure.message));
     else waiting.reject(new DriverAdapterError(reply.failure.cause));

@@ -6,7 +6,8 @@ import { newWorld } from '../../cloud/new-world.ts';
 import type { Cloud } from '../../cloud/perform.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
-import { openTestDatabase } from '../database/testing/database.ts';
+import type { Database } from '../database/database.ts';
+import { hasPostgresql, openTestDatabase, openTestPostgresql } from '../database/testing/database.ts';
 import { nodeHashes, nodeRandom } from '../hashes/node-hashes.ts';
 import { BlobReader } from './blob-reader.ts';
 import { soleHome } from './homes.ts';
@@ -23,11 +24,7 @@ const cloud: Cloud = {
   random: nodeRandom,
 };
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-afterAll(() => database.close());
+let database: Database;
 
 /** A process: everything in memory anew, over the same database. */
 function newHome(store = new SandboxStore(database.client)) {
@@ -81,7 +78,17 @@ const event = (id: string): CallEvent => ({
   decisions: [],
 });
 
-describe('sandboxes', () => {
+const databases = [
+  { name: 'PGlite', open: openTestDatabase, isThere: true },
+  { name: 'PostgreSQL', open: openTestPostgresql, isThere: await hasPostgresql() },
+];
+
+describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', ({ open }) => {
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
   it('keeps every change for the next process, snapshots or not', async () => {
     const home = newHome();
     const sandbox = await newSandbox(home);

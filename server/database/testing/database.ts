@@ -2,10 +2,11 @@
  * Databases for tests: real ones. PGlite's first start takes seconds, so a migrated data directory is kept as a template
  * under node_modules/.cache, by what it was made from, and every test database starts from it.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { pino } from 'pino';
 import { projectPath } from '../../config/root.ts';
 import { type Database, migrateEmbedded, openDatabase } from '../database.ts';
@@ -44,6 +45,49 @@ export async function openTestDatabase(): Promise<Database & { readonly director
     close: async () => {
       await database.close();
       await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A PostgreSQL for tests: `TEST_DATABASE_URL`, else the one of this machine. */
+const POSTGRESQL = process.env['TEST_DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
+
+async function onServer(statement: string): Promise<void> {
+  const connection = new pg.Client({ connectionString: POSTGRESQL, connectionTimeoutMillis: 1_000 });
+  await connection.connect();
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Whether a PostgreSQL answers. */
+export async function hasPostgresql(): Promise<boolean> {
+  return onServer('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A database of the test's own on PostgreSQL, empty and without tables, and the function that drops it. */
+export async function makePostgresql(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = `leastwise_test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(`CREATE DATABASE ${name}`);
+  const url = new URL(POSTGRESQL);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** An empty PostgreSQL database of the test's own with every migration applied; dropped by `close`. */
+export async function openTestPostgresql(): Promise<Database> {
+  const { url, drop } = await makePostgresql();
+  const database = await openDatabase({ kind: 'postgresql', url }, silent);
+  return {
+    client: database.client,
+    close: async () => {
+      await database.close();
+      await drop();
     },
   };
 }
