@@ -1,0 +1,153 @@
+/** Every operation that is offered, with random inputs: each call ends in an answer or in an AWS error, never in a fault of ours. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createCloud } from './index.ts';
+import { newWorld } from './new-world.ts';
+import { perform } from './perform.ts';
+import { nodeHashes, nodeRandom } from './testing/node-hashes.ts';
+import { valuesOf } from './testing/shape-values.ts';
+import { encodeError, encodeResponse } from './wire/index.ts';
+import { structureOf } from './wire/shape.ts';
+import type { World } from './world.ts';
+
+const accountId = '111122223333';
+const cloud = createCloud({
+  hashes: nodeHashes,
+  random: nodeRandom,
+  managedPolicies: { get: () => undefined, list: () => [] },
+});
+const request = { sourceIp: '203.0.113.7', secureTransport: true, userAgent: 'test', region: 'us-east-1' };
+
+function call(world: World, service: string, operation: string, input: Record<string, unknown>) {
+  return perform(cloud, world, {
+    service,
+    operation,
+    input,
+    caller: { kind: 'root', accountId },
+    request,
+    requestId: 'r',
+    realNow: Date.UTC(2026, 10, 24),
+  });
+}
+
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' }],
+});
+const document = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+});
+const bucketPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 's3:*', Resource: 'arn:aws:s3:::name/*' }],
+});
+const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
+
+/** Names of the furnished world, and those that JavaScript's objects have. */
+const names = ['name', 'name', 'name', 'other', 'constructor', '__proto__', 'toString'];
+
+/** A world in which most names that the inputs draw exist, and what its own ids are. */
+function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
+  let world = newWorld({ accountId, region: 'us-east-1' });
+  const ids: Record<string, string> = {};
+  const step = (service: string, operation: string, input: Record<string, unknown>): Record<string, never> => {
+    const { outcome, world: next } = call(world, service, operation, input);
+    if (outcome.kind === 'error') throw outcome.error;
+    world = next;
+    return outcome.output as Record<string, never>;
+  };
+  step('iam', 'CreateUser', { UserName: 'name' });
+  step('iam', 'CreateGroup', { GroupName: 'name' });
+  step('iam', 'CreateRole', { RoleName: 'name', AssumeRolePolicyDocument: trust });
+  step('iam', 'CreatePolicy', { PolicyName: 'name', PolicyDocument: document });
+  step('iam', 'CreateInstanceProfile', { InstanceProfileName: 'name' });
+  step('iam', 'CreateVirtualMFADevice', { VirtualMFADeviceName: 'name' });
+  step('iam', 'PutUserPolicy', { UserName: 'name', PolicyName: 'name', PolicyDocument: document });
+  ids['AccessKeyId'] = step('iam', 'CreateAccessKey', { UserName: 'name' })['AccessKey']?.['AccessKeyId'] ?? '';
+  step('s3', 'CreateBucket', { Bucket: 'name' });
+  step('s3', 'PutBucketVersioning', { Bucket: 'name', VersioningConfiguration: { Status: 'Enabled' } });
+  step('s3', 'PutObject', { Bucket: 'name', Key: 'name', Body: new Uint8Array([1, 2, 3]) });
+  ids['UploadId'] = step('s3', 'CreateMultipartUpload', { Bucket: 'name', Key: 'name' })['UploadId'] ?? '';
+  step('ssm', 'PutParameter', { Name: 'name', Value: 'v', Type: 'String' });
+  return { world, ids };
+}
+
+const start = furnished();
+
+/** What a member of that name is likely to hold; the rest is drawn as its shape allows. */
+const likely: readonly (readonly [RegExp, readonly unknown[]])[] = [
+  [/^(Marker|NextToken|ContinuationToken)$/, [undefined]],
+  [/^(MaxItems|MaxResults|MaxKeys|MaxParts|MaxUploads|PartNumber)$/, [1, 2, 10]],
+  [/^(AccessKeyId|UploadId)$/, []],
+  [/^(PolicyArn|PermissionsBoundary)$/, [arn('policy/name'), arn('policy/other')]],
+  [/^RoleArn$/, [arn('role/name'), arn('role/__proto__')]],
+  [/^SerialNumber$/, [arn('mfa/name'), arn('mfa/other')]],
+  [/^AssumeRolePolicyDocument$/, [trust, document, '{']],
+  [/^PolicyDocument$/, [document, '[]']],
+  [/^Policy$/, [bucketPolicy, document]],
+  [/^(Path|PathPrefix)$/, ['/', '/name/']],
+  [/^Status$/, ['Active', 'Inactive']],
+  [/^Type$/, ['String', 'SecureString']],
+  [/^Tags$/, [[{ Key: 'k', Value: 'v' }]]],
+  [/^TagKeys$/, [['k'], ['constructor']]],
+  [/^Names$/, [['name'], ['other', '__proto__']]],
+  [/^CopySource$/, ['name/name', '/name/other']],
+  [
+    /^(ACL|StorageClass|Checksum.*|ContentMD5|Grant.*|If.*|Expected.*|SSE.*|Object.*|.*SourceIf.*|.*Encryption.*)$/,
+    [undefined],
+  ],
+  [/^VersionId$/, ['null', 'v1']],
+  [/^MinimumPasswordLength$/, [8]],
+  [/^(DurationSeconds|MaxSessionDuration)$/, [3600]],
+  [/(Name|Key|Id|Alias|Prefix|Password|Description|Value)$/, names],
+];
+
+function inputs(service: string, operation: string): fc.Arbitrary<Record<string, unknown>> {
+  const shape = structureOf(cloud.services[service]?.model.operations.get(operation)?.input);
+  const drawn = fc.record(
+    Object.fromEntries(
+      shape.members.map(({ name }) => {
+        const values = start.ids[name] ? [start.ids[name]] : likely.find(([pattern]) => pattern.test(name))?.[1];
+        const bucket = name === 'Bucket' ? ['name', 'name', 'other'] : values;
+        return [name, bucket === undefined ? fc.constant(undefined) : fc.constantFrom(...bucket)];
+      }),
+    ),
+  );
+  return fc.tuple(valuesOf(shape), drawn, fc.nat(7)).map(([input, values, keep]) => {
+    const merged = { ...input };
+    for (const [name, value] of Object.entries(values)) {
+      // One input in eight stays as it was drawn.
+      if (keep > 0 && name in input && (value !== undefined || likely.some(([pattern]) => pattern.test(name))))
+        merged[name] = value;
+    }
+    return merged;
+  });
+}
+
+describe.each(Object.values(cloud.services).map((service) => [service.name, service] as const))(
+  '%s',
+  (name, service) => {
+    test.each(Object.keys(service.operations))('%s', (operation) => {
+      fc.assert(
+        fc.property(fc.array(inputs(name, operation), { minLength: 1, maxLength: 3 }), (calls) => {
+          let { world } = start;
+          for (const input of calls) {
+            const { outcome, world: next } = call(world, name, operation, input);
+            world = next;
+            if (outcome.kind === 'error') {
+              expect(outcome.error.code).toMatch(/^[A-Za-z.]+$/);
+              encodeError(service.model, outcome.error, 'r');
+            } else if (!hasBody(outcome.output)) encodeResponse(service.model, operation, outcome.output, 'r');
+          }
+          expect(JSON.parse(JSON.stringify(world))).toEqual(world);
+        }),
+        { numRuns: 25 },
+      );
+    });
+  },
+);
+
+function hasBody(output: unknown): boolean {
+  return typeof output === 'object' && output !== null && 'Body' in output;
+}
