@@ -18,12 +18,6 @@ export function versionsOf(bucket: BucketState, key: string): readonly ObjectVer
   return own(bucket.objects, stateKey(key)) ?? [];
 }
 
-/** The version that the bucket gives for a key: none where there is none, or where a delete marker is the newest. */
-export function currentObject(bucket: BucketState, key: string): ObjectVersionState | undefined {
-  const [newest] = versionsOf(bucket, key);
-  return newest?.deleteMarker ? undefined : newest;
-}
-
 /**
  * The version that a request names. Throws `NoSuchKey`, or `AccessDenied` for a caller who may not list the bucket and so
  * is not told what is in it; `NoSuchVersion`; `MethodNotAllowed` for a delete marker named by its version id.
