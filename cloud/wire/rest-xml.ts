@@ -66,11 +66,11 @@ export const restXml: WireProtocol = {
 
   encodeError(model, error, requestId, { method, resource }): WireResponse {
     const status = statusOf(model, error);
-    const headers: Record<string, string> = requestHeaders(requestId);
+    const headers: Record<string, string> = { ...requestHeaders(requestId), ...errorHeaders(error) };
     // No body where HTTP has none: HEAD, and 304.
     if (method === 'HEAD' || status === 304) return { status, headers, body: noBytes };
     const details = Object.entries(resource === undefined ? error.details : { Resource: resource, ...error.details })
-      .filter(([, value]) => value !== undefined)
+      .filter(([name, value]) => value !== undefined && !Object.hasOwn(headersOfDetails, name))
       .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
       .join('');
     headers['content-type'] = 'application/xml';
@@ -114,6 +114,21 @@ export const restXml: WireProtocol = {
     return { kind: 'ok', output, status: response.status, requestId };
   },
 };
+
+/** Details that S3 tells in a header: they stand in no body, and answers to HEAD and 304 have none. */
+const headersOfDetails: Readonly<Record<string, string>> = {
+  DeleteMarker: 'x-amz-delete-marker',
+  VersionOfMarker: 'x-amz-version-id',
+  EntityTag: 'etag',
+};
+
+function errorHeaders({ details }: AwsError): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headersOfDetails).flatMap(([name, header]) =>
+      details[name] === undefined ? [] : [[header, String(details[name])]],
+    ),
+  );
+}
 
 /** Reads the payload, or the members that are bound to nothing else, out of the body. */
 function readBody(shape: StructureShape, body: Uint8Array, value: Record<string, unknown>): void {

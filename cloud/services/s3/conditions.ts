@@ -38,7 +38,7 @@ export function checkReadConditions(
 }
 
 function notModified(object: Pick<ObjectVersionState, 'etag' | 'lastModified'>): AwsError {
-  return new AwsError('NotModified', 'Not Modified', { status: 304, details: { ETag: object.etag } });
+  return new AwsError('NotModified', 'Not Modified', { status: 304, details: { EntityTag: object.etag } });
 }
 
 /** The conditions of a copy on its source. Throws `PreconditionFailed`: a copy knows no 304. */

@@ -35,13 +35,13 @@ export function requestedVersion(bucket: BucketState, input: ObjectInput, call: 
     if (version === undefined) throw missing;
     throw new AwsError(missing.code, missing.message, {
       status: 404,
-      details: { ...missing.details, DeleteMarker: true },
+      details: { ...missing.details, DeleteMarker: true, VersionOfMarker: version.versionId },
     });
   }
   if (version.deleteMarker) {
     throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
       status: 405,
-      details: { Method: 'GET', ResourceType: 'DeleteMarker', DeleteMarker: true },
+      details: { Method: 'GET', ResourceType: 'DeleteMarker', DeleteMarker: true, VersionOfMarker: version.versionId },
     });
   }
   return version;
