@@ -30,7 +30,7 @@ export class Header extends LitElement {
   protected override render(): TemplateResult {
     const who = this.learner.value;
     return html`<header>
-      <a class="logo" href="/" aria-label="Leastwise">least<i>wise</i></a>
+      <a class="logo" href="/" aria-label=${texts.logo}>least<i>wise</i></a>
       <nav aria-label=${texts.main}>
         ${links.map(
           (link) =>

@@ -2,6 +2,7 @@
 export const texts = {
   skip: 'Skip to the content',
   main: 'Main',
+  logo: 'leastwise: challenges',
   challenges: 'Challenges',
   playground: 'Playground',
   work: 'My work',

@@ -84,11 +84,11 @@ export class BenchHeader extends LitElement {
   protected override render(): TemplateResult {
     const attempt = this.bench.attempt.current;
     return html`<header>
-      <a class="logo" href="/" aria-label=${texts.catalogue} title=${texts.catalogue}>least<i>wise</i></a>
+      <a class="logo" href="/" aria-label=${texts.logo} title=${texts.catalogue}>least<i>wise</i></a>
       ${
         attempt
           ? html`<span class="quiet pack">${attempt.challenge.pack.title} ›</span>
-            <b class="title">${attempt.challenge.title}</b>
+            <h1 class="title">${attempt.challenge.title}</h1>
             <span class="chip level">${texts.level(attempt.challenge.level, attempt.challenge.minutes)}</span>
             ${attempt.solved ? html`<span class="chip solved">✓ ${texts.solvedChip}</span>` : nothing}
             <span class="grow"></span>${this.acts(attempt)}

@@ -37,4 +37,5 @@ export const texts = {
   maximise: (pane: string) => `Maximise: ${pane}`,
   restore: (pane: string) => `Back to all panes from: ${pane}`,
   catalogue: 'All challenges',
+  logo: 'leastwise: all challenges',
 } as const;

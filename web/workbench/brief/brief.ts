@@ -46,7 +46,7 @@ export class Brief extends LitElement {
     const { challenge } = attempt;
     return html`
       ${attempt.solved ? html`<lw-solved .bench=${this.bench}></lw-solved>` : nothing} ${this.stages(attempt)}
-      <h1>${challenge.title}</h1>
+      <h2 class="heading">${challenge.title}</h2>
       <lw-markdown .text=${attempt.story}></lw-markdown>
       ${
         attempt.checks.length > 0
@@ -55,14 +55,14 @@ export class Brief extends LitElement {
       }
       ${
         challenge.objectives.length > 0
-          ? html`<section><h2>${texts.objectives}</h2><ul class="plain">
+          ? html`<section><h3>${texts.objectives}</h3><ul class="plain">
               ${challenge.objectives.map((objective) => html`<li>${objective}</li>`)}
             </ul></section>`
           : nothing
       }
       ${
         attempt.references.length > 0
-          ? html`<section><h2>${texts.references}</h2><ul class="plain">
+          ? html`<section><h3>${texts.references}</h3><ul class="plain">
               ${attempt.references.map(
                 (reference) =>
                   html`<li><a href=${reference.url} target="_blank" rel="noopener noreferrer">${reference.title}</a></li>`,
@@ -94,7 +94,7 @@ export class Brief extends LitElement {
           tab === 'hints'
             ? html`<lw-hints .bench=${this.bench}></lw-hints>`
             : tab === 'debrief'
-              ? html`<h1>${texts.debrief}</h1><lw-markdown .text=${attempt.debrief ?? ''}></lw-markdown>`
+              ? html`<h2 class="heading">${texts.debrief}</h2><lw-markdown .text=${attempt.debrief ?? ''}></lw-markdown>`
               : this.story(attempt)
         }
       </div>

@@ -32,7 +32,8 @@ function optionsOf(sandbox: SandboxAccess, profile: Profile): ClientOptions {
   return {
     endpoint: sandbox.endpoint,
     region: sandbox.region,
-    maxAttempts: 2,
+    // The SDK takes IAM's LimitExceeded for throttling and would ask again.
+    maxAttempts: 1,
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
   };
 }

@@ -9,8 +9,8 @@ import './diff-view.ts';
 import { formatted, isAwsManaged, isNew, policyKindOf, titleOf } from './documents.ts';
 import styles from './editor-pane.css?inline';
 import { EditorStore, type OpenDocument } from './editor-store.ts';
+import './editor-bar.ts';
 import './editor-questions.ts';
-import { countFindings } from './findings.ts';
 import './policy-chooser.ts';
 import { texts } from './texts.ts';
 
@@ -162,35 +162,6 @@ export class EditorPane extends LitElement {
     void this.store?.load({ kind: 'new-managed' });
   }
 
-  private count(): TemplateResult | typeof nothing {
-    const { errors, warnings } = countFindings(this.findings);
-    if (errors + warnings === 0) return nothing;
-    return html`<button class="link small ${errors > 0 ? 'errors' : 'warnings'}" title=${texts.goToFinding} @click=${this.goToFinding} data-testid="findings">
-      ${errors > 0 ? `✕ ${texts.errors(errors)}` : `▲ ${texts.warnings(warnings)}`}
-    </button>`;
-  }
-
-  private bar(store: EditorStore, open: OpenDocument): TemplateResult {
-    const { of, name, chip } = titleOf(open.ref);
-    const readOnly = open.ref.kind === 'managed' && isAwsManaged(open.ref.arn);
-    const fresh = isNew(open.ref);
-    const saving = store.busy.value === 'saving';
-    return html`<button class="quiet crumb" @click=${() => this.choose('open')} title=${texts.open} data-testid="choose">
-        <b>${of}</b>${name ? html`<span class="quiet">› ${name}</span>` : nothing}
-      </button>
-      <span class="chip kind">${chip}</span>
-      ${store.changed ? html`<span class="chip unsaved">${texts.unsaved}</span>` : nothing}
-      <span class="grow"></span>${this.count()}
-      <button class="quiet" @click=${this.format}>${texts.format}</button>
-      <button class="quiet" aria-pressed=${this.diffing ? 'true' : 'false'} @click=${this.toggleDiff}>${texts.diff}</button>
-      ${store.changed && this.diffing ? html`<button class="quiet" @click=${this.revert}>${texts.revert}</button>` : nothing}
-      ${
-        readOnly
-          ? html`<span class="chip">${texts.readOnly}</span>`
-          : html`<button class="save" ?disabled=${saving || !(store.changed || fresh)} @click=${this.save} data-testid="save">${saving ? texts.saving : texts.save}</button>`
-      }`;
-  }
-
   private toggleDiff(): void {
     this.diffing = !this.diffing;
   }
@@ -234,7 +205,12 @@ export class EditorPane extends LitElement {
     if (!store) return nothing;
     const open = store.open.value;
     return html`<div class="bar">
-        ${open ? this.bar(store, open) : html`<b>${texts.title}</b><span class="grow"></span>`}
+        ${
+          open
+            ? html`<lw-editor-bar class="grow" .document=${open} .findings=${this.findings} .diffing=${this.diffing} .saving=${store.busy.value === 'saving'}
+                @choose=${() => this.choose('open')} @go-to-finding=${this.goToFinding} @format=${this.format} @diff=${this.toggleDiff} @revert=${this.revert} @save=${this.save}></lw-editor-bar>`
+            : html`<b>${texts.title}</b><span class="grow"></span>`
+        }
         <lw-maximise .pane=${'editor'}></lw-maximise>
       </div>
       ${this.notices(store, open)} ${open ? nothing : this.empty()}

@@ -9,9 +9,3 @@ export function findingsOf(text: string, kind: PolicyKind | 'managed' | undefine
   const parsed = kind === 'managed' ? parseManagedPolicy(text) : parsePolicy(text, kind);
   return [...parsed.findings].sort((a, b) => order[a.severity] - order[b.severity] || a.from - b.from);
 }
-
-/** Errors, and everything less. */
-export function countFindings(findings: readonly Finding[]): { readonly errors: number; readonly warnings: number } {
-  const errors = findings.filter((finding) => finding.severity === 'error').length;
-  return { errors, warnings: findings.length - errors };
-}
