@@ -6,8 +6,8 @@ import { createGateway } from './gateway/server.ts';
 import { createLog } from './log/log.ts';
 import { createPlatform } from './platform.ts';
 
-/** Milliseconds after which a stop that hangs is cut short. */
-const STOP_TIMEOUT = 15_000;
+/** Milliseconds after which a stop that hangs is cut short: Docker kills after ten seconds. */
+const STOP_TIMEOUT = 9_000;
 
 /** A port that cannot be listened on, in words; anything else as it is. */
 function listenFault(error: unknown, variable: string, port: number): unknown {

@@ -33,6 +33,9 @@ const SCHEMA = projectPath('prisma/schema.prisma');
 /** The advisory lock under which one process migrates while the others wait: "leastwise" in a number of our own. */
 const MIGRATION_LOCK = 1_279_611_987;
 
+/** Milliseconds that a database has to answer. */
+const PROBE_TIMEOUT = 10_000;
+
 /** Whether every migration has been applied as it stands: spares most starts the schema engine. */
 async function isMigrated(client: PrismaClient): Promise<boolean> {
   const [table] = await client.$queryRaw<{ present: boolean }[]>`
@@ -83,7 +86,9 @@ export async function migrateEmbedded(thread: PgliteThread, log: Logger): Promis
 }
 
 async function openEmbedded(directory: string, template: Uint8Array | undefined, log: Logger): Promise<Database> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await mkdir(directory, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`The data directory ${directory} cannot be made (${error.code}): set DATA_DIR to another.`);
+  });
   const release = await lockDirectory(directory);
   try {
     const dataDir = join(directory, 'database');
@@ -122,6 +127,7 @@ async function makeDataDirectory(dataDir: string, given: Uint8Array | undefined,
 }
 
 async function openPostgresql(url: string, log: Logger): Promise<Database> {
+  await probe(url);
   const adapter = new PrismaPg({ connectionString: url });
   const client = new PrismaClient({ adapter });
   const close = () => client.$disconnect();
@@ -136,6 +142,21 @@ async function openPostgresql(url: string, log: Logger): Promise<Database> {
     throw error;
   }
   return { client, close };
+}
+
+/** Says in words for people why a database cannot be reached; its password is not among them. */
+async function probe(url: string): Promise<void> {
+  const connection = new pg.Client({ connectionString: url, connectionTimeoutMillis: PROBE_TIMEOUT });
+  try {
+    await connection.connect();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const { host, pathname } = new URL(url);
+    const reason = message === '' ? code : message;
+    throw new Error(`The database ${pathname.slice(1)} at ${host} cannot be reached: ${reason}. Check DATABASE_URL.`);
+  } finally {
+    await connection.end().catch(() => undefined);
+  }
 }
 
 /** A session lock of a connection of its own: it is let go of by the server even where this process is killed. */

@@ -16,8 +16,8 @@ export const gatewayLimits = {
   requestTimeout: 60_000,
   /** Milliseconds that an idle connection is kept: SDKs keep theirs for about as long. */
   keepAliveTimeout: 65_000,
-  /** Milliseconds that requests in hand have to finish when the server stops. */
-  closeTimeout: 10_000,
+  /** Milliseconds that requests in hand have to finish when the server stops: Docker kills after ten seconds. */
+  closeTimeout: 5_000,
   /** Calls a second of one sandbox, in the long run and at once: no person and no Terraform run comes near. */
   callsPerSecond: 500,
   callsAtOnce: 1_000,
