@@ -28,7 +28,9 @@ async function runService(session: Session, service: CliService, words: readonly
   return { stdout: await runOperation(session, { service, cliName: name, operation }, parsed.rest) };
 }
 
-async function run(words: readonly string[], environment: AwsEnvironment): Promise<Printed> {
+async function run(given: readonly string[], environment: AwsEnvironment): Promise<Printed> {
+  const asked = given.filter((word) => word !== '--help' && word !== '-h');
+  const words = asked.length < given.length ? [...asked, 'help'] : given;
   const version = words.includes('--version') && !isValue(words, words.indexOf('--version'));
   if (version) return { stdout: `aws-cli/${CLI_VERSION} Leastwise\n` };
   const command: ArgumentSpec = { name: 'command', positional: true, count: 'one', choices: COMMANDS };

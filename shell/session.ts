@@ -29,15 +29,16 @@ export function regionOf(session: Session): string | undefined {
   );
 }
 
-/** The region that a service must have. Throws the CLI's configuration fault without one. */
-export function requiredRegion(session: Session): string {
-  const region = regionOf(session);
-  if (region === undefined) {
-    throw configurationFault(
-      'You must specify a region. You can also configure your region by running "aws configure".',
-    );
-  }
-  return region;
+/** The region, if it can be one. Throws the CLI's fault for what is no label of a host name. */
+export function validRegion(region: string): string {
+  if (/^(?![0-9]+$)(?!-)[a-zA-Z0-9-]{0,63}(?<!-)$/.test(region)) return region;
+  throw generalFault(`Provided region_name '${region}' doesn't match a supported format.`);
+}
+
+/** Throws the CLI's configuration fault where no region is set. */
+export function requireRegion(session: Session): void {
+  if (regionOf(session) !== undefined) return;
+  throw configurationFault('You must specify a region. You can also configure your region by running "aws configure".');
 }
 
 /** How the answer is shown. Throws where the profile names an unknown format. */

@@ -6,7 +6,7 @@ import { generalFault, ServiceFault } from '../faults.ts';
 import { validateParameters } from '../parameters/validation.ts';
 import type { Credentials } from '../profiles/key-pair.ts';
 import { type CliService, inputShape, type Operation, type Shape } from '../service-description.ts';
-import { binaryFormat, endpointOf, regionOf, requiredRegion, type Session } from '../session.ts';
+import { binaryFormat, endpointOf, regionOf, requireRegion, type Session, validRegion } from '../session.ts';
 import { isMap, type ValueMap } from '../value.ts';
 import { wireInput } from './request.ts';
 import { presentable } from './response.ts';
@@ -191,8 +191,9 @@ export async function connect(
 ): Promise<Client> {
   const model = await session.environment.loadService(service.name);
   if (model === undefined) throw generalFault(`The service ${service.name} is not offered here.`);
-  let region = 'us-east-1';
-  if (service.endpointPrefix === 's3') region = regionOf(session) ?? region;
-  else if (!GLOBAL_SERVICES.has(service.endpointPrefix)) region = requiredRegion(session);
+  const named = validRegion(regionOf(session) ?? 'us-east-1');
+  const isRegional = service.endpointPrefix !== 's3' && !GLOBAL_SERVICES.has(service.endpointPrefix);
+  if (isRegional) requireRegion(session);
+  const region = GLOBAL_SERVICES.has(service.endpointPrefix) ? 'us-east-1' : named;
   return new WireClient(session, service, model, credentials, region);
 }

@@ -20,6 +20,7 @@ const LISTED = [
   'sso',
   'sso-session',
   'export-credentials',
+  'wizard',
 ];
 /** The subcommands that are offered. */
 export const CONFIGURE_COMMANDS = ['list', 'get', 'set', 'list-profiles'];
@@ -135,8 +136,8 @@ export async function runConfigure(
   if (given[0] === 'help') return { stdout: commandHelp('configure', CONFIGURE_COMMANDS) };
   const parsed = parseArguments([{ name: 'subcommand', positional: true, count: '?', choices: LISTED }], given);
   const name = parsed.values.get('subcommand');
-  const writes = name === undefined || name === 'set' || name === 'list-profiles';
-  const configuration = await readConfiguration(environment, globals.profile, writes ? 'tolerate' : 'fault');
+  const toleratesMissing = name === undefined || name === 'set' || name === 'list-profiles' || name === 'list';
+  const configuration = await readConfiguration(environment, globals.profile, toleratesMissing ? 'tolerate' : 'fault');
   const session: Session = { environment, globals, configuration };
   switch (name) {
     case undefined:

@@ -1,7 +1,7 @@
 /** `aws configure list`: the values in use, and where each comes from. */
 import { CommandFault } from '../faults.ts';
 import type { Printed } from '../printed.ts';
-import { setting } from '../profiles/configuration.ts';
+import { missingProfile, setting } from '../profiles/configuration.ts';
 import { findCredentials } from '../profiles/credentials.ts';
 import { regionOf, type Session } from '../session.ts';
 
@@ -36,7 +36,9 @@ export async function configureList(session: Session): Promise<Printed> {
     line('Name', ['Value', 'Type', 'Location']) +
     line('----', ['-----', '----', '--------']) +
     line('profile', profileRow(session));
+  const { profile, profiles, profileSource } = session.configuration;
   try {
+    if (profileSource !== 'none' && !profiles.has(profile.name)) throw missingProfile(profile.name);
     const credentials = await findCredentials(session);
     const key = (value: string): Row =>
       credentials === undefined ? NOT_SET : [`${'*'.repeat(16)}${value.slice(-4)}`, credentials.method, ''];

@@ -32,6 +32,20 @@ describe('--query', () => {
     expect(search(answer, 'Users[0].[UserName,Nope]')).toEqual(['b', null]);
   });
 
+  test.each([
+    ['max_by(Users, &UserName).UserName', 'b'],
+    ['min_by(Users, &UserName).UserName', 'a'],
+    ['max_by(Users[?UserName != `c`], &length(UserName)).UserName', 'b'],
+    ['[min_by(Users, &UserName), max_by(Users, &UserName)][].UserName', ['a', 'b']],
+    ['max_by(`[]`, &UserName)', null],
+  ])('%s', (expression, found) => {
+    expect(search({ Users: [{ UserName: 'b' }, { UserName: 'a' }] }, expression)).toEqual(found);
+  });
+
+  test.each(['', 'Users[', 'Users[].', 'a ||', 'length('])('%j is no expression', (expression) => {
+    expect(() => checkQuery(expression)).toThrow(`Bad value for --query ${expression}: `);
+  });
+
   test('is checked before the call', () => {
     expect(() => checkQuery('Users[')).toThrow(/^Bad value for --query Users\[: /);
     expect(() => checkQuery('length(Users)')).not.toThrow();

@@ -2,28 +2,44 @@
 import jmespath from 'jmespath';
 import { generalFault, parameterFault } from '../faults.ts';
 import type { Value } from '../value.ts';
+import { withoutExtremes } from './extremes.ts';
+
+interface Node {
+  readonly type?: string;
+  readonly children?: readonly (Node | undefined)[];
+}
 
 // The package's types leave it out.
-const { compile } = jmespath as typeof jmespath & { compile(expression: string): unknown };
+const { compile } = jmespath as typeof jmespath & { compile(expression: string): Node };
 
 /** Evaluates an expression that was checked with `checkQuery`. */
 export function search(value: Value, expression: string): Value {
   try {
-    return (jmespath.search(value, expression) ?? null) as Value;
+    return (jmespath.search(value, withoutExtremes(expression)) ?? null) as Value;
   } catch (fault) {
     throw generalFault(fault instanceof Error ? fault.message : String(fault));
   }
 }
 
-/** Throws the CLI's usage fault where the expression does not parse. */
-export function checkQuery(expression: string): void {
+/** Whether a part is missing: the library reads `Users[].` without complaint. */
+function isIncomplete(node: Node | undefined): boolean {
+  return node === undefined || (node.children ?? []).some(isIncomplete);
+}
+
+/** What is wrong with an expression; undefined where nothing is. */
+function faultIn(expression: string): string | undefined {
+  if (expression === '') return 'Invalid JMESPath expression: cannot be empty.';
+  const incomplete = `Invalid jmespath expression: Incomplete expression:\n"${expression}"\n${' '.repeat(expression.length + 1)}^`;
   try {
-    compile(expression);
+    return isIncomplete(compile(expression)) ? incomplete : undefined;
   } catch (fault) {
     const said = fault instanceof Error ? fault.message : String(fault);
-    const reason = said.includes('EOF')
-      ? `Invalid jmespath expression: Incomplete expression:\n"${expression}"\n${' '.repeat(expression.length + 1)}^`
-      : said;
-    throw parameterFault(`Bad value for --query ${expression}: ${reason}`);
+    return said.includes('EOF') ? incomplete : said;
   }
+}
+
+/** Throws the CLI's usage fault where the expression does not parse. */
+export function checkQuery(expression: string): void {
+  const fault = faultIn(expression);
+  if (fault !== undefined) throw parameterFault(`Bad value for --query ${expression}: ${fault}`);
 }

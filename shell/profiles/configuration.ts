@@ -1,6 +1,6 @@
 /** What the environment, the options and the two files of `~/.aws` say together. */
 import type { AwsEnvironment } from '../environment.ts';
-import { generalFault } from '../faults.ts';
+import { type CommandFault, generalFault } from '../faults.ts';
 import { absolutePath } from '../paths.ts';
 import { parseIni, type Section } from './ini.ts';
 
@@ -44,6 +44,11 @@ function profileName(section: string): string | undefined {
   return /^profile\s+["']?([^"']+?)["']?$/.exec(section)?.[1];
 }
 
+/** The CLI's fault for a profile that is in neither file. */
+export function missingProfile(name: string): CommandFault {
+  return generalFault(`The config profile (${name}) could not be found`);
+}
+
 /** Reads the files. Throws the CLI's fault where the named profile is in neither. */
 export async function readConfiguration(
   environment: AwsEnvironment,
@@ -67,7 +72,7 @@ export async function readConfiguration(
     profileOption ?? (variables['AWS_PROFILE'] || undefined) ?? (variables['AWS_DEFAULT_PROFILE'] || undefined);
   const profile = profiles.get(named ?? 'default');
   if (profile === undefined && named !== undefined && missing === 'fault') {
-    throw generalFault(`The config profile (${named}) could not be found`);
+    throw missingProfile(named);
   }
   let profileSource: Configuration['profileSource'] = 'none';
   if (profileOption !== undefined) profileSource = 'option';

@@ -202,6 +202,7 @@ export async function transferCommand(
     return streamCommand(session, client, command, parsed, paths);
   }
   const plan = await planOf(session, command, parsed);
+  const mover = new Mover(session, client, parsed);
   const isQuiet = parsed.values.has('quiet');
   const showsSuccess = !isQuiet && !parsed.values.has('only-show-errors');
   let stdout = '';
@@ -212,7 +213,6 @@ export async function transferCommand(
       command === 'sync'
         ? await syncTasks(session, client, plan, parsed)
         : await plainTasks(session, client, plan, parsed);
-    const mover = new Mover(session, client, parsed);
     for (const task of tasks) {
       const line = lineOf(session, plan, task);
       if (parsed.values.has('dryrun')) {
