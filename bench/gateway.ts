@@ -12,8 +12,8 @@ import { type AwsCall, queryCall, s3Call, signedRequest, ssmCall } from './load/
 
 const SANDBOXES = 40;
 const REQUESTS = 100;
-const SECONDS = Number(process.env['SECONDS'] ?? 10);
-const CONNECTIONS = Number(process.env['CONNECTIONS'] ?? 32);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10);
+const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 32);
 
 async function send(sandbox: SandboxAccess, call: AwsCall): Promise<void> {
   const request = (await signedRequest(sandbox, call)).toString();
@@ -64,6 +64,8 @@ function mixed(n: number): AwsCall {
 }
 
 const platform = await startPlatform();
+const floor = spawn(process.execPath, ['-e', floorServer()], { stdio: ['ignore', 'pipe', 'inherit'] });
+const floorPortOf = once(floor.stdout, 'data').then(([announced]) => Number(String(announced)));
 try {
   const sandboxes = await Promise.all(
     Array.from(
@@ -86,9 +88,7 @@ try {
     for (const sandbox of sandboxes) requests.push((await signedRequest(sandbox, mixed(n))).toString('base64'));
   }
 
-  const floor = spawn(process.execPath, ['-e', floorServer()], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [announced] = await once(floor.stdout, 'data');
-  const floorPort = Number(String(announced));
+  const floorPort = await floorPortOf;
   const port = Number(new URL(platform.gatewayUrl).port);
 
   const seconds = SECONDS;
@@ -96,7 +96,6 @@ try {
   const many = await load({ port, connections: CONNECTIONS, seconds, requests });
   const floorOne = await load({ port: floorPort, connections: 1, seconds: seconds / 2, requests });
   const one = await load({ port, connections: 1, seconds: seconds / 2, requests });
-  floor.kill();
 
   const figure = (value: number, digits = 2) => value.toFixed(digits);
   console.log(
@@ -109,6 +108,7 @@ try {
   console.log(`  floor: p50 ${figure(floorOne.p50, 3)} ms; on the server: ${figure(one.p50 - floorOne.p50, 3)} ms`);
   console.log(`  ratio: ${figure(one.p50 / floorOne.p50, 2)} times the floor`);
 } finally {
+  floor.kill();
   await platform.stop();
 }
 

@@ -66,13 +66,14 @@ export async function signedRequest(sandbox: SandboxAccess, call: AwsCall): Prom
     uriEscapePath: call.service !== 's3',
     applyChecksum: true,
   });
+  const [path = '', query = ''] = call.path.split('?');
   const signed = await signer.sign({
     method: call.method,
     protocol: endpoint.protocol,
     hostname: endpoint.hostname,
     port: Number(endpoint.port),
-    path: call.path,
-    query: {},
+    path,
+    query: Object.fromEntries(new URLSearchParams(query)),
     headers: { ...call.headers, host: endpoint.host },
     body: call.body,
   });
