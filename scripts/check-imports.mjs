@@ -27,8 +27,13 @@ if (silent.length > 0) {
 
 const rooms = ['iam', 'cloud', 'grading', 'contract', 'shell', 'server', 'web', 'cli', 'test', 'bench'];
 const here = readdirSync('.');
-const { violations, modules } = await violationsIn(process.cwd(), rooms.filter((room) => here.includes(room)));
+const { violations, modules } = await violationsIn(
+  process.cwd(),
+  rooms.filter((room) => here.includes(room)),
+);
 const own = violations.filter((violation) => !violation.from.startsWith('test/imports/'));
 for (const violation of own) console.error(`${violation.rule.name}: ${violation.from} → ${violation.to}`);
 if (own.length > 0) process.exit(1);
-console.log(`imports: ${modules} modules, no wall broken; ${silent.length === 0 ? config.forbidden.length : 0} rules proved on the known-bad fixture`);
+console.log(
+  `imports: ${modules} modules, no wall broken; ${silent.length === 0 ? config.forbidden.length : 0} rules proved on the known-bad fixture`,
+);
