@@ -62,6 +62,7 @@ test('positional arguments stand anywhere', () => {
   ];
   expect(parseArguments(specs, ['a', 'b', '--recursive']).values.get('paths')).toEqual(['a', 'b']);
   expect(parseArguments(specs, ['--recursive', 'a', 'b', 'c']).rest).toEqual(['c']);
+  expect(parseArguments(specs, ['a', 'b', '--', '--recursive']).rest).toEqual(['--recursive']);
   expect(() => parseArguments(specs, ['a'])).toThrow('the following arguments are required: paths');
 });
 

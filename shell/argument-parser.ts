@@ -205,7 +205,9 @@ class Parse {
       }
       this.#positionals = wanted.slice(count);
       const end = words[used - 1];
-      return used === 0 || end === undefined ? at : end + 1;
+      if (used === 0 || end === undefined) return at;
+      // A `--` behind the last of them goes with it.
+      return end + 1 + (/^-*/.exec(pattern.slice(end + 1))?.[0].length ?? 0);
     }
     return at;
   }
