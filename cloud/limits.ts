@@ -7,10 +7,14 @@ export const limits = {
   objectBytes: 16 * MiB,
   /** Bytes of all objects of a sandbox, every version and part counted: a room of a thousand learners shares one disk. */
   sandboxObjectBytes: 64 * MiB,
-  /** What an object, version or part counts at least, so that empty ones cannot be made without end. */
+  /** What an object, version or part counts besides its bytes and its metadata, so that empty ones have an end. */
   objectOverheadBytes: 1024,
+  /** Bytes of a bucket's lifecycle rules, which stand in the state: a thousand short ones, AWS's own limit, fit. */
+  lifecycleBytes: 256 * 1024,
   /** Buckets of one account. AWS's own default quota is 10,000; a lesson needs a handful. */
   bucketsPerAccount: 100,
   /** Parameters of one account. AWS's own quota is 10,000 standard parameters. */
   parametersPerAccount: 1000,
+  /** Characters of all values of an account, every version counted: they stand in the state. */
+  parameterCharactersPerAccount: 4 * MiB,
 } as const;

@@ -112,6 +112,20 @@ describe('lifecycle rules', () => {
     ]);
   });
 
+  it('are not kept without end', () => {
+    const rule = (i: number) => ({
+      ID: `${i}`,
+      Status: 'Enabled',
+      Filter: { Prefix: 'x'.repeat(1000) },
+      Expiration: { Days: 1 },
+    });
+    const error = sandbox.fail(
+      's3:PutBucketLifecycleConfiguration',
+      put(...Array.from({ length: 300 }, (_, i) => rule(i))),
+    );
+    expect(error.code).toBe('MaxMessageLengthExceeded');
+  });
+
   it.each([
     [[], 'MalformedXML'],
     [[{ Status: 'On', Filter: {}, Expiration: { Days: 1 } }], 'MalformedXML'],

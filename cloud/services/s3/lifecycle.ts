@@ -11,6 +11,7 @@ import type {
 import { toBase64 } from '@smithy/core/serde';
 import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
+import { limits } from '../../limits.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { invalidArgument, invalidRequest, malformedXml } from './errors.ts';
@@ -34,7 +35,11 @@ export const putBucketLifecycle: ChangeOperation<
     if (new Set(kept.map((rule) => rule.ID)).size < kept.length) {
       throw invalidArgument('Rule ID must be unique. Found same ID for more than one rule', 'ID', '');
     }
-    bucket.lifecycle = kept.map((rule) => plain(rule));
+    const plainRules = kept.map((rule) => plain(rule));
+    if (JSON.stringify(plainRules).length > limits.lifecycleBytes) {
+      throw new AwsError('MaxMessageLengthExceeded', 'Your request was too large.', { status: 400 });
+    }
+    bucket.lifecycle = plainRules;
     bucket.lifecycleMinimumSize = input.TransitionDefaultMinimumObjectSize ?? defaultMinimumSize;
     return { TransitionDefaultMinimumObjectSize: bucket.lifecycleMinimumSize as TransitionDefaultMinimumObjectSize };
   },

@@ -146,13 +146,25 @@ function counted(size: number): number {
   return size + limits.objectOverheadBytes;
 }
 
+const measuredVersions = new WeakMap<ObjectVersionState, number>();
+
+/** A version's bytes, and what the state holds about it. */
+function bytesOf(version: ObjectVersionState): number {
+  const known = measuredVersions.get(version);
+  if (known !== undefined) return known;
+  const { headers, metadata, tags, acl, parts } = version;
+  const total = counted(version.size) + JSON.stringify([headers, metadata, tags, acl, parts]).length;
+  measuredVersions.set(version, total);
+  return total;
+}
+
 const measured = new WeakMap<BucketState, number>();
 
 function bytesIn(bucket: BucketState): number {
   const known = measured.get(bucket);
   if (known !== undefined) return known;
   let total = 0;
-  for (const versions of Object.values(bucket.objects)) for (const { size } of versions) total += counted(size);
+  for (const versions of Object.values(bucket.objects)) for (const version of versions) total += bytesOf(version);
   for (const upload of Object.values(bucket.uploads)) {
     total += counted(0);
     for (const { size } of Object.values(upload.parts)) total += counted(size);

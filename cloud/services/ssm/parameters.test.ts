@@ -115,6 +115,17 @@ describe('PutParameter', () => {
   });
 });
 
+describe('the limits of an account', () => {
+  it('count every version of every value', () => {
+    const Value = 'x'.repeat(8192);
+    const more = { Tier: 'Advanced', Overwrite: true };
+    for (let i = 0; i < 512; i++) put(`p${i % 10}`, Value, more);
+    expect(refused({ Value, ...more })[0]).toBe('ParameterLimitExceeded');
+    sandbox.call('ssm:DeleteParameter', { Name: 'p0' });
+    put('p', Value, more);
+  });
+});
+
 describe('a SecureString', () => {
   it('is shown only with decryption', () => {
     put('secret', 'flag{0123}', { Type: 'SecureString' });

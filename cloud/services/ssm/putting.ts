@@ -11,7 +11,7 @@ import { compileAllowedPattern } from './allowed-pattern.ts';
 import { validationException } from './errors.ts';
 import { checkNewName } from './names.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
-import type { ParameterState } from './state.ts';
+import type { ParameterState, SsmState } from './state.ts';
 import { checkTags } from './tags.ts';
 
 /** Versions that are kept of one parameter. */
@@ -41,11 +41,10 @@ export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResu
       );
     }
     if (existing === undefined && Object.keys(account.ssm.parameters).length >= limits.parametersPerAccount) {
-      throw new AwsError(
-        'ParameterLimitExceeded',
-        `You have exceeded the number of parameters for this AWS account. The limit is ${limits.parametersPerAccount}.`,
-        { status: 400 },
-      );
+      throw tooMany();
+    }
+    if (charactersOf(call.world.accounts[account.id]?.ssm) + value.length > limits.parameterCharactersPerAccount) {
+      throw tooMany();
     }
     const type = typeOf(input, existing);
     if (input.Policies !== undefined && input.Policies !== '' && input.Policies !== '[]') {
@@ -75,6 +74,27 @@ export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResu
     return { Version: version, Tier: tier };
   },
 };
+
+function tooMany(): AwsError {
+  return new AwsError(
+    'ParameterLimitExceeded',
+    'You have exceeded the number of parameters for this AWS account. Delete one or more parameters and try again.',
+    { status: 400 },
+  );
+}
+
+const measured = new WeakMap<ParameterState, number>();
+
+/** Characters of all values, every version counted. */
+function charactersOf(state: SsmState | undefined): number {
+  let total = 0;
+  for (const parameter of Object.values(state?.parameters ?? {})) {
+    const known = measured.get(parameter) ?? parameter.versions.reduce((sum, { value }) => sum + value.length, 0);
+    measured.set(parameter, known);
+    total += known;
+  }
+  return total;
+}
 
 function putPermissions(input: PutParameterRequest, facts: PermissionFacts): readonly Permission[] {
   const name = (input.Name ?? '').trim();
