@@ -20,6 +20,13 @@ const screens: Record<Route['screen'], () => Promise<unknown>> = {
   'not-found': () => import('./not-found.ts'),
 };
 
+/** Fetches the workbench's code when the pointer comes to a challenge: it is there when the click comes. */
+function fetchAhead(event: Event): void {
+  const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+  // A failure is met again, and shown, when the screen is opened.
+  if (link?.pathname.startsWith('/challenges/')) void screens.workbench().catch(() => undefined);
+}
+
 /** The page: a header, and the screen of the route, whose code is loaded when it is first shown. */
 export class App extends LitElement {
   static override styles = styled(styles);
@@ -100,7 +107,7 @@ export class App extends LitElement {
     // The workbench has a header of its own, with the challenge in it.
     return html`<a class="skip" href="#main" @click=${this.skip}>${texts.skip}</a>
       ${bench && !this.error ? nothing : html`<lw-header .current=${this.route.value.screen}></lw-header>`}
-      <main id="main" tabindex="-1" class=${bench ? 'bench' : ''}>${this.screen()}</main>`;
+      <main id="main" tabindex="-1" @pointerover=${fetchAhead} @focusin=${fetchAhead} class=${bench ? 'bench' : ''}>${this.screen()}</main>`;
   }
 }
 

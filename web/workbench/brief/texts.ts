@@ -29,6 +29,7 @@ export const texts = {
   readDebrief: 'Read the debrief',
   next: (title: string) => `Next: ${title}`,
   allChallenges: 'All challenges',
+  command: 'the command',
   noHints: 'This challenge has no hints.',
   hintsLead: 'From a nudge to the answer. What you reveal is recorded, and stays readable.',
   hint: (n: number, title: string) => `${n}. ${title}`,

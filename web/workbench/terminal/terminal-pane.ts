@@ -11,6 +11,10 @@ import styles from './terminal-pane.css?inline';
 import { texts } from './texts.ts';
 import type { Workplace } from './workplace.ts';
 
+const loadWorkplace = () => import('./workplace.ts');
+// On its way while the account is being set up; a failure is met again, and shown, when the terminal is opened.
+void loadWorkplace().catch(() => undefined);
+
 /** The lower pane: a terminal in the learner's account. Its code is loaded when it is first shown. */
 export class TerminalPane extends LitElement {
   static override styles = [...styled(styles), unsafeCSS(xtermStyles)];
@@ -64,7 +68,7 @@ export class TerminalPane extends LitElement {
     this.failed = false;
     this.workplace?.close();
     try {
-      const { Workplace: Place } = await import('./workplace.ts');
+      const { Workplace: Place } = await loadWorkplace();
       // Left, or started over, while the code was on its way.
       if (this.opening !== attempt.id || !this.isConnected) return;
       this.workplace = new Place(host, attempt, this.bench, {
