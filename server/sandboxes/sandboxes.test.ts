@@ -27,12 +27,12 @@ const cloud: Cloud = {
 let database: Database;
 
 /** A process: everything in memory anew, over the same database. */
-function newHome(store = new SandboxStore(database.client)) {
+function newHome(store = new SandboxStore(database.client), kept = 100) {
   const writer = new JournalWriter(store, log);
   return {
     store,
     writer,
-    sandboxes: new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome),
+    sandboxes: new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome, kept),
   };
 }
 
@@ -187,6 +187,28 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
       expect(await sandboxes.events(sandbox.id, { limit: 10 })).toHaveLength(1);
     }
     await expect(sandbox.act('add-bucket', addBucket('late'))).rejects.toThrow(/has been retired/);
+  });
+
+  it('is gone even where it was being loaded when it was retired', async () => {
+    const { id } = await newSandbox(newHome());
+    const { sandboxes } = newHome();
+    const [loaded] = await Promise.all([sandboxes.get(id), sandboxes.retire(id)]);
+    expect(await sandboxes.get(id)).toBeUndefined();
+    await expect(loaded?.act('add-bucket', addBucket('late'))).rejects.toThrow(/has been retired/);
+  });
+
+  it('leaves memory when others need the room, but there are never two of one', async () => {
+    const home = newHome(undefined, 2);
+    const first = await newSandbox(home);
+    await first.act('add-bucket', addBucket('mine'));
+    const listening = await newSandbox(home);
+    const stop = listening.onEvent(() => undefined);
+    const others = [await newSandbox(home), await newSandbox(home), await newSandbox(home)];
+    expect(await home.sandboxes.get(first.id)).toBe(first);
+    expect(await home.sandboxes.get(listening.id)).toBe(listening);
+    expect((await home.sandboxes.byAccount(first.primaryAccountId))?.world).toBe(first.world);
+    for (const { id, world } of others) expect((await home.sandboxes.get(id))?.world).toEqual(world);
+    stop();
   });
 
   it('pages through events, newest first', async () => {

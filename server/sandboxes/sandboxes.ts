@@ -13,6 +13,7 @@ const KEPT = 2_000;
 export class HomeSandboxes implements Sandboxes {
   readonly #parts: SandboxParts;
   readonly #homes: Homes;
+  readonly #kept: number;
   /** The one asked for last comes last. */
   readonly #live = new Map<string, LiveSandbox>();
   /** Those that left `#live` but that somebody still holds: there must not be two of one sandbox. */
@@ -23,9 +24,11 @@ export class HomeSandboxes implements Sandboxes {
     if (this.#held.get(id)?.deref() === undefined) this.#held.delete(id);
   });
 
-  constructor(parts: SandboxParts, homes: Homes) {
+  /** @param kept sandboxes that may stay in memory; more where that many are in use */
+  constructor(parts: SandboxParts, homes: Homes, kept = KEPT) {
     this.#parts = parts;
     this.#homes = homes;
+    this.#kept = kept;
   }
 
   async create(world: World, newBlobs: ReadonlyMap<string, Uint8Array>): Promise<Sandbox> {
@@ -64,10 +67,10 @@ export class HomeSandboxes implements Sandboxes {
   }
 
   async retire(id: string): Promise<void> {
-    const live = this.#live.get(id) ?? this.#held.get(id)?.deref();
-    await live?.retire();
+    await this.#end(id);
     await this.#parts.store.retire(id);
-    if (live !== undefined) this.#drop(live);
+    // One that was being loaded meanwhile has not seen it.
+    await this.#end(id);
     await this.#homes.moveOut(id);
   }
 
@@ -99,20 +102,29 @@ export class HomeSandboxes implements Sandboxes {
     return live;
   }
 
+  /** Ends the sandbox in memory, if it is there or on its way. */
+  async #end(id: string): Promise<void> {
+    await this.#loading.get(id);
+    const live = this.#live.get(id) ?? this.#held.get(id)?.deref();
+    await live?.retire();
+    this.#held.delete(id);
+    if (live !== undefined) this.#drop(live);
+  }
+
   #makeRoom(): void {
-    if (this.#live.size <= KEPT) return;
+    if (this.#live.size <= this.#kept) return;
     for (const live of this.#live.values()) {
       if (!live.isIdle) continue;
       this.#letGo(live);
-      if (this.#live.size <= KEPT) return;
+      if (this.#live.size <= this.#kept) return;
     }
   }
 
   /** Takes an idle sandbox out of memory. Whoever still holds it keeps the one that others will find. */
   #letGo(live: LiveSandbox): void {
+    this.#drop(live);
     this.#held.set(live.id, new WeakRef(live));
     this.#forgotten.register(live, live.id);
-    this.#drop(live);
     live
       .settle()
       .then(() => this.#homes.moveOut(live.id))
