@@ -28,8 +28,14 @@ export class Bench {
   private readonly unsubscribe: () => void;
 
   constructor() {
-    this.unsubscribe = this.attempt.attempt.subscribe((attempt) => {
-      if (attempt.kind === 'ready') this.events.follow(attempt.value.id);
+    let keptBack = false;
+    this.unsubscribe = this.attempt.attempt.subscribe((state) => {
+      if (state.kind !== 'ready') return;
+      const attempt = state.value;
+      this.events.follow(attempt.id);
+      // Solving tells the reasons of the calls made before.
+      if (keptBack && attempt.solved) void this.events.catchUp();
+      keptBack = attempt.explain === 'after-solving' && !attempt.solved;
     });
   }
 

@@ -23,7 +23,7 @@ export class Calls extends LitElement {
     super();
     this.deniedOnly = false;
     this.now = Date.now();
-    watch(this, () => [this.bench.events.events, this.bench.events.state, this.bench.events.next]);
+    watch(this, () => [this.bench.events.past, this.bench.events.state]);
   }
 
   override connectedCallback(): void {
@@ -47,9 +47,10 @@ export class Calls extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { events, state, next } = this.bench.events;
-    const shown = this.deniedOnly ? events.value.filter((event) => event.outcome === 'denied') : events.value;
-    const now = Math.max(this.now, Date.parse(events.value[0]?.at ?? '') || 0);
+    const { state } = this.bench.events;
+    const { events, next } = this.bench.events.past.value;
+    const shown = this.deniedOnly ? events.filter((event) => event.outcome === 'denied') : events;
+    const now = Math.max(this.now, Date.parse(events[0]?.at ?? '') || 0);
     return html`<div class="bar">
         <b>${texts.title}</b>
         <span class="link small ${state.value}" role="status">${texts[state.value]}</span>
@@ -68,7 +69,7 @@ export class Calls extends LitElement {
                   html`<lw-call-row role="listitem" data-testid="call" data-outcome=${event.outcome} .event=${event} .now=${now}></lw-call-row>`,
               )
         }
-        ${next.value === null ? nothing : html`<button class="quiet more" @click=${this.more}>${texts.more}</button>`}
+        ${next === null ? nothing : html`<button class="quiet more" @click=${this.more}>${texts.more}</button>`}
       </div>`;
   }
 }
