@@ -29,12 +29,15 @@ async function start(environment: Record<string, string>): Promise<Child> {
     env: {
       PATH: process.env['PATH'] ?? '',
       DATA_DIR: directory,
-      GATEWAY_PORT: String(20_000 + Math.floor(Math.random() * 20_000)),
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const died = once(child, 'exit').then(([code]) => {
+    throw new Error(`The gateway did not start: exit code ${code}`);
+  });
+  const [line] = (await Promise.race([once(child.stdout, 'data'), died])) as [Buffer];
+  died.catch(() => undefined);
   return { process: child, ...(JSON.parse(line.toString()) as Omit<Child, 'process'>) };
 }
 

@@ -8,7 +8,7 @@ import { createPlatform } from '../../platform.ts';
 import { createGateway } from '../server.ts';
 import { adminWorld } from './admin-world.ts';
 
-const config = readConfig(process.env);
+const config = { ...readConfig(process.env), gatewayPort: 0 };
 const platform = await createPlatform(config, createLog('silent'));
 const port = await createGateway(platform).listen();
 let key: { accessKeyId: string; secretAccessKey: string } | undefined;
