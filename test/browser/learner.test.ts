@@ -1,0 +1,138 @@
+/** A learner in a real browser: solves two challenges by typing, sees why a call was denied, reloads, and finds everything. */
+import { mkdir } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningPlatform, startPlatform } from '../platform.ts';
+import { openBrowser, prompt, terminalText, type } from './page.ts';
+
+const IMAGES = process.env['IMAGES'] ?? 'docs/images';
+
+let platform: RunningPlatform;
+let browser: Browser;
+let page: Page;
+const faults: string[] = [];
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
+  });
+  await mkdir(IMAGES, { recursive: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  await platform?.stop();
+});
+
+const checks = () => page.getByTestId('check');
+/** The bucket's name, as the brief has it. */
+const bucketName = () =>
+  page
+    .getByText(/^seed-catalogue-[a-z]+-\d{4}$/)
+    .first()
+    .textContent();
+const picture = (name: string) => page.screenshot({ path: `${IMAGES}/${name}.png` });
+/** A challenge of the catalogue by its title. */
+const open = async (title: string) => {
+  await page.goto(platform.url);
+  await page.getByTestId('challenge').filter({ hasText: title }).click();
+  await prompt(page);
+};
+
+test('opens a challenge from the catalogue, and has an account', async () => {
+  await page.goto(platform.url);
+  await expect.poll(() => page.getByTestId('challenge').count()).toBe(5);
+  await picture('catalogue-light');
+  await open('The catalogue clerk');
+  expect(await type(page, 'aws sts get-caller-identity')).toContain('user/Ines');
+});
+
+test('sees why a call was denied', async () => {
+  const bucket = await bucketName();
+  const said = await type(page, `aws s3 ls s3://${bucket} --profile bea`);
+  expect(said.replaceAll('\n', '')).toContain('AccessDenied');
+  const call = page.getByTestId('call').first();
+  await expect.poll(() => call.textContent()).toContain('s3:ListBucket');
+  await call.click();
+  await expect.poll(() => call.textContent()).toMatch(/no identity-based policy allows|implicit/i);
+});
+
+test('fails first, with a reason for each check that does not hold', async () => {
+  await page.getByTestId('submit').click();
+  await expect
+    .poll(() => checks().filter({ hasText: 'Bea' }).first().textContent())
+    .toMatch(/not authorized|denied|may not|cannot/i);
+});
+
+test('reloads in the middle, and finds everything again', async () => {
+  await type(page, 'echo "kept over a reload" > note.txt');
+  const account = await page.getByTestId('account').textContent();
+  const verdicts = await checks().allTextContents();
+  await page.reload();
+  await prompt(page);
+  expect(await page.getByTestId('account').textContent()).toBe(account);
+  await expect.poll(() => checks().allTextContents()).toEqual(verdicts);
+  expect(await type(page, 'cat note.txt')).toContain('kept over a reload');
+  await expect.poll(() => page.getByTestId('call').count()).toBeGreaterThan(1);
+});
+
+test('solves first-policy by typing', async () => {
+  const bucket = await bucketName();
+  const statement = `{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::${bucket}"}`;
+  await type(page, `echo '{"Version":"2012-10-17","Statement":[${statement}]}' > bea.json`);
+  await type(page, 'aws iam put-user-policy --user-name Bea --policy-name List --policy-document file://bea.json');
+  await type(page, `aws s3 ls s3://${bucket} --profile bea`);
+  await picture('workbench-light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture('workbench-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await type(page, 'submit');
+  await expect.poll(() => page.getByTestId('solved').isVisible()).toBe(true);
+  await picture('solved-light');
+});
+
+test('solves self-service-admin by typing: first the attack, then the fix', async () => {
+  await open('Grant yourself');
+  const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  expect((await type(page, 'aws ssm get-parameter --name /finance/bank-token')).replaceAll('\n', '')).toContain(
+    'AccessDenied',
+  );
+  await type(page, `aws iam attach-user-policy --user-name Milo --policy-arn ${admin}`);
+  const token = '$(aws ssm get-parameter --name /finance/bank-token --query Parameter.Value --output text)';
+  await type(page, `answer bank-token ${token}`);
+  await type(page, 'submit');
+  await expect.poll(() => page.getByTestId('stages').textContent()).toMatch(/fix/i);
+  await prompt(page);
+  expect(await type(page, 'aws sts get-caller-identity --profile security')).toContain('SecurityEngineer');
+  const actions = ['GetUser', 'ListGroupsForUser', '*AccessKey*', 'List*Policies', 'GetUserPolicy'];
+  const statement = {
+    Effect: 'Allow',
+    Action: actions.map((action) => `iam:${action}`),
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's own variable
+    Resource: 'arn:aws:iam::*:user/${aws:username}',
+  };
+  await type(page, `echo '${JSON.stringify({ Version: '2012-10-17', Statement: [statement] })}' > fixed.json`);
+  const arn = '$(aws iam list-policies --scope Local --query "Policies[0].Arn" --output text --profile security)';
+  await type(
+    page,
+    `aws iam create-policy-version --policy-arn ${arn} --policy-document file://fixed.json --set-as-default --profile security`,
+  );
+  await type(page, 'submit');
+  await expect.poll(() => page.getByTestId('solved').isVisible()).toBe(true);
+});
+
+test('leaves the terminal by Shift+Tab, and the page has had no fault', async () => {
+  await page.getByTestId('terminal').click();
+  await page.keyboard.press('Shift+Tab');
+  const within = await page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.classList.contains('xterm-helper-textarea') ?? false;
+  });
+  expect(within).toBe(false);
+  expect(faults).toEqual([]);
+  expect(await terminalText(page)).toContain('$');
+});
