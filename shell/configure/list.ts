@@ -16,13 +16,13 @@ function line(name: string, [value, kind, location]: Row): string {
 function profileRow(session: Session): Row {
   const { profile, profileSource } = session.configuration;
   if (profileSource === 'option') return [profile.name, 'manual', '--profile'];
-  return profileSource === 'none' ? NOT_SET : [profile.name, 'env', "['AWS_DEFAULT_PROFILE', 'AWS_PROFILE']"];
+  return profileSource === 'none' ? NOT_SET : [profile.name, 'env', "['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']"];
 }
 
 function regionRow(session: Session): Row {
   const { variables } = session.environment;
-  const named = variables['AWS_DEFAULT_REGION'];
-  if (named) return [named, 'env', 'AWS_DEFAULT_REGION'];
+  const named = variables['AWS_REGION'] || variables['AWS_DEFAULT_REGION'];
+  if (named) return [named, 'env', "['AWS_REGION', 'AWS_DEFAULT_REGION']"];
   const configured = setting(session.configuration.profile.settings, 'region');
   if (configured !== undefined) return [configured, 'config-file', variables['AWS_CONFIG_FILE'] ?? '~/.aws/config'];
   const region = regionOf(session);

@@ -41,7 +41,11 @@ describe('what is wrong is named', () => {
     ],
     [
       '[profile r]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = empty\n[profile empty]\nregion = x\n',
-      'The source_profile "empty" referenced in the profile "r" does not have credentials.',
+      'The source profile "empty" must have credentials.',
+    ],
+    [
+      '[profile r]\nrole_arn = arn:aws:iam::111122223333:role/R\ncredential_source = Moon\n',
+      'The credential source "Moon" referenced in profile "r" is not valid.',
     ],
     [
       '[profile r]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = q\n' +

@@ -33,6 +33,8 @@ function staticKeys(profile: Profile): Credentials | undefined {
   return fromSection(profile.shared, 'shared-credentials-file') ?? fromSection(profile.config, 'config-file');
 }
 
+const CREDENTIAL_SOURCES = ['Ec2InstanceMetadata', 'Environment', 'EcsContainer'];
+
 /** The keys that a role is assumed with. */
 async function sourceOf(session: Session, profile: Profile, visited: readonly string[]): Promise<Credentials> {
   const source = setting(profile.settings, 'source_profile');
@@ -41,6 +43,9 @@ async function sourceOf(session: Session, profile: Profile, visited: readonly st
     throw generalFault(`The profile "${profile.name}" contains both source_profile and credential_source.`);
   }
   if (origin !== undefined) {
+    if (!CREDENTIAL_SOURCES.includes(origin)) {
+      throw generalFault(`The credential source "${origin}" referenced in profile "${profile.name}" is not valid.`);
+    }
     const found = origin === 'Environment' ? fromEnvironment(session.environment.variables) : undefined;
     if (found === undefined) {
       throw generalFault(
@@ -64,9 +69,7 @@ async function sourceOf(session: Session, profile: Profile, visited: readonly st
   if (source === profile.name || setting(named.settings, 'role_arn') === undefined) {
     const keys = staticKeys(named);
     if (keys !== undefined) return keys;
-    throw generalFault(
-      `The source_profile "${source}" referenced in the profile "${profile.name}" does not have credentials.`,
-    );
+    throw generalFault(`The source profile "${source}" must have credentials.`);
   }
   return assumeRole(session, named, [...visited, source]);
 }
