@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellsOf, drawLine, placeAfter } from './line-view.ts';
+import { cellsOf, drawAtEnd, drawLine, placeAfter } from './line-view.ts';
 
 describe('placeAfter', () => {
   it('goes to the next row when a row is full', () => {
@@ -31,5 +31,22 @@ describe('drawLine', () => {
 
   it('makes the terminal wrap when the text ends in the last column', () => {
     expect(drawLine({ text: 'abcdefgh', cursor: 8 }, '$ ', 2, 10, 0).output).toContain('abcdefgh \r');
+  });
+});
+
+describe('drawAtEnd', () => {
+  const line = (text: string, cursor = text.length) => ({ text, cursor });
+
+  it('adds what was typed, and takes away what was erased', () => {
+    expect(drawAtEnd(line('ls'), line('ls -a'), 2, 80)).toBe(' -a');
+    expect(drawAtEnd(line('ls'), line('l'), 2, 80)).toBe('\b \b');
+    expect(drawAtEnd(line('漢'), line(''), 2, 80)).toBe('\b \b\b \b');
+    expect(drawAtEnd(line('ls'), line('ls'), 2, 80)).toBe('');
+  });
+
+  it('leaves all else to a new drawing', () => {
+    expect(drawAtEnd(line('ls', 0), line('xls', 1), 2, 80)).toBeUndefined();
+    expect(drawAtEnd(line('ls'), line('pwd'), 2, 80)).toBeUndefined();
+    expect(drawAtEnd(line('abcdefg'), line('abcdefgh'), 2, 10)).toBeUndefined();
   });
 });

@@ -63,3 +63,22 @@ export function drawLine(
   const text = line.text.replaceAll('\n', '\r\n');
   return { output: `${up}\r\x1b[J${prompt}${text}${wrap}${back}\r${right}`, cursorRow: cursor.row };
 }
+
+/**
+ * What a key at the end of the line changes, where that is all: the text that was added, or one character less. Undefined where
+ * the line has to be drawn anew. A screen reader then hears the character, and not the whole line again.
+ */
+export function drawAtEnd(
+  before: { readonly text: string; readonly cursor: number },
+  after: { readonly text: string; readonly cursor: number },
+  promptCells: number,
+  columns: number,
+): string | undefined {
+  if (before.cursor !== before.text.length || after.cursor !== after.text.length) return undefined;
+  const from = placeAfter(before.text, promptCells, columns);
+  const to = placeAfter(after.text, promptCells, columns);
+  if (from.row !== to.row) return undefined;
+  if (after.text.startsWith(before.text)) return after.text.slice(before.text.length);
+  if (!before.text.startsWith(after.text)) return undefined;
+  return '\b \b'.repeat(from.column - to.column);
+}

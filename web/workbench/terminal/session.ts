@@ -5,7 +5,7 @@ import { type History, historyFrom, leaf, withCommand } from './history.ts';
 import { isIncomplete } from './incomplete.ts';
 import { decodeKeys, type Key, type KeyName } from './keys.ts';
 import { edit, emptyLine, insert, type Line, lineOf } from './line.ts';
-import { drawLine, placeAfter } from './line-view.ts';
+import { drawAtEnd, drawLine, placeAfter } from './line-view.ts';
 import { continuedPrompt, type Prompt, promptOf } from './prompt.ts';
 import type { RunResult, ShellClient } from './shell-client.ts';
 import { texts } from './texts.ts';
@@ -93,11 +93,16 @@ export class Session {
       const key = this.keys.shift();
       if (!key) return;
       const edited = edit(this.line, key);
-      if (edited) {
-        this.line = edited;
-        this.draw();
-      } else if (key.kind === 'key') await this.act(key.name);
+      if (edited) this.change(edited);
+      else if (key.kind === 'key') await this.act(key.name);
     }
+  }
+
+  private change(edited: Line): void {
+    const output = drawAtEnd(this.line, edited, this.prompt.cells, this.terminal.cols);
+    this.line = edited;
+    if (output === undefined) this.draw();
+    else this.terminal.write(output);
   }
 
   private async act(name: KeyName): Promise<void> {
