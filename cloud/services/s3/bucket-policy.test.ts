@@ -109,7 +109,46 @@ describe('PutBucketPolicy', () => {
     expect(sandbox.fail('s3:GetBucketPolicy', { Bucket }).code).toBe('NoSuchBucketPolicy');
   });
 
+  const whenPrefix = { ...toAccount, Condition: { StringEquals: { 's3:prefix': 'a/' } } };
+
   it.each([
+    [
+      'a key that S3 has not',
+      allow('s3:GetObject', objects, { ...toAccount, Condition: { StringEquals: { 's3:x-acl': 'private' } } }),
+      'Policy has an invalid condition key',
+    ],
+    [
+      'a key of nobody',
+      allow('s3:GetObject', objects, { ...toAccount, Condition: { StringEquals: { prefix: 'a' } } }),
+      'Policy has an invalid condition key',
+    ],
+    [
+      'a key that one action does not know',
+      allow(['s3:ListBucket', 's3:GetObject'], [bucket, objects], whenPrefix),
+      'Conditions do not apply to combination of actions and resources in statement',
+    ],
+  ])('refuses %s', (_what, statement, message) => {
+    expect(refused(policy(statement))).toBe(`MalformedPolicy: ${message}`);
+  });
+
+  it.each([
+    policy(allow('s3:ListBucket', bucket, whenPrefix)),
+    policy(allow('s3:*', [bucket, objects], whenPrefix)),
+    policy(
+      allow('s3:GetObject', objects, { ...toAccount, Condition: { StringEquals: { 's3:ExistingObjectTag/a': 'b' } } }),
+    ),
+    policy(
+      deny('s3:PutObject', objects, {
+        Principal: '*',
+        Condition: { StringNotEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      }),
+    ),
+    policy(
+      deny('s3:*', [bucket, objects], {
+        Principal: '*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' }, NumericLessThan: { 's3:TlsVersion': 1.2 } },
+      }),
+    ),
     policy(allow('s3:*', [bucket, objects], toAccount)),
     policy(allow(['s3:GetObject', 's3:ListBucket'], [bucket, objects], toAccount)),
     policy(allow('s3:Get*', objects, toAccount)),
