@@ -10,6 +10,8 @@ export type RunResult =
 /** Time that a command has to stop by itself before its worker is ended. */
 const patience = 400;
 
+/** 128 and the number of SIGINT, as bash has it. */
+const interruptedExit = 130;
 /** Workers that may fail to start, one after the other, before the shell waits for the next command to try again. */
 const mostFailedStarts = 2;
 
@@ -124,6 +126,7 @@ export class ShellClient {
 
   private finish(result: RunResult): void {
     const running = this.running;
+    if (result.kind === 'interrupted') this.state = { ...this.state, exitCode: interruptedExit };
     this.running = undefined;
     running?.resolve(result);
   }
