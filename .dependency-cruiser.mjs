@@ -1,6 +1,19 @@
 // The walls of the house as import rules. A test file may import what it needs to test; everything else keeps to these.
 const TESTS = '\\.test\\.ts$|/testing/';
-const ROOMS = ['iam', 'cloud', 'grading', 'contract', 'shell', 'server', 'web', 'cli', 'challenges', 'test', 'bench', 'scripts'];
+const ROOMS = [
+  'iam',
+  'cloud',
+  'grading',
+  'contract',
+  'shell',
+  'server',
+  'web',
+  'cli',
+  'challenges',
+  'test',
+  'bench',
+  'scripts',
+];
 
 /** Which rooms a room may import, itself aside. */
 const OPENINGS = {
@@ -55,7 +68,12 @@ const config = {
       from: { path: '^server/(attempts|catalogue|people)/', pathNot: `/(routes|guard)\\.ts$|${TESTS}` },
       to: { path: '(^|node_modules/)(fastify|@fastify)(/|$)' },
     },
-    { name: 'no-circle', severity: 'error', from: { pathNot: 'server/database/generated' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circle',
+      severity: 'error',
+      from: { pathNot: 'server/database/generated' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(virtual:|.*\\?)' } },
   ],
   options: {

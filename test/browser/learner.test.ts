@@ -111,7 +111,6 @@ test('solves self-service-admin by typing: first the attack, then the fix', asyn
   const statement = {
     Effect: 'Allow',
     Action: actions.map((action) => `iam:${action}`),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's own variable
     Resource: 'arn:aws:iam::*:user/${aws:username}',
   };
   await type(page, `echo '${JSON.stringify({ Version: '2012-10-17', Statement: [statement] })}' > fixed.json`);
