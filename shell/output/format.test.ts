@@ -46,6 +46,19 @@ describe('--query', () => {
     expect(() => checkQuery(expression)).toThrow(`Bad value for --query ${expression}: `);
   });
 
+  test.each([
+    'Users[::2].UserName',
+    'a[-1]',
+    '*.b',
+    '{x: a, y: `1`}',
+    '[?a==`b`] | [0]',
+    "a || 'b'",
+    '!a',
+    'sort_by(a, &b)',
+  ])('%s is an expression', (expression) => {
+    expect(() => checkQuery(expression)).not.toThrow();
+  });
+
   test('is checked before the call', () => {
     expect(() => checkQuery('Users[')).toThrow(/^Bad value for --query Users\[: /);
     expect(() => checkQuery('length(Users)')).not.toThrow();

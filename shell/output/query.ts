@@ -5,7 +5,7 @@ import type { Value } from '../value.ts';
 import { withoutExtremes } from './extremes.ts';
 
 interface Node {
-  readonly type?: string;
+  readonly type: string;
   readonly children?: readonly (Node | undefined)[];
 }
 
@@ -23,7 +23,9 @@ export function search(value: Value, expression: string): Value {
 
 /** Whether a part is missing: the library reads `Users[].` without complaint. */
 function isIncomplete(node: Node | undefined): boolean {
-  return node === undefined || (node.children ?? []).some(isIncomplete);
+  if (node === undefined) return true;
+  // The children of a slice are its numbers, and null where one is left out.
+  return node.type !== 'Slice' && (node.children ?? []).some(isIncomplete);
 }
 
 /** What is wrong with an expression; undefined where nothing is. */

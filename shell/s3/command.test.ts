@@ -62,6 +62,23 @@ test('objects are copied, moved and listed', async () => {
   expect(await shell.aws('s3', 'ls', `${bucket}/nothing`)).toEqual({ stdout: '', stderr: '', exitCode: 1 });
 });
 
+test('a copy keeps what it is not told otherwise', async () => {
+  await shell.ok('s3', 'cp', 'a.txt', bucket, '--metadata', 'color=red', '--cache-control', 'no-store');
+  const copied = async (...options: readonly string[]) => {
+    await shell.ok('s3', 'cp', `${bucket}/a.txt`, `${bucket}/b`, ...options);
+    const words = ['s3api', 'head-object', '--bucket', 'reports-2026', '--key', 'b'];
+    return JSON.parse(await shell.ok(...words, '--query', '[ContentType, CacheControl, Metadata]'));
+  };
+  expect(await copied()).toEqual(['text/plain', 'no-store', { color: 'red' }]);
+  expect(await copied('--content-type', 'text/csv')).toEqual(['text/csv', 'no-store', { color: 'red' }]);
+  expect(await copied('--copy-props', 'none')).toEqual(['binary/octet-stream', null, {}]);
+  expect(await copied('--metadata-directive', 'REPLACE', '--metadata', 'a=b')).toEqual([
+    'binary/octet-stream',
+    null,
+    { a: 'b' },
+  ]);
+});
+
 test('a big file goes up in parts', async () => {
   const bytes = Uint8Array.from({ length: 9 * 1024 * 1024 }, (_, i) => i % 251);
   shell.files.files.set('/home/learner/big', bytes);

@@ -14,6 +14,9 @@ import { type TransferCommand, transferCommand } from './transfer.ts';
 /** What the CLI lists; `website` is the one of them that is not offered here. */
 const LISTED = ['ls', 'website', 'cp', 'mv', 'rm', 'sync', 'mb', 'rb', 'presign'];
 
+/** Encryption with keys of one's own. */
+const NOT_OFFERED = ['sse-c', 'sse-c-key', 'sse-c-copy-source', 'sse-c-copy-source-key'];
+
 function isTransfer(name: string): name is TransferCommand {
   return name === 'cp' || name === 'mv' || name === 'rm' || name === 'sync';
 }
@@ -40,6 +43,8 @@ async function runNamed(session: Session, name: string, words: readonly string[]
   }
   const parsed = parseArguments(specs, words);
   if (parsed.rest.length > 0) throw unknownCommandOptions(parsed.rest);
+  const refused = NOT_OFFERED.find((option) => parsed.values.has(option));
+  if (refused !== undefined) throw generalFault(`aws s3 ${name} --${refused} is not offered here.`);
   const service = await loadDescription('s3api');
   if (service === undefined) throw generalFault('The service s3 is not offered here.');
   const client = await createClient(session, service);

@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 import { parseTimestamp } from '../timestamps.ts';
 import type { ValueMap } from '../value.ts';
 import { guessContentType } from './content-type.ts';
+import { copyProperties } from './copy-properties.ts';
 import type { Entry } from './files.ts';
 import { splitS3 } from './location.ts';
 import { objectParameters, word } from './options.ts';
@@ -14,9 +15,7 @@ const PART = 8 * 1024 * 1024;
 /** The most parts that an upload may have. */
 const MOST_PARTS = 10_000;
 
-/** Parameters of PutObject that CreateMultipartUpload has and UploadPart has not; all but these go with every call. */
-const PAYER = 'RequestPayer';
-
+/** What the options of one command say about every entry that it moves. */
 export class Mover {
   readonly #session: Session;
   readonly #client: Client;
@@ -30,7 +29,7 @@ export class Mover {
     this.#parsed = parsed;
     this.#object = objectParameters(parsed);
     const payer = word(parsed, 'request-payer');
-    this.#payer = payer === undefined ? {} : { [PAYER]: payer };
+    this.#payer = payer === undefined ? {} : { RequestPayer: payer };
   }
 
   /** Does one thing of the plan; throws where it fails. */
@@ -58,7 +57,7 @@ export class Mover {
     await (task.source === 's3' ? this.#deleteObject(path) : files.remove(path));
   }
 
-  /** Puts bytes at `bucket/key`; takes the last name of nothing: the place is the whole of it. */
+  /** Puts bytes at `bucket/key`: in one call, or in parts. */
   async upload(bytes: Uint8Array, to: string, guessedType?: string): Promise<void> {
     const { bucket, key } = splitS3(to);
     const target = { ...this.#payer, Bucket: bucket, Key: key };
@@ -105,28 +104,14 @@ export class Mover {
 
   async #copy(from: string, to: string): Promise<void> {
     const target = splitS3(to);
-    const directive = word(this.#parsed, 'metadata-directive') ?? (this.#replacesMetadata() ? 'REPLACE' : undefined);
+    const properties = await copyProperties(this.#client, this.#parsed, from, this.#object);
     await this.#client.callNamed('CopyObject', {
       ...this.#payer,
       CopySource: from,
       Bucket: target.bucket,
       Key: target.key,
-      ...this.#object,
-      ...(directive !== undefined && { MetadataDirective: directive }),
+      ...properties,
     });
-  }
-
-  /** Headers and metadata of a copy are only taken where they replace those of the source. */
-  #replacesMetadata(): boolean {
-    return [
-      'CacheControl',
-      'ContentDisposition',
-      'ContentEncoding',
-      'ContentLanguage',
-      'ContentType',
-      'Expires',
-      'Metadata',
-    ].some((name) => Object.hasOwn(this.#object, name));
   }
 
   async #deleteObject(path: string): Promise<void> {
