@@ -31,12 +31,16 @@ function isIncomplete(node: Node | undefined): boolean {
 /** What is wrong with an expression; undefined where nothing is. */
 function faultIn(expression: string): string | undefined {
   if (expression === '') return 'Invalid JMESPath expression: cannot be empty.';
-  const incomplete = `Invalid jmespath expression: Incomplete expression:\n"${expression}"\n${' '.repeat(expression.length + 1)}^`;
+  const pointed = `"${expression}"\n${' '.repeat(expression.length + 1)}^`;
   try {
-    return isIncomplete(compile(expression)) ? incomplete : undefined;
+    if (!isIncomplete(compile(expression))) return undefined;
+    return (
+      "Expecting: ['quoted_identifier', 'unquoted_identifier', 'lbracket', 'lbrace'], got: eof: Parse error at column " +
+      `${expression.length}, token "" (EOF), for expression:\n${pointed}`
+    );
   } catch (fault) {
     const said = fault instanceof Error ? fault.message : String(fault);
-    return said.includes('EOF') ? incomplete : said;
+    return said.includes('EOF') ? `Invalid jmespath expression: Incomplete expression:\n${pointed}` : said;
   }
 }
 

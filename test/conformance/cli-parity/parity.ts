@@ -151,7 +151,7 @@ class Workplace {
       .replace(/(X-Amz-(?:Date|Signature|Credential|Security-Token)=)[^&\s]*/g, '$1…')
       .replace(/\b[a-z0-9]{20}\b/g, same('id'))
       .replace(/AQICAH[A-Za-z0-9+/=]+/g, 'CIPHERTEXT')
-      .replace(/\*{16}\w{4}/g, '****');
+      .replace(/\*{16}\S{4}/g, '****');
   }
 
   async remove(): Promise<void> {
