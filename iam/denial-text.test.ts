@@ -62,10 +62,16 @@ it.each<[string, AccessRequest, Decision, string]>([
     `User: ${cataloguer.sessionArn} is not authorized to perform: ssm:GetParameter on resource: ${PARAMETER} because no permissions boundary allows the ssm:GetParameter action`,
   ],
   [
-    'a silent trust policy',
+    'a silent trust policy: no reason, as for a role that does not exist',
     request(bea, 'sts:AssumeRole', ROLE),
     decision('implicitly-denied', 'trust'),
-    `${USER} sts:AssumeRole on resource: ${ROLE} because no role trust policy allows the sts:AssumeRole action`,
+    `${USER} sts:AssumeRole on resource: ${ROLE}`,
+  ],
+  [
+    'a silent identity policy of one who assumes a role: the same',
+    request(bea, 'sts:AssumeRole', ROLE),
+    decision('implicitly-denied', 'identity'),
+    `${USER} sts:AssumeRole on resource: ${ROLE}`,
   ],
   [
     'a Deny of the trust policy',

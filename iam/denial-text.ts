@@ -53,13 +53,24 @@ export function denialText(request: AnyRequest, decision: Decision, options: Den
   if (service === 's3' && !sameAccount) return 'Access Denied';
   const resource = options.resource ?? resourceInMessage(request, service);
   const on = resource === undefined ? '' : ` on resource: ${resource}`;
-  return `User: ${callerInMessage(caller)} is not authorized to perform: ${action}${on} ${why(request, decision, sameAccount)}`;
+  return `User: ${callerInMessage(caller)} is not authorized to perform: ${action}${on}${why(request, decision, sameAccount)}`;
 }
 
+/**
+ * STS gives no reason where nothing allows a role to be assumed: a reason would tell strangers which roles exist. The IAM User
+ * Guide shows one for a silent trust policy; what the service answers ends after the role, as reported from 2017 to 2025
+ * (github.com/aws/karpenter-provider-aws/issues/4680, aws-actions/configure-aws-credentials/issues/1219,
+ * data-dot-all/dataall/pull/1873; sts:SetSourceIdentity: noqdev/iambic/issues/357).
+ */
+const WITHOUT_REASON: ReadonlySet<string> = new Set(['sts:assumerole', 'sts:setsourceidentity', 'sts:tagsession']);
+
 function why({ action }: AnyRequest, decision: Decision, sameAccount: boolean): string {
-  if (decision.verdict !== 'explicitly-denied') return `because ${IMPLICIT[decision.layer]} the ${action} action`;
+  if (decision.verdict !== 'explicitly-denied') {
+    if (WITHOUT_REASON.has(action.toLowerCase())) return '';
+    return ` because ${IMPLICIT[decision.layer]} the ${action} action`;
+  }
   const arn = sameAccount && NAMED_BY_ARN.has(decision.layer) ? decision.statements[0]?.policy.arn : undefined;
-  return `with an explicit deny in ${EXPLICIT[decision.layer]}${arn === undefined ? '' : `: ${arn}`}`;
+  return ` with an explicit deny in ${EXPLICIT[decision.layer]}${arn === undefined ? '' : `: ${arn}`}`;
 }
 
 function callerInMessage(caller: AnyCaller): string {
