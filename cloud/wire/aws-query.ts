@@ -41,7 +41,8 @@ export const awsQuery: WireProtocol = {
     const shape = structureOf(operation.output);
     const members = writeMembers(shape, recordOf(output));
     const { name } = operation;
-    const result = members === '' && shape.members.length === 0 ? '' : `  <${name}Result>${members}</${name}Result>\n`;
+    // Only an operation without any output shape has no result element; an empty shape has an empty one.
+    const result = shape.name === '' ? '' : `  <${name}Result>${members}</${name}Result>\n`;
     return xml(
       200,
       requestId,

@@ -26,8 +26,9 @@ export async function markOfHome(fs: InMemoryFs): Promise<string> {
   const marks: string[] = [];
   for (const path of fs.getAllPaths().filter(inHome)) {
     if (!(await fs.exists(path))) continue;
-    const { mode, mtime, size } = await fs.stat(path);
-    marks.push(`${path}\0${size}\0${mtime.getTime()}\0${mode}`);
+    const { isDirectory, mode, mtime, size } = await fs.stat(path);
+    // A directory's time tells nothing that the paths do not, and is not kept.
+    marks.push(`${path}\0${size}\0${isDirectory ? '' : mtime.getTime()}\0${mode}`);
   }
   return marks.sort().join('\n');
 }
