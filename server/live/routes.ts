@@ -6,15 +6,24 @@ import type { AttemptsContext } from '../attempts/context.ts';
 import { eventView, explains } from '../attempts/events.ts';
 import { findOwn } from '../attempts/read-attempt.ts';
 import type { Guard } from '../people/guard.ts';
+import type { Sandbox } from '../sandboxes/sandbox.ts';
 
 /** A page that reads slower than this many bytes are sent is let go; it comes back and catches up. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 /** A socket that does not answer a ping in this time is dead. */
 const PING_MILLISECONDS = 25_000;
 
+/** What a socket tells of. */
+interface Watched {
+  /** Undefined where the attempt was started over: it makes no calls any more. */
+  readonly sandbox: Sandbox | undefined;
+  readonly explained: boolean;
+}
+
 /** The live socket of an attempt: its calls, submissions and standing as they happen. */
 export function liveRoutes(context: AttemptsContext, guard: Guard): FastifyPluginAsyncTypebox {
   return async (app) => {
+    app.decorateRequest('watched');
     app.get(
       '/attempts/:id/live',
       {
@@ -24,24 +33,29 @@ export function liveRoutes(context: AttemptsContext, guard: Guard): FastifyPlugi
           summary: 'WebSocket that sends LiveMessage, one JSON text each',
           params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
         },
-        preValidation: async (request) => {
-          const { id } = request.params as { id: string };
-          await findOwn(context, (await guard.require(request)).id, id);
+        // All of it is looked up before the handshake: a page whose socket is open misses no call.
+        preHandler: async (request) => {
+          const { attempt } = await findOwn(context, (await guard.require(request)).id, request.params.id);
+          const sandbox = await context.sandboxes.get(attempt.sandboxId);
+          const { challenge } = await context.contents.get(attempt.contentDigest);
+          const explained = explains(challenge.explain, attempt.solvedAt !== null);
+          request.setDecorator<Watched>('watched', { sandbox, explained });
         },
       },
-      async (socket, request) => {
-        const { id } = request.params;
-        const endings: (() => void)[] = [];
-        const end = () => {
-          for (const ending of endings.splice(0)) ending();
-        };
-        socket.on('close', end);
-        socket.on('error', () => socket.terminate());
+      (socket, request) => {
+        const { sandbox, explained } = request.getDecorator<Watched>('watched');
         const send = (message: LiveMessage) => {
           if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, 'too slow');
           else socket.send(JSON.stringify(message));
         };
-        endings.push(context.live.subscribe(id, send));
+        let explaining = explained;
+        const endings = [
+          context.live.subscribe(request.params.id, (message) => {
+            explaining ||= isSolved(message);
+            send(message);
+          }),
+          sandbox?.onEvent((event) => send({ type: 'call', event: eventView(event, explaining) })),
+        ];
 
         let alive = true;
         socket.on('pong', () => {
@@ -52,21 +66,17 @@ export function liveRoutes(context: AttemptsContext, guard: Guard): FastifyPlugi
           alive = false;
           socket.ping();
         }, PING_MILLISECONDS);
-        endings.push(() => clearInterval(heart));
-
-        const details = await context.store.find(id);
-        const sandbox = details === undefined ? undefined : await context.sandboxes.get(details.attempt.sandboxId);
-        if (details === undefined || sandbox === undefined) return;
-        const { challenge } = await context.contents.get(details.attempt.contentDigest);
-        let explained = explains(challenge.explain, details.attempt.solvedAt !== null);
-        endings.push(
-          context.live.subscribe(id, (message) => {
-            if (message.type === 'submission' && message.submission.solved) explained = true;
-          }),
-          sandbox.onEvent((event) => send({ type: 'call', event: eventView(event, explained) })),
-        );
-        if (socket.readyState !== socket.OPEN) end();
+        socket.on('error', () => socket.terminate());
+        socket.on('close', () => {
+          clearInterval(heart);
+          for (const end of endings) end?.();
+        });
       },
     );
   };
+}
+
+function isSolved(message: LiveMessage): boolean {
+  if (message.type === 'submission') return message.submission.solved;
+  return message.type === 'attempt' && message.attempt.solved;
 }

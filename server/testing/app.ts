@@ -4,11 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import type { Attempt, Submission } from '../../contract/index.ts';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config/config.ts';
 import { projectPath } from '../config/root.ts';
+import { createLog } from '../log/log.ts';
 import { createPlatform, type Platform } from '../platform.ts';
 
 export interface TestApp {
@@ -18,9 +19,14 @@ export interface TestApp {
 }
 
 /** Opens the app on a data directory; the one given, or one of its own that `close` removes. */
-export async function openTestApp(given?: { dataDirectory?: string; challenges?: string }): Promise<TestApp> {
+export async function openTestApp(given?: {
+  dataDirectory?: string;
+  challenges?: string;
+  log?: Logger;
+}): Promise<TestApp> {
   const dataDirectory = given?.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'leastwise-app-')));
-  const platform = await createPlatform(readConfig({ DATA_DIR: dataDirectory }), pino({ level: 'silent' }));
+  const log = given?.log ?? createLog('silent');
+  const platform = await createPlatform(readConfig({ DATA_DIR: dataDirectory }), log);
   const app = await buildApp(platform, {
     challenges: given?.challenges ?? projectPath('challenges'),
     page: projectPath('dist/web'),
