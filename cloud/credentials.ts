@@ -87,7 +87,7 @@ function sessionCaller(account: Account, state: SessionState): Caller | undefine
     ...(state.mfaAt !== undefined && { mfa: { authenticatedAt: state.mfaAt } }),
     ...(state.sourceIdentity !== undefined && { sourceIdentity: state.sourceIdentity }),
   };
-  if (state.principalName === undefined) return rootOf(account);
+  if (state.principalName === undefined) return { ...rootOf(account), session };
   if (state.kind === 'user') {
     const caller = userCaller(account, state.principalName);
     return caller?.kind === 'user' && caller.id === state.principalId ? { ...caller, session } : undefined;
@@ -96,7 +96,7 @@ function sessionCaller(account: Account, state: SessionState): Caller | undefine
   return caller?.kind === 'role-session' && caller.roleId === state.principalId ? caller : undefined;
 }
 
-function rootOf(account: Account): Caller {
+function rootOf(account: Account): Caller & { readonly kind: 'root' } {
   return { kind: 'root', accountId: account.id };
 }
 

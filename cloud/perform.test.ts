@@ -3,7 +3,7 @@ import { applyPatches, enablePatches } from 'immer';
 import { describe, expect, test } from 'vitest';
 import type { Caller } from '../iam/model.ts';
 import { resolveCredential } from './credentials.ts';
-import { accountId, allow, anonymous, deny, partnerId, partnerRoot, policy, Sandbox } from './testing/sandbox.ts';
+import { accountId, allow, anonymous, deny, partnerId, partnerRoot, policy, root, Sandbox } from './testing/sandbox.ts';
 
 enablePatches();
 
@@ -163,6 +163,31 @@ describe('limits of sessions', () => {
     });
     sandbox.call('sts:GetCallerIdentity', {}, session);
     sandbox.call('s3:ListBuckets', {}, session);
+  });
+
+  test('the same for a session of root, which has its time of birth as a condition key', () => {
+    const sandbox = new Sandbox();
+    sandbox.call('s3:CreateBucket', { Bucket: 'payroll' });
+    const session = callerOf(sandbox, sandbox.call('sts:GetSessionToken', {}, root).Credentials);
+    expect(sandbox.fail('iam:ListUsers', {}, session)).toMatchObject({ code: 'InvalidClientTokenId', status: 403 });
+    expect(sandbox.fail('sts:GetSessionToken', {}, session).code).toBe('AccessDenied');
+    const noSessions = {
+      ...deny('s3:ListBucket', 'arn:aws:s3:::payroll'),
+      Principal: '*',
+      Condition: { Null: { 'aws:TokenIssueTime': 'false' } },
+    };
+    sandbox.call('s3:PutBucketPolicy', { Bucket: 'payroll', Policy: policy(noSessions) });
+    sandbox.call('s3:ListObjectsV2', { Bucket: 'payroll' }, root);
+    expect(sandbox.fail('s3:ListObjectsV2', { Bucket: 'payroll' }, session).code).toBe('AccessDenied');
+  });
+
+  test('stand among the decisions', () => {
+    const sandbox = new Sandbox();
+    const session = callerOf(sandbox, sandbox.call('sts:GetSessionToken', {}, root).Credentials);
+    const { decisions } = sandbox.perform('iam:ListUsers', {}, session);
+    expect(decisions.map(({ decision }) => decision.reason)).toEqual([
+      expect.stringContaining('credentials of GetSessionToken without MFA cannot call IAM'),
+    ]);
   });
 });
 

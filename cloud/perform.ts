@@ -97,7 +97,11 @@ export function perform(cloud: Cloud, world: World, call: CallRequest): Performe
     const model = accountModel(world, cloud.managedPolicies);
     const asker = { caller: call.caller, request: call.request, now, model };
     const limit = sessionLimit(call.caller, call.service, call.operation);
-    if (limit !== undefined) throw limit;
+    if (limit !== undefined) {
+      const action = `${call.service}:${call.operation}`;
+      decisions.push(ask({ action, resource: '*', resourceAccountId: callerAccountId, context: {} }, asker));
+      throw limit;
+    }
     accountId = operation.owner?.(call.input, facts) ?? callerAccountId;
     for (const permission of operation.permissions(call.input, facts)) {
       const decided = ask(permission, asker);

@@ -35,7 +35,7 @@ export interface Asked {
 
 function judge(subject: Subject, policies: ApplicablePolicies): Judgement {
   const { request, action } = subject;
-  const rule = fixedRule(request, action);
+  const rule = fixedRule(request);
   if (rule?.kind === 'needs-no-permission')
     return { kind: 'allowed', layer: 'identity', grants: [], note: 'no-permission' };
   if (rule?.kind === 'never-allowed') {

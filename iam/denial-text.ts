@@ -4,7 +4,7 @@
  * "Enhanced access denied error messages with policy ARNs".
  */
 import { parseArn } from './arn.ts';
-import { fixedRule } from './fixed-rules.ts';
+import { neverAllowed } from './fixed-rules.ts';
 import type { AnyCaller, AnyRequest, Decision, Layer } from './model.ts';
 
 export interface DenialTextOptions {
@@ -45,9 +45,9 @@ const NAMED_BY_ARN: ReadonlySet<Layer> = new Set([
 
 /** AWS's own message for a denied request. Only one layer is named; S3 gives its reasons inside one account only. */
 export function denialText(request: AnyRequest, decision: Decision, options: DenialTextOptions = {}): string {
-  const rule = fixedRule(request, request.action.toLowerCase());
-  if (rule?.kind === 'never-allowed') return credentialsText(request);
   const { caller, action } = request;
+  const never = neverAllowed(caller, action);
+  if (never !== undefined) return never.message;
   const service = action.slice(0, action.indexOf(':')).toLowerCase();
   const sameAccount = 'accountId' in caller && caller.accountId === request.resourceAccountId;
   if (service === 's3' && !sameAccount) return 'Access Denied';
@@ -87,14 +87,6 @@ function callerInMessage(caller: AnyCaller): string {
     case 'service':
       return caller.service;
   }
-}
-
-/** For calls that these credentials can never make. */
-function credentialsText({ caller, action }: AnyRequest): string {
-  const operation = action.slice(action.indexOf(':') + 1);
-  if (caller.kind === 'root') return 'Roles may not be assumed by root accounts.';
-  if (action.toLowerCase().startsWith('sts:')) return `Cannot call ${operation} with session credentials`;
-  return 'The security token included in the request is invalid';
 }
 
 function resourceInMessage({ action, resource }: AnyRequest, service: string): string | undefined {

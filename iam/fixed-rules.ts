@@ -4,10 +4,16 @@
  */
 import type { AnyCaller, AnyRequest } from './model.ts';
 
-export type FixedRule =
-  | { readonly kind: 'needs-no-permission' }
-  /** `because` ends the sentence "… may not call …:". */
-  | { readonly kind: 'never-allowed'; readonly because: string };
+export type FixedRule = { readonly kind: 'needs-no-permission' } | NeverAllowed;
+
+/** What no policy can allow to these credentials. */
+export interface NeverAllowed {
+  readonly kind: 'never-allowed';
+  /** Ends the sentence "… may not call …:". */
+  readonly because: string;
+  /** AWS's own answer. */
+  readonly message: string;
+}
 
 const NEEDS_NO_PERMISSION: ReadonlySet<string> = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
 const FOR_GET_SESSION_TOKEN: ReadonlySet<string> = new Set([
@@ -19,14 +25,33 @@ const FOR_GET_SESSION_TOKEN: ReadonlySet<string> = new Set([
 const NOT_FOR_ROLES: ReadonlySet<string> = new Set(['sts:getsessiontoken', 'sts:getfederationtoken']);
 const NOT_FOR_ROOT: ReadonlySet<string> = new Set(['sts:assumerole', 'sts:assumeroot']);
 
-/** The rule that settles a request before any policy is read, if there is one. `action` in lower case. */
-export function fixedRule({ caller }: AnyRequest, action: string): FixedRule | undefined {
-  const because = impossible(caller, action);
-  if (because !== undefined) return { kind: 'never-allowed', because };
-  if (NEEDS_NO_PERMISSION.has(action) && caller.kind !== 'anonymous') return { kind: 'needs-no-permission' };
+/** The rule that settles a request before any policy is read, if there is one. */
+export function fixedRule({ caller, action }: AnyRequest): FixedRule | undefined {
+  const never = neverAllowed(caller, action);
+  if (never !== undefined) return never;
+  if (NEEDS_NO_PERMISSION.has(action.toLowerCase()) && caller.kind !== 'anonymous') {
+    return { kind: 'needs-no-permission' };
+  }
   return undefined;
 }
 
+/** Why these credentials can never call an action, whatever the policies say; undefined where they can. */
+export function neverAllowed(caller: AnyCaller, action: string): NeverAllowed | undefined {
+  const because = impossible(caller, action.toLowerCase());
+  if (because === undefined) return undefined;
+  return { kind: 'never-allowed', because, message: answerTo(caller, action) };
+}
+
+function answerTo(caller: AnyCaller, action: string): string {
+  if (caller.kind === 'root' && NOT_FOR_ROOT.has(action.toLowerCase())) {
+    return 'Roles may not be assumed by root accounts.';
+  }
+  const [service = '', operation = ''] = action.split(':');
+  if (service.toLowerCase() === 'sts') return `Cannot call ${operation} with session credentials`;
+  return 'The security token included in the request is invalid';
+}
+
+/** `action` in lower case. */
 function impossible(caller: AnyCaller, action: string): string | undefined {
   if (caller.kind === 'root' && NOT_FOR_ROOT.has(action)) return 'roles may not be assumed by root users';
   if (caller.kind === 'role-session' && NOT_FOR_ROLES.has(action)) return 'role sessions cannot call it';
@@ -36,7 +61,7 @@ function impossible(caller: AnyCaller, action: string): string | undefined {
       ? undefined
       : 'credentials of GetFederationToken can call neither IAM nor STS, save GetCallerIdentity';
   }
-  if (caller.kind !== 'user' || caller.session === undefined) return undefined;
+  if ((caller.kind !== 'user' && caller.kind !== 'root') || caller.session === undefined) return undefined;
   if (action.startsWith('sts:') && !FOR_GET_SESSION_TOKEN.has(action)) {
     return 'credentials of GetSessionToken can only call AssumeRole and GetCallerIdentity in STS';
   }

@@ -10,7 +10,7 @@ export type Tags = Readonly<Record<string, string>>;
 /** The principal that signed a request, or the lack of one. */
 export type Caller =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'root'; readonly accountId: string }
+  | { readonly kind: 'root'; readonly accountId: string; readonly session?: SessionFacts }
   | {
       readonly kind: 'user';
       readonly accountId: string;

@@ -1,6 +1,4 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
-import { denialText } from '../../../iam/denial-text.ts';
-import type { Caller, Decision } from '../../../iam/model.ts';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
@@ -70,12 +68,9 @@ function requiredPermissions(request: AssumeRoleRequest, facts: PermissionFacts)
 export const assumeRole: ChangeOperation<AssumeRoleRequest, AssumeRoleResponse> = {
   kind: 'change',
   owner({ RoleArn: arn = '' }, { world, caller }) {
-    if (caller.kind === 'root') {
-      throw new AwsError('AccessDenied', 'Roles may not be assumed by root accounts.', { status: 403 });
-    }
     const accountId = accountOfRole(arn);
     if (accountId === undefined || own(world.accounts, accountId) === undefined) {
-      throw notAssumable(caller, arn);
+      throw notAuthorized(caller, 'sts:AssumeRole', arn);
     }
     return accountId;
   },
@@ -83,7 +78,7 @@ export const assumeRole: ChangeOperation<AssumeRoleRequest, AssumeRoleResponse> 
   handle(account, request, call) {
     const { RoleArn: arn = '', RoleSessionName: sessionName = '' } = request;
     const role = roleWithArn(account, arn);
-    if (role === undefined) throw notAssumable(call.caller, arn);
+    if (role === undefined) throw notAuthorized(call.caller, 'sts:AssumeRole', arn);
     const identity = sessionIdentity(request, call.caller, call.world);
     const from = sessionOf(call.caller, call.world);
     if (from?.sourceIdentity !== undefined && identity.sourceIdentity !== from.sourceIdentity) {
@@ -109,26 +104,6 @@ export const assumeRole: ChangeOperation<AssumeRoleRequest, AssumeRoleResponse> 
     };
   },
 };
-
-/** Whoever asks for a role that does not exist reads what they would read of one that does not trust them. */
-function notAssumable(caller: Caller, arn: string): AwsError {
-  const request = {
-    caller,
-    action: 'sts:AssumeRole',
-    resource: arn,
-    resourceAccountId: accountOfRole(arn) ?? '',
-    context: {},
-  };
-  const decision: Decision = {
-    verdict: 'implicitly-denied',
-    layer: 'trust',
-    statements: [],
-    near: [],
-    basis: 'documented',
-    reason: 'There is no such role, so no trust policy allows this.',
-  };
-  return new AwsError('AccessDenied', denialText(request, decision), { status: 403 });
-}
 
 function tooLong(limit: string): AwsError {
   const message = `The requested DurationSeconds exceeds the ${limit}`;

@@ -1,5 +1,4 @@
 import type { GetSessionTokenRequest, GetSessionTokenResponse } from '@aws-sdk/client-sts';
-import { AwsError } from '../../errors.ts';
 import type { ChangeOperation } from '../../service.ts';
 import { addSession, shownCredentials } from './credentials.ts';
 import { identityOf } from './identity.ts';
@@ -14,9 +13,6 @@ export const getSessionToken: ChangeOperation<GetSessionTokenRequest, GetSession
   permissions: () => [],
   handle(account, request, call) {
     const { caller } = call;
-    if (caller.kind === 'role-session' || (caller.kind === 'user' && caller.session !== undefined)) {
-      throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', { status: 403 });
-    }
     // Without credentials there is nobody to make a session of.
     identityOf(caller);
     const mfa = isMfaCall(request, call);
