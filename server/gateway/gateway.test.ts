@@ -71,6 +71,21 @@ describe('a denied call', () => {
   });
 });
 
+it('counts as HTTPS: AWS’s own policy against insecure transport locks nobody out', async () => {
+  await gateway.succeed(s3Call('PUT', '/https-only'), admin);
+  await gateway.succeed(s3Call('PUT', '/https-only/a', 'a'), admin);
+  const insecure = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: ['arn:aws:s3:::https-only', 'arn:aws:s3:::https-only/*'],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: insecure });
+  await gateway.succeed(s3Call('PUT', '/https-only?policy', policy), admin);
+  expect(await gateway.succeed(s3Call('GET', '/https-only/a'), admin)).toBe('a');
+});
+
 it('tells an error from a denial', async () => {
   await gateway.answer(signed(ssmCall('GetParameter', { Name: '/none' }), admin));
   const [event] = await sandbox.events({ limit: 1 });

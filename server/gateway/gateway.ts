@@ -20,7 +20,6 @@ import { CallRate } from './rate.ts';
 /** Where a request came from. */
 export interface Sender {
   readonly sourceIp: string;
-  readonly secureTransport: boolean;
 }
 
 /** What the gateway stands on. */
@@ -63,7 +62,13 @@ export class Gateway {
         operation,
         input,
         caller,
-        request: { ...sender, userAgent: headerOf(request, 'user-agent') ?? '', region: admission.region },
+        request: {
+          sourceIp: sender.sourceIp,
+          // The endpoint stands in for AWS's own, which speak HTTPS: a policy that denies everything else must work here as there.
+          secureTransport: true,
+          userAgent: headerOf(request, 'user-agent') ?? '',
+          region: admission.region,
+        },
         requestId,
         realNow,
       },

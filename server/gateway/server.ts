@@ -27,7 +27,6 @@ export function createGateway(parts: GatewayParts & { readonly config: GatewayCo
   const { config, log } = parts;
   const gateway = new Gateway(parts);
   const origins = pageOrigins(config);
-  const isSecure = config.gatewayUrl.startsWith('https:');
   const server = createServer(
     {
       maxHeaderSize: gatewayLimits.headerBytes,
@@ -47,7 +46,7 @@ export function createGateway(parts: GatewayParts & { readonly config: GatewayCo
         response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
         return;
       }
-      answer(gateway, request, isSecure)
+      answer(gateway, request)
         .then((answered) => send(response, answered, { pageOrigin, isStopping: !server.listening }))
         .catch((error: unknown) => {
           log.error({ err: error }, 'An answer cannot be sent');
@@ -64,7 +63,7 @@ export function createGateway(parts: GatewayParts & { readonly config: GatewayCo
 
 type Answered = { readonly response: WireResponse; readonly isLast: boolean } | 'gone';
 
-async function answer(gateway: Gateway, request: IncomingMessage, isSecure: boolean): Promise<Answered> {
+async function answer(gateway: Gateway, request: IncomingMessage): Promise<Answered> {
   const body = await readBody(request);
   if (body.kind === 'aborted') return 'gone';
   const wire = {
@@ -74,8 +73,8 @@ async function answer(gateway: Gateway, request: IncomingMessage, isSecure: bool
     body: body.kind === 'read' ? body.bytes : new Uint8Array(0),
   };
   if (body.kind === 'too-large') return { response: gateway.refuseBody(wire), isLast: true };
-  const sender = { sourceIp: addressOf(request.socket), secureTransport: isSecure };
-  return { response: await gateway.answer(wire, sender), isLast: false };
+  const response = await gateway.answer(wire, { sourceIp: addressOf(request.socket) });
+  return { response, isLast: false };
 }
 
 function headerPairs(raw: readonly string[]): readonly (readonly [string, string])[] {

@@ -87,7 +87,7 @@ export async function startTestGateway(): Promise<TestGateway> {
   const sandboxes = new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome);
   const parts = { cloud, sandboxes, log };
   const gateway = new Gateway(parts);
-  const answer = (request: WireRequest) => gateway.answer(request, { sourceIp: '127.0.0.1', secureTransport: false });
+  const answer = (request: WireRequest) => gateway.answer(request, { sourceIp: '127.0.0.1' });
   return {
     parts,
     answer,
