@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { AttemptsContext } from './attempts/context.ts';
@@ -15,6 +13,7 @@ import { localTurns } from './attempts/turns.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { contentStore } from './catalogue/store.ts';
+import { describeApi, serveDescription } from './description.ts';
 import { localLive } from './live/live.ts';
 import { liveRoutes } from './live/routes.ts';
 import { guard, refuseForeignOrigins } from './people/guard.ts';
@@ -32,6 +31,7 @@ export interface AppFolders {
   readonly page: string;
 }
 
+/** Builds the app on a platform. It does not listen yet; closing it closes what it opened itself, the platform stays. */
 export async function buildApp(platform: Platform, folders: AppFolders): Promise<FastifyInstance> {
   const { config, cloud, database, log, sandboxes } = platform;
   const loggerInstance: FastifyBaseLogger = log.child({ name: 'http' });
@@ -73,22 +73,16 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
   };
   const learners = guard(learnerStore(database), config.publicUrl.startsWith('https:') ? 'secure' : 'plain');
 
-  await app.register(swagger, {
-    openapi: {
-      info: { title: 'Leastwise', version: '1', description: 'Challenges, attempts and their AWS accounts.' },
-      servers: [{ url: config.publicUrl }],
-    },
-  });
+  await describeApi(app, config.publicUrl);
   await app.register(
     async (api) => {
       refuseForeignOrigins(api);
-      await api.register(swaggerUi, { routePrefix: '/docs' });
+      await serveDescription(api);
       await api.register(peopleRoutes(learners));
       await api.register(catalogueRoutes(context.catalogue));
       await api.register(attemptRoutes(context, learners));
       await api.register(liveRoutes(context, learners));
       await api.register(problemRoutes);
-      api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
       api.get('/health', { schema: { hide: true } }, async () => ({ status: 'ok' }));
     },
     { prefix: '/api' },
