@@ -38,6 +38,7 @@ export async function describeApi(app: FastifyInstance, url: string): Promise<vo
 
 /** `openapi.json` and, under `docs`, a page that shows it and tries it out. */
 export async function serveDescription(api: FastifyInstance): Promise<void> {
-  await api.register(swaggerUi, { routePrefix: '/docs' });
+  // Without its trailing slash the page names its files by the whole path, for which it has to be told where it stands.
+  await api.register(swaggerUi, { routePrefix: '/docs', indexPrefix: api.prefix });
   api.get('/openapi.json', { schema: { hide: true } }, async () => api.swagger());
 }
