@@ -63,7 +63,7 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
 
   const context: AttemptsContext = {
     store: attemptStore(database),
-    catalogue: await readCatalogue(folders.challenges, (problem) => log.error({ problem }, 'a challenge is left out')),
+    catalogue: await readCatalogue(folders.challenges, (problem) => log.error({ problem }, 'A pack has a fault')),
     contents: contentStore(database),
     sandboxes,
     cloud,

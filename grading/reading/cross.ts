@@ -6,6 +6,7 @@ import { readInput } from '../input.ts';
 import { offeredOperation, offeredOperations } from '../operations.ts';
 import type { Problem } from '../problem.ts';
 import { flagName, knownNames, unknownNames } from '../variables.ts';
+import { actionFault } from './actions.ts';
 import type { Path, YamlFile } from './document.ts';
 
 /** Problems of a challenge whose files each follow their schema. */
@@ -149,11 +150,21 @@ function twice(yaml: YamlFile, entries: readonly (readonly [Path, string])[]): r
 function accessProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly Problem[] {
   if (!('access' in check)) return [];
   const { can, cannot } = check.access;
-  if ((can === undefined) !== (cannot === undefined)) return [];
   const at = [...path, 'access'];
+  if (can !== undefined && cannot === undefined) return actionProblems(yaml, [...at, 'can'], can);
+  if (can === undefined && cannot !== undefined) return actionProblems(yaml, [...at, 'cannot'], cannot);
   return can === undefined
     ? [yaml.problem('missing_field', at, 'can or cannot is missing: it takes an action.')]
     : [yaml.problem('unknown_field', at, 'A check has either can or cannot: make two of it.')];
+}
+
+function actionProblems(yaml: YamlFile, path: Path, actions: string | readonly string[]): readonly Problem[] {
+  const placed =
+    typeof actions === 'string' ? [[path, actions] as const] : actions.map((name, n) => [[...path, n], name] as const);
+  return placed.flatMap(([at, name]) => {
+    const fault = actionFault(name);
+    return fault === undefined ? [] : [yaml.problem('wrong_value', at, fault)];
+  });
 }
 
 function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly Problem[] {

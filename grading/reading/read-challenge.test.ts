@@ -166,6 +166,8 @@ describe('what a schema cannot say', () => {
     ['duplicate_name', { you: [...base.you, ...base.you] }, '/you/1/profile'],
     ['missing_field', access({ on: 'arn:aws:s3:::b' }), '/checks/0/access'],
     ['unknown_field', access({ can: 's3:ListBucket', cannot: 's3:GetObject' }), '/checks/0/access'],
+    ['wrong_value', access({ can: 's3:ListBuckets', on: 'arn:aws:s3:::b' }), '/checks/0/access/can'],
+    ['wrong_value', access({ cannot: ['s3:GetObject', 'iam:PutUserPolciy'] }), '/checks/0/access/cannot/1'],
     ['missing_field', { type: 'attack-then-fix' }, ''],
     ['unknown_field', { type: 'free' }, '/checks'],
     ['missing_field', { you: undefined }, ''],
@@ -185,6 +187,31 @@ describe('what a schema cannot say', () => {
     ],
   ])('is refused as %s', (code, change, field) => {
     expect(problemsOf(change).map((problem) => [problem.code, problem.field])).toEqual([[code, field]]);
+  });
+
+  it.each([
+    ['s3:GetObjekt', 's3:GetObjekt is no action of AWS: the nearest is s3:GetObject.'],
+    ['s3:getobject', 's3:getobject is no action of AWS: the nearest is s3:GetObject.'],
+    ['iam:PutUserPolciy', 'iam:PutUserPolciy is no action of AWS: the nearest is iam:PutUserPolicy.'],
+    ['s3:ListObjectsV2', expect.stringContaining('is an operation and no action')],
+  ])('says what %s should be', (can, message) => {
+    expect(problemsOf(access({ can, on: 'arn:aws:s3:::b' }))).toMatchObject([{ code: 'wrong_value', message }]);
+  });
+
+  it('leaves the actions of services that are not offered to their names', () => {
+    expect(problemsOf(access({ cannot: ['ec2:RunInstances', 'sts:GetCallerIdentity'] }))).toEqual([]);
+  });
+
+  it('holds the challenge against its place in the pack', () => {
+    const files = { 'challenge.yaml': stringify(base), 'account.yaml': account };
+    expect(readChallenge(files, { folder: 'catalogue', tracks: [{ id: 'policies', title: 'Policies' }] }).kind).toBe(
+      'ok',
+    );
+    const read = readChallenge(files, { folder: 'other', tracks: [{ id: 'roles', title: 'Roles' }] });
+    expect(read.kind === 'invalid' && read.problems.map(({ code, field }) => [code, field])).toEqual([
+      ['wrong_value', '/id'],
+      ['wrong_value', '/track'],
+    ]);
   });
 
   it('holds wrong ways, home files and parameters against the checks and names', () => {

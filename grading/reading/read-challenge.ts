@@ -6,6 +6,7 @@ import type { Problem, ProblemCode } from '../problem.ts';
 import { crossProblems } from './cross.ts';
 import { type Path, YamlFile } from './document.ts';
 import { notOffered } from './offered.ts';
+import { type PackPlace, placeProblems } from './pack-place.ts';
 import { type Fault, faultsOf } from './schema.ts';
 
 /** The files of one folder by their path in it, with `/`. */
@@ -26,8 +27,9 @@ const fileNames =
  * Reads challenge.yaml, account.yaml, the scripts and the home directory of a challenge, and holds them against the format
  * and against each other. Nothing is run. All problems of all files are reported together, save that a file that is no YAML
  * or does not follow its schema is not looked into further.
+ * @param place what the file must agree with; without it the folder is looked at by itself
  */
-export function readChallenge(files: ChallengeFiles): ReadChallenge {
+export function readChallenge(files: ChallengeFiles, place?: PackPlace): ReadChallenge {
   const problems: Problem[] = [...folderProblems(files)];
   const text = files['challenge.yaml'];
   const account = files['account.yaml'];
@@ -42,6 +44,7 @@ export function readChallenge(files: ChallengeFiles): ReadChallenge {
   const scripts = scriptsOf(files);
   const challenge = challengeOf(file, { ...scripts, template: template.template, home: homeOf(files) });
   problems.push(...crossProblems(yaml, file, challenge));
+  if (place !== undefined) problems.push(...placeProblems(yaml, file, place));
   return problems.length === 0 ? { kind: 'ok', challenge } : { kind: 'invalid', problems };
 }
 

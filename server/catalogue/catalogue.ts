@@ -13,7 +13,10 @@ export interface Catalogue {
   summary(challengeId: string): ChallengeSummary | undefined;
 }
 
-/** Reads every pack of a folder. A pack or challenge that cannot be read is told, and left out; the others stay. */
+/**
+ * Reads every pack of a folder. A pack or challenge with a fault is told, and left out; the others stay. A prerequisite that is
+ * not there is told too: it is advice, so its challenge stays.
+ */
 export async function readCatalogue(directory: string, tell: (problem: string) => void): Promise<Catalogue> {
   const contents = new Map<string, Content>();
   const summaries = new Map<string, ChallengeSummary>();
@@ -27,7 +30,7 @@ export async function readCatalogue(directory: string, tell: (problem: string) =
     for (const name of read.pack.challenges) {
       const challengeId = `${packId}/${name}`;
       const files = await filesIn(join(directory, packId, name));
-      const found = readContent(challengeId, files);
+      const found = readContent(challengeId, files, { folder: name, tracks: read.pack.tracks });
       if (found.kind === 'invalid') {
         for (const problem of found.problems) tell(`${challengeId}/${problemLine(problem)}`);
         continue;
@@ -35,6 +38,10 @@ export async function readCatalogue(directory: string, tell: (problem: string) =
       contents.set(challengeId, found.content);
       summaries.set(challengeId, summaryOf(found.content, packId, read.pack));
     }
+  }
+  for (const { id, prerequisites } of summaries.values()) {
+    for (const earlier of prerequisites.filter((name) => !summaries.has(name)))
+      tell(`${id}/challenge.yaml: prerequisites names ${earlier}, which is in no pack.`);
   }
   return {
     list: () => [...summaries.values()],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Challenge } from '../../grading/challenge.ts';
+import type { PackPlace } from '../../grading/index.ts';
 import type { Problem } from '../../grading/problem.ts';
 import { type ChallengeFiles, readChallenge } from '../../grading/reading/read-challenge.ts';
 
@@ -22,9 +23,12 @@ function digestOf(files: ChallengeFiles): string {
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
 
-/** Reads a challenge's files; the same files always have the same digest. */
-export function readContent(challengeId: string, files: ChallengeFiles): ReadContent {
-  const read = readChallenge(files);
+/**
+ * Reads a challenge's files; the same files always have the same digest.
+ * @param place the pack that they must fit into; without it they are read by themselves, as what is stored is
+ */
+export function readContent(challengeId: string, files: ChallengeFiles, place?: PackPlace): ReadContent {
+  const read = readChallenge(files, place);
   if (read.kind === 'invalid') return read;
   return { kind: 'ok', content: { digest: digestOf(files), challengeId, files, challenge: read.challenge } };
 }
