@@ -118,6 +118,8 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
           const { attempt } = await findOwn(context, learner.id, request.params.id);
           return startOver(context, attempt);
         });
+        // Other pages on the old attempt learn that it has ended.
+        await announce(context, learner.id, request.params.id);
         return reply.code(201).send(await read(learner.id, fresh.id));
       },
     );

@@ -16,9 +16,13 @@ const screens: Record<Route['screen'], () => Promise<unknown>> = {
   catalogue: () => import('../catalogue/catalogue.ts'),
   workbench: () => import('../workbench/workbench.ts'),
   playground: () => import('../workbench/workbench.ts'),
+  attempt: () => import('../workbench/workbench.ts'),
   work: () => import('../work/work.ts'),
   'not-found': () => import('./not-found.ts'),
 };
+
+/** The screens that fill the window, with a header of their own. */
+const benches: ReadonlySet<Route['screen']> = new Set(['workbench', 'playground', 'attempt']);
 
 /** Fetches the workbench's code when the pointer comes to a challenge: it is there when the click comes. */
 function fetchAhead(event: Event): void {
@@ -95,6 +99,8 @@ export class App extends LitElement {
         return html`<lw-not-found .path=${shown.path}></lw-not-found>`;
       case 'workbench':
         return html`<lw-workbench .challenge=${shown.challenge}></lw-workbench>`;
+      case 'attempt':
+        return html`<lw-workbench .attemptId=${shown.attempt}></lw-workbench>`;
       case 'playground':
         return this.playground
           ? html`<lw-workbench .challenge=${this.playground}></lw-workbench>`
@@ -103,8 +109,7 @@ export class App extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const bench = this.shown?.screen === 'workbench' || this.shown?.screen === 'playground';
-    // The workbench has a header of its own, with the challenge in it.
+    const bench = this.shown !== undefined && benches.has(this.shown.screen);
     return html`<a class="skip" href="#main" @click=${this.skip}>${texts.skip}</a>
       ${bench && !this.error ? nothing : html`<lw-header .current=${this.route.value.screen}></lw-header>`}
       <main id="main" tabindex="-1" @pointerover=${fetchAhead} @focusin=${fetchAhead} class=${bench ? 'bench' : ''}>${this.screen()}</main>`;

@@ -39,7 +39,7 @@ export class Header extends LitElement {
       </nav>
       <span class="grow"></span>
       <lw-theme-toggle></lw-theme-toggle>
-      ${who ? html`<span class="chip" data-testid="learner">${texts.guest(who.name)}</span>` : nothing}
+      ${who ? html`<span class="chip" title=${texts.guest} data-testid="learner">${who.name}</span>` : nothing}
     </header>`;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { challengePathOf, routeOf } from './routes.ts';
+import { attemptPathOf, challengePathOf, routeOf } from './routes.ts';
 
 describe('routeOf', () => {
   it('knows each screen', () => {
@@ -26,5 +26,11 @@ describe('routeOf', () => {
 
   it('finds the challenge of the path that it made', () => {
     expect(routeOf(challengePathOf('foundations/deny-wins'))).toMatchObject({ challenge: 'foundations/deny-wins' });
+  });
+
+  it('finds the attempt of the path that it made', () => {
+    const attempt = '0b5c3f6e-6f0c-4f6e-9d3e-1f2a3b4c5d6e';
+    expect(routeOf(attemptPathOf(attempt))).toEqual({ screen: 'attempt', attempt });
+    expect(routeOf('/work/nothing')).toMatchObject({ screen: 'not-found' });
   });
 });

@@ -4,9 +4,11 @@ export type Route =
   | { readonly screen: 'workbench'; readonly challenge: string }
   | { readonly screen: 'playground' }
   | { readonly screen: 'work' }
+  | { readonly screen: 'attempt'; readonly attempt: string }
   | { readonly screen: 'not-found'; readonly path: string };
 
 const segment = '([a-z0-9][a-z0-9-]*)';
+const attemptPath = /^\/work\/([0-9a-f-]{36})$/;
 const challengePath = new RegExp(`^/challenges/${segment}/${segment}$`);
 
 /** The route of a path; a trailing slash makes no difference. */
@@ -15,6 +17,8 @@ export function routeOf(path: string): Route {
   if (clean === '/' || clean === '') return { screen: 'catalogue' };
   if (clean === '/playground') return { screen: 'playground' };
   if (clean === '/work') return { screen: 'work' };
+  const attempt = attemptPath.exec(clean)?.[1];
+  if (attempt) return { screen: 'attempt', attempt };
   const challenge = challengePath.exec(clean);
   if (challenge) return { screen: 'workbench', challenge: `${challenge[1]}/${challenge[2]}` };
   return { screen: 'not-found', path };
@@ -23,4 +27,9 @@ export function routeOf(path: string): Route {
 /** The path of a challenge's workbench. */
 export function challengePathOf(id: string): string {
   return `/challenges/${id}`;
+}
+
+/** The path under which one attempt is read, also when it has ended. */
+export function attemptPathOf(id: string): string {
+  return `/work/${id}`;
 }

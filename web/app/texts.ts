@@ -6,7 +6,7 @@ export const texts = {
   challenges: 'Challenges',
   playground: 'Playground',
   work: 'My work',
-  guest: (name: string) => `guest · ${name}`,
+  guest: 'You are a guest here: your work belongs to this browser.',
   toDark: 'Switch to the dark theme',
   toLight: 'Switch to the light theme',
   title: (screen?: string) => (screen ? `${screen} · Leastwise` : 'Leastwise'),

@@ -75,7 +75,11 @@ export class Catalogue extends LitElement {
       </section>`;
     }
     const { challenge, attempt } = next;
-    const where = attempt ? texts.goOn(attempt.checks.passed, attempt.checks.total) : texts.start;
+    const where = attempt
+      ? texts.goOn(attempt.checks.passed, attempt.checks.total)
+      : content.attempts.some((one) => one.solved)
+        ? texts.nextOne
+        : texts.start;
     return html`<section class="next" data-testid="next">
       <div>
         <p class="small quiet">${where}</p>

@@ -1,7 +1,7 @@
 /** The words of "My work". */
 export const texts = {
   title: 'My work',
-  lead: 'Every challenge that you began, newest first. Each has an AWS account of its own, which waits for you.',
+  lead: 'Every challenge that you began, newest first. Each has an AWS account of its own. What you started over stays to be read.',
   none: 'Nothing begun yet',
   noneText: 'Pick a challenge, and it will be listed here.',
   challenge: 'Challenge',

@@ -2,7 +2,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import type { AttemptList, ChallengeSummary } from '../../contract/index.ts';
 import { api } from '../api/client.ts';
 import '../app/problem.ts';
-import { challengePathOf } from '../app/routes.ts';
+import { attemptPathOf, challengePathOf } from '../app/routes.ts';
 import { texts as appTexts } from '../app/texts.ts';
 import { styled } from '../look/base.ts';
 import '../look/mark.ts';
@@ -56,7 +56,7 @@ export class Work extends LitElement {
           <lw-mark .kind=${attempt.solved ? 'pass' : 'todo'} .label=${state}></lw-mark>
           ${
             ended
-              ? html`<span>${title}</span>`
+              ? html`<a href=${attemptPathOf(attempt.id)}>${title}</a>`
               : html`<a href=${challengePathOf(attempt.challenge)}><b>${title}</b></a>`
           }
         </span>

@@ -51,9 +51,19 @@ export class AttemptStore {
     return this.attempt.value.kind === 'ready' ? this.attempt.value.value : undefined;
   }
 
-  async open(challenge: string): Promise<void> {
+  /** The open attempt on a challenge, begun where there is none. */
+  open(challenge: string): Promise<void> {
+    return this.show(() => api.openAttempt(challenge));
+  }
+
+  /** One attempt as it is, also when it has ended. */
+  read(id: string): Promise<void> {
+    return this.show(() => api.attempt(id));
+  }
+
+  private async show(ask: () => Promise<Attempt>): Promise<void> {
     this.attempt.set(loading);
-    const answer = await load(api.openAttempt(challenge));
+    const answer = await load(ask());
     if (answer.kind === 'ready') this.take(answer.value);
     else this.attempt.set(answer);
   }
@@ -78,7 +88,9 @@ export class AttemptStore {
 
   /** What the live socket says. */
   receive(message: LiveMessage): void {
-    if (message.type === 'attempt' && message.attempt.id === this.current?.id) this.take(message.attempt);
+    // While this page starts over it is told of the old attempt's end, which is no news to it.
+    const over = this.busy.value === 'starting-over';
+    if (message.type === 'attempt' && message.attempt.id === this.current?.id && !over) this.take(message.attempt);
     if (message.type === 'submission') this.submission.set(message.submission);
   }
 
@@ -140,7 +152,10 @@ export class AttemptStore {
     try {
       return await work();
     } catch (error) {
-      this.refusal.set(asApiError(error));
+      const refusal = asApiError(error);
+      this.refusal.set(refusal);
+      // It was started over elsewhere.
+      if (refusal.code === 'attempt_ended') void this.refresh();
       return undefined;
     } finally {
       this.busy.set(undefined);
@@ -154,7 +169,7 @@ export class AttemptStore {
     }
     this.attempt.set(ready(attempt));
     clearTimeout(this.renewal);
-    const expiry = firstExpiry(attempt.sandbox.profiles);
+    const expiry = attempt.state === 'open' ? firstExpiry(attempt.sandbox.profiles) : undefined;
     if (expiry === undefined) return;
     const wait = Math.max(60_000, expiry - Date.now() - renewBefore);
     this.renewal = setTimeout(() => void this.refresh(), wait);

@@ -57,12 +57,13 @@ export class Bench {
   private resultOf(submission: Submission): string {
     if (submission.solved) return texts.solvedAnnounce(this.attempt.current?.challenge.title ?? '');
     if (submission.verdict === 'passed') {
-      return submission.stage ? texts.stageAnnounce(submission.stage) : texts.passedAnnounce;
+      const stage = this.attempt.current?.stages.find((one) => one.id === submission.stage);
+      return stage ? texts.stageAnnounce(stage.title) : texts.passedAnnounce;
     }
     const { checks } = submission;
     const failed = checks.find((check) => check.verdict === 'failed');
     if (!failed) return texts.ungradedAnnounce(checks.filter((check) => check.verdict === 'ungraded').length);
     const held = checks.filter((check) => check.verdict === 'passed').length;
-    return texts.failedAnnounce(held, checks.length, `${failed.title ?? texts.privateCheck}: ${failed.reason ?? ''}`);
+    return texts.failedAnnounce(held, checks.length, failed.title ?? texts.privateCheck);
   }
 }

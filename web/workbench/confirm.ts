@@ -4,10 +4,11 @@ import '../look/dialog.ts';
 import { texts } from './texts.ts';
 
 /** The acts that undo a learner's work. */
-export type Confirmation = 'reset' | 'start-over';
+export type Confirmation = 'reset' | 'reset-stage' | 'start-over';
 
 const words = {
   reset: { title: texts.resetTitle, text: texts.resetText, act: texts.reset },
+  'reset-stage': { title: texts.resetStageTitle, text: texts.resetStageText, act: texts.resetStage },
   'start-over': { title: texts.startOverTitle, text: texts.startOverText, act: texts.startOver },
 } as const;
 

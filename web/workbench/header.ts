@@ -44,7 +44,9 @@ export class BenchHeader extends LitElement {
 
   private onMenu(event: CustomEvent<{ item: { value: string } }>): void {
     const act = event.detail.item.value;
-    if (act === 'reset' || act === 'start-over') this.confirming = act;
+    const staged = (this.bench.attempt.current?.stages.length ?? 0) > 0;
+    if (act === 'reset') this.confirming = staged ? 'reset-stage' : 'reset';
+    if (act === 'start-over') this.confirming = act;
   }
 
   private dismiss(): void {
@@ -55,14 +57,15 @@ export class BenchHeader extends LitElement {
     const act = this.confirming;
     this.confirming = undefined;
     const { attempt, announcement } = this.bench;
-    if (act === 'reset' && (await attempt.reset())) announcement.set(texts.wasReset);
+    const resets = act === 'reset' || act === 'reset-stage';
+    if (resets && (await attempt.reset())) announcement.set(texts.wasReset);
     if (act === 'start-over' && (await attempt.startOver())) announcement.set(texts.wasStartedOver);
   }
 
   private acts(attempt: Attempt): TemplateResult {
     const busy = this.bench.attempt.busy.value;
     return html`<button class="chip mono account" @click=${this.openAccount} title=${texts.accountTitle} data-testid="account">
-        ${icon('key')} ${texts.account(attempt.sandbox.accountId)}
+        ${icon('key')} <span class="id">${texts.account(attempt.sandbox.accountId)}</span>
       </button>
       <lw-theme-toggle></lw-theme-toggle>
       <wa-dropdown @wa-select=${this.onMenu}>
@@ -91,7 +94,7 @@ export class BenchHeader extends LitElement {
             <h1 class="title">${attempt.challenge.title}</h1>
             <span class="chip level">${texts.level(attempt.challenge.level, attempt.challenge.minutes)}</span>
             ${attempt.solved ? html`<span class="chip solved">✓ ${texts.solvedChip}</span>` : nothing}
-            <span class="grow"></span>${this.acts(attempt)}
+            <span class="grow"></span>${attempt.state === 'open' ? this.acts(attempt) : html`<span class="chip">${texts.endedChip}</span><lw-theme-toggle></lw-theme-toggle>`}
             <lw-account-dialog .open=${this.accountOpen} .sandbox=${attempt.sandbox} @close=${this.closeAccount}></lw-account-dialog>
             <lw-confirm .act=${this.confirming} @confirm=${this.confirm} @dismiss=${this.dismiss}></lw-confirm>`
           : html`<span class="grow"></span><lw-theme-toggle></lw-theme-toggle>`

@@ -14,12 +14,18 @@ export const texts = {
   resetNote: 'the same account, as it was at the start',
   startOver: 'Start over',
   startOverNote: 'a new account with new names',
+  ended: 'This attempt has ended: the challenge was started over in a new account. What you did is kept to read.',
+  goOn: 'Go to the open attempt',
+  endedChip: 'ended',
   resetTitle: 'Reset to the start?',
   resetText:
     'The account goes back to how it was when this began. Everything that you changed in it is undone. Your account id, names and keys stay, and so do the hints that you bought and the files in your terminal.',
+  resetStageTitle: 'Reset this stage?',
+  resetStageText:
+    'The account goes back to how it was when this stage began; stages that you passed stay passed. Your account id, names and keys stay, and so do the hints that you bought and the files in your terminal.',
   startOverTitle: 'Start over in a new account?',
   startOverText:
-    'You get a new AWS account with new names and new keys, and a fresh home directory. The old keys stop working at once. Your old attempt stays listed under “My work”.',
+    'You get a new AWS account with new names and new keys, and a fresh home directory. The old keys stop working at once. Your old attempt stays readable under “My work”.',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
   wasReset: 'The account is as it was at the start.',
@@ -27,7 +33,8 @@ export const texts = {
   passedAnnounce: 'All checks hold.',
   solvedAnnounce: (title: string) => `Solved: ${title}.`,
   stageAnnounce: (stage: string) => `The stage “${stage}” is passed. The next one has begun.`,
-  failedAnnounce: (held: number, total: number, first: string) => `${held} of ${total} checks hold. ${first}`,
+  failedAnnounce: (held: number, total: number, first: string) =>
+    `${held} of ${total} checks hold. First that does not: ${first}`,
   ungradedAnnounce: (count: number) =>
     `${count} ${count === 1 ? 'check' : 'checks'} could not be graded. That does not count against you; submit again.`,
   privateCheck: 'A check that stays hidden until it holds',

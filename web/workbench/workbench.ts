@@ -1,6 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Attempt } from '../../contract/index.ts';
 import '../app/header.ts';
+import { navigate } from '../app/navigation.ts';
 import '../app/problem.ts';
+import { challengePathOf } from '../app/routes.ts';
 import { texts as appTexts } from '../app/texts.ts';
 import { styled } from '../look/base.ts';
 import '../look/tabs.ts';
@@ -17,13 +20,21 @@ import { texts } from './texts.ts';
 import styles from './workbench.css?inline';
 
 const toastShown = 7_000;
+/** Where the divider of an ended attempt stands, and its panes. */
+const recordPosition = 45;
+const recordPanes: readonly PaneName[] = ['brief', 'calls'];
 
 /** The screen in which a challenge is worked on: what is wanted, what is changed, what happens, and a terminal. */
 export class Workbench extends LitElement {
   static override styles = styled(styles);
-  static override properties = { challenge: { attribute: false }, toast: { state: true } };
-  /** `<pack>/<id>`. */
-  declare challenge: string;
+  static override properties = {
+    challenge: { attribute: false },
+    attemptId: { attribute: false },
+    toast: { state: true },
+  };
+  /** `<pack>/<id>`, to work on; or the id of an attempt, to read. */
+  declare challenge: string | undefined;
+  declare attemptId: string | undefined;
   private readonly bench = new Bench();
   declare private toast: boolean;
   private opened: string | undefined;
@@ -54,11 +65,12 @@ export class Workbench extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    if (this.opened !== this.challenge) {
-      this.opened = this.challenge;
+    const wanted = this.challenge ?? this.attemptId;
+    if (this.opened !== wanted) {
+      this.opened = wanted;
       this.bench.tab.set('brief');
       this.bench.announcement.set('');
-      void this.bench.attempt.open(this.challenge);
+      this.open();
     }
     const attempt = this.bench.attempt.current;
     document.title = appTexts.title(attempt?.challenge.title);
@@ -73,8 +85,17 @@ export class Workbench extends LitElement {
     }, toastShown);
   }
 
-  private retry(): void {
-    void this.bench.attempt.open(this.challenge);
+  private open(): void {
+    const { attempt } = this.bench;
+    if (this.challenge !== undefined) void attempt.open(this.challenge);
+    else if (this.attemptId !== undefined) void attempt.read(this.attemptId);
+  }
+
+  /** The open attempt on the challenge of one that has ended. */
+  private goOn(challenge: string): void {
+    // On the challenge's own page the address stays; only the attempt is another.
+    if (this.challenge !== undefined) void this.bench.attempt.open(challenge);
+    else navigate(challengePathOf(challenge));
   }
 
   private async submit(): Promise<void> {
@@ -100,8 +121,21 @@ export class Workbench extends LitElement {
     >${content}</section>`;
   }
 
+  /** What is left of an ended attempt: its account has no keys any more. */
+  private record(attempt: Attempt): TemplateResult {
+    const { bench } = this;
+    return html`<div class="strip" role="status" data-testid="ended"><span>${texts.ended}</span><span class="grow"></span>
+        <button class="primary" @click=${() => this.goOn(attempt.challenge.id)}>${texts.goOn}</button></div>
+      <wa-split-panel class="outer record" .position=${recordPosition}>
+        ${this.pane('brief', 'start', html`<lw-brief .bench=${bench}></lw-brief>`)}
+        ${this.pane('calls', 'end', html`<lw-calls .bench=${bench}></lw-calls>`)}
+      </wa-split-panel>`;
+  }
+
   private panes(): TemplateResult {
     const { bench } = this;
+    const attempt = bench.attempt.current;
+    if (attempt?.state === 'ended') return this.record(attempt);
     const { brief, editor, upper } = sizes.value;
     return html`<wa-split-panel class="outer" .position=${brief} @wa-reposition=${(event: Event) => this.onSize('brief', event)}>
       ${this.pane('brief', 'start', html`<lw-brief .bench=${bench}></lw-brief>`)}
@@ -127,11 +161,12 @@ export class Workbench extends LitElement {
   protected override render(): TemplateResult {
     const state = this.bench.attempt.attempt.value;
     if (state.kind === 'failed') {
-      return html`<lw-header .current=${'workbench'}></lw-header><lw-problem .error=${state.error} @retry=${this.retry}></lw-problem>`;
+      return html`<lw-header .current=${'workbench'}></lw-header><lw-problem .error=${state.error} @retry=${this.open}></lw-problem>`;
     }
     const refusal = this.bench.attempt.refusal.value;
     const lost = this.bench.events.state.value === 'lost';
-    const tabs = paneNames.map((id) => ({ id, text: texts.panes[id] }));
+    const ended = this.bench.attempt.current?.state === 'ended';
+    const tabs = (ended ? recordPanes : paneNames).map((id) => ({ id, text: texts.panes[id] }));
     return html`<div class="bench" @submit-work=${this.submit}>
       <lw-bench-header .bench=${this.bench}></lw-bench-header>
       <p class="toast ${this.toast ? 'shown' : ''}" role="status" data-testid="announcement">${this.bench.announcement.value}</p>

@@ -63,7 +63,8 @@ export class Checks extends LitElement {
   private row(check: CheckView): TemplateResult {
     const mark = check.verdict ? marks[check.verdict] : { kind: 'todo' as const, label: texts.notYet };
     const reason = check.reason ?? (check.verdict === 'ungraded' ? texts.ungradedNote : null);
-    const current = check.stage === null || check.stage === this.bench.attempt.current?.stage;
+    const attempt = this.bench.attempt.current;
+    const current = attempt?.state === 'open' && (check.stage === null || check.stage === attempt.stage);
     return html`<li
       class="check ${check.verdict ?? ''}"
       data-testid="check"

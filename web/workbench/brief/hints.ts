@@ -28,17 +28,24 @@ export class Hints extends LitElement {
     this.asked = n;
     await this.bench.attempt.reveal(n);
     this.asked = undefined;
-    const text = this.bench.attempt.current?.hints.find((hint) => hint.n === n)?.text;
-    if (text) this.bench.announcement.set(text);
+    const hint = this.bench.attempt.current?.hints.find((one) => one.n === n);
+    if (!hint || hint.text === null) return;
+    this.bench.announcement.set(texts.revealedAnnounce(n));
+    await this.updateComplete;
+    // The button is gone: what it revealed has the focus, and is read.
+    this.renderRoot.querySelector<HTMLElement>(`[data-hint="${n}"]`)?.focus();
   }
 
   private item(hint: HintView): TemplateResult {
-    return html`<li class=${hint.text === null ? '' : 'bought'} data-testid="hint" data-hint=${hint.n}>
+    const ended = this.bench.attempt.current?.state === 'ended';
+    return html`<li class=${hint.text === null ? '' : 'bought'} tabindex="-1" data-testid="hint" data-hint=${hint.n}>
       <div><b>${texts.hint(hint.n, hint.title)}</b>
         <div class="small quiet">${texts.cost(hint.cost)}${hint.text === null ? nothing : ` · ${texts.revealed}`}</div></div>
       ${
         hint.text === null
-          ? html`<button ?disabled=${this.asked !== undefined} @click=${() => this.reveal(hint.n)} data-testid="reveal">
+          ? ended
+            ? nothing
+            : html`<button ?disabled=${this.asked !== undefined} @click=${() => this.reveal(hint.n)} data-testid="reveal">
               ${texts.reveal(hint.n)}
             </button>`
           : html`<lw-markdown .text=${hint.text}></lw-markdown>`

@@ -12,7 +12,7 @@ export class MarkdownView extends LitElement {
     .text { display: grid; gap: var(--s3); overflow-wrap: anywhere }
     .text ul, .text ol { list-style: revert; padding-left: 20px; display: grid; gap: 4px }
     code { background: var(--panel-2); border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; box-decoration-break: clone }
-    pre { margin: 0; background: var(--panel-2); border: 1px solid var(--line); border-radius: var(--radius-s); padding: var(--s2) var(--s3); white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45 }
+    pre { margin: 0; background: var(--panel-2); border: 1px solid var(--line); border-radius: var(--radius-s); padding: var(--s2) 40px var(--s2) var(--s3); white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45 }
     pre { position: relative } pre lw-copy { position: absolute; top: 4px; right: 4px; background: var(--panel-2); border-radius: var(--radius-s); opacity: 0 }
     pre:hover lw-copy, pre lw-copy:focus-within { opacity: 1 } @media (hover: none) { pre lw-copy { opacity: 1 } }
     pre code { border: 0; padding: 0; background: none }

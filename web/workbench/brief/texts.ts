@@ -36,4 +36,5 @@ export const texts = {
   cost: (cost: number) => (cost === 0 ? 'free' : `costs ${cost} ${cost === 1 ? 'point' : 'points'}`),
   reveal: (n: number) => `Reveal hint ${n}`,
   revealed: 'revealed',
+  revealedAnnounce: (n: number) => `Hint ${n} is revealed.`,
 } as const;

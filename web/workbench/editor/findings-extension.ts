@@ -75,7 +75,12 @@ export function findingsExtension(
       const end = view.state.doc.length;
       return findings.map((finding) => ({
         from: Math.min(finding.from, end),
-        to: Math.min(Math.max(finding.to, finding.from + 1), end),
+        // Of what goes on over many lines only the first: else every line of a statement would be underlined.
+        to: Math.min(
+          Math.max(finding.to, finding.from + 1),
+          view.state.doc.lineAt(Math.min(finding.from, end)).to,
+          end,
+        ),
         severity: severityOf(finding),
         message: finding.message,
       }));

@@ -11,7 +11,7 @@ import { type AwsRefusal, refusalOf } from './refusal.ts';
 import { texts } from './texts.ts';
 
 type Kind = OwnerKind | 'policy' | 'bucket';
-const kinds: readonly Kind[] = ['role', 'user', 'group', 'policy', 'bucket'];
+const kinds: readonly Kind[] = ['user', 'group', 'role', 'policy', 'bucket'];
 const isOwner = (kind: Kind): kind is OwnerKind => kind !== 'policy' && kind !== 'bucket';
 
 type Entry = { readonly name: string; readonly policy?: ManagedPolicy };
@@ -36,7 +36,7 @@ export class PolicyChooser extends LitElement {
   constructor() {
     super();
     this.open = false;
-    this.kind = 'role';
+    this.kind = 'user';
     this.listing = 'asking';
   }
 
@@ -93,7 +93,7 @@ export class PolicyChooser extends LitElement {
     if (listing instanceof Error) {
       return html`<div class="notice deny" role="alert"><span><b>✕ ${listing.code}</b><br />${listing.message}</span></div>`;
     }
-    if (listing.length === 0) return html`<p class="quiet note">${texts.nothing}</p>`;
+    if (listing.length === 0) return html`<p class="quiet note">${texts.nothing[this.kind]}</p>`;
     return html`<ul>${listing.map(
       (entry) =>
         html`<li><button class="entry mono" aria-pressed=${entry.name === this.picked ? 'true' : 'false'} @click=${() => this.pick(entry)} data-testid="entry">${entry.name}</button></li>`,
@@ -119,7 +119,9 @@ export class PolicyChooser extends LitElement {
             ? html`<div class="list">${
                 picked
                   ? html`<lw-policy-list .store=${store} .owner=${kind} .ownerName=${picked} @show=${(event: CustomEvent<DocumentRef>) => this.show(event.detail)}></lw-policy-list>`
-                  : html`<p class="quiet note">${texts.pick}</p>`
+                  : Array.isArray(this.listing) && this.listing.length > 0
+                    ? html`<p class="quiet note">${texts.pick}</p>`
+                    : nothing
               }</div>`
             : nothing
         }

@@ -1,7 +1,7 @@
 import { InMemoryFs } from 'just-bash/browser';
 import { describe, expect, it } from 'vitest';
 import type { SandboxAccess } from '../../../contract/index.ts';
-import { markOfHome, readHome, writeAccess, writeGivenFiles, writeHome } from './home-files.ts';
+import { markOfHome, readHome, replaceHome, writeAccess, writeGivenFiles, writeHome } from './home-files.ts';
 
 const sandbox: SandboxAccess = {
   accountId: '441709382256',
@@ -28,6 +28,19 @@ describe('a home directory', () => {
     expect((await again.stat('/home/learner/bin.dat')).mode & 0o777).toBe(0o600);
     expect((await again.stat('/home/learner/empty')).isDirectory).toBe(true);
     expect(await markOfHome(again)).toBe(await markOfHome(fs));
+  });
+
+  it('becomes what another tab has kept', async () => {
+    const theirs = await home();
+    await theirs.mkdir('/home/learner/deep');
+    await theirs.writeFile('/home/learner/deep/policy.json', '{}');
+    const ours = await home();
+    await ours.writeFile('/home/learner/old.txt', 'x');
+    await ours.mkdir('/home/learner/gone/deeper', { recursive: true });
+    await replaceHome(ours, await readHome(theirs, ''));
+    expect(await ours.exists('/home/learner/old.txt')).toBe(false);
+    expect(await ours.exists('/home/learner/gone')).toBe(false);
+    expect(await ours.readFile('/home/learner/deep/policy.json')).toBe('{}');
   });
 
   it('has another mark when something was made, changed or removed', async () => {

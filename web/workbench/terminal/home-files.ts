@@ -41,6 +41,15 @@ export async function writeHome(fs: InMemoryFs, home: Home): Promise<void> {
   }
 }
 
+/** Makes the home directory what was kept: files that are not in it go. */
+export async function replaceHome(fs: InMemoryFs, home: Home): Promise<void> {
+  const kept = new Set([...home.directories, ...home.files.map((file) => file.path)]);
+  const within = (path: string): boolean => home.files.some((file) => file.path.startsWith(`${path}/`));
+  const gone = fs.getAllPaths().filter((path) => inHome(path) && !kept.has(path) && !within(path));
+  for (const path of gone) await fs.rm(path, { recursive: true, force: true });
+  await writeHome(fs, home);
+}
+
 /** The files that a challenge gives, where the learner has none of that name yet. */
 export async function writeGivenFiles(fs: InMemoryFs, given: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(given)) {

@@ -14,10 +14,13 @@ export interface Home {
   readonly directories: readonly string[];
   /** The access that was last written to ~/.aws, as text: it is written again only when it differs. */
   readonly access: string;
+  /** Differs after each save: another tab on the same attempt sees that it has something to catch up with. */
+  readonly revision?: string;
 }
 
 const databaseName = 'leastwise';
 const storeName = 'homes';
+const revisionKey = (attemptId: string): string => `revision:${attemptId}`;
 
 function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -43,10 +46,23 @@ export class HomeStore {
     return (await answerOf(store.get(attemptId))) as Home | undefined;
   }
 
-  async save(attemptId: string, home: Home): Promise<void> {
+  /** Answers the revision that the home has now. */
+  async save(attemptId: string, home: Home): Promise<string> {
+    const revision = crypto.randomUUID();
     const database = await this.ready();
-    if (!database) return;
-    await answerOf(database.transaction(storeName, 'readwrite').objectStore(storeName).put(home, attemptId));
+    if (!database) return revision;
+    const store = database.transaction(storeName, 'readwrite').objectStore(storeName);
+    store.put(revision, revisionKey(attemptId));
+    await answerOf(store.put({ ...home, revision }, attemptId));
+    return revision;
+  }
+
+  /** The revision that was saved last, without reading the files. Undefined where nothing is kept. */
+  async revision(attemptId: string): Promise<string | undefined> {
+    const database = await this.ready();
+    if (!database) return undefined;
+    const store = database.transaction(storeName, 'readonly').objectStore(storeName);
+    return (await answerOf(store.get(revisionKey(attemptId)))) as string | undefined;
   }
 
   private ready(): Promise<IDBDatabase | undefined> {

@@ -35,7 +35,7 @@ export interface Completion {
 }
 
 /** Commands that concern the attempt and are answered by the page. */
-export const hostCommands = ['answer', 'submit', 'hint', 'edit', 'history'] as const;
+export const hostCommands = ['answer', 'submit', 'hint', 'edit', 'nano', 'vi', 'vim', 'history'] as const;
 export type HostCommand = (typeof hostCommands)[number];
 
 export interface HostCall {
@@ -56,6 +56,8 @@ export type ToShell =
 
 export type FromShell =
   | { readonly type: 'ready' }
+  /** What a statement said that is not the last of its line. */
+  | { readonly type: 'output'; readonly id: number; readonly output: CommandOutput }
   | { readonly type: 'done'; readonly id: number; readonly output: CommandOutput; readonly state: ShellState }
   | { readonly type: 'completion'; readonly id: number; readonly completion: Completion }
   /** Null where there is no such file. */

@@ -1,17 +1,20 @@
 import type { Terminal } from '@xterm/xterm';
 import { recall, remember } from '../../state/remembered.ts';
-import { commonStart } from './completion-text.ts';
+import { columns, commonStart } from './completion-text.ts';
 import { type History, historyFrom, leaf, withCommand } from './history.ts';
 import { isIncomplete } from './incomplete.ts';
 import { decodeKeys, type Key, type KeyName } from './keys.ts';
 import { edit, emptyLine, insert, type Line, lineOf } from './line.ts';
 import { drawAtEnd, drawLine, placeAfter } from './line-view.ts';
 import { continuedPrompt, type Prompt, promptOf } from './prompt.ts';
+import type { CommandOutput } from './protocol.ts';
 import type { RunResult, ShellClient } from './shell-client.ts';
 import { texts } from './texts.ts';
 import { Transcript } from './transcript.ts';
 
 const red = (text: string): string => `\x1b[31m${text}\x1b[0m`;
+/** Candidates that are listed at most. */
+const mostListed = 120;
 const grey = (text: string): string => `\x1b[90m${text}\x1b[0m`;
 
 export interface SessionOptions {
@@ -38,6 +41,8 @@ export class Session {
   private history: History;
   private busy = false;
   private readonly keys: Key[] = [];
+  /** What is to be said when the running command has ended. */
+  private readonly notes: string[] = [];
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -58,11 +63,14 @@ export class Session {
     return this.history.entries;
   }
 
-  /** Says something between two commands, as the arrival of new keys. */
+  /** Says something between two commands, as the arrival of new keys: below the output of one that runs. */
   announce(text: string): void {
-    if (!this.busy) this.terminal.write('\r\x1b[J');
+    if (this.busy) {
+      this.notes.push(text);
+      return;
+    }
+    this.terminal.write('\r\x1b[J');
     this.write(`${grey(text)}\r\n`);
-    if (this.busy) return;
     this.cursorRow = 0;
     this.draw();
   }
@@ -148,18 +156,22 @@ export class Session {
 
   private async run(text: string): Promise<void> {
     this.busy = true;
-    this.show(await this.options.client.run(text));
+    this.show(await this.options.client.run(text, (output) => this.writeOutput(output)));
     this.busy = false;
+    for (const note of this.notes.splice(0)) this.write(`${grey(note)}\r\n`);
     this.options.onChange();
   }
 
   private show(result: RunResult): void {
     if (result.kind === 'interrupted') this.write('^C\r\n');
     if (result.kind === 'died') this.write(`${red(texts.died)}\r\n`);
-    if (result.kind !== 'done') return;
-    this.writeText(result.output.stdout);
+    if (result.kind === 'done') this.writeOutput(result.output);
+  }
+
+  private writeOutput({ stdout, stderr }: CommandOutput): void {
+    this.writeText(stdout);
     // Coloured line by line, as the lines may be kept and shown again from any of them.
-    this.writeText(result.output.stderr.replace(/[^\n]+/g, red));
+    this.writeText(stderr.replace(/[^\n]+/g, red));
   }
 
   private async complete(): Promise<void> {
@@ -177,9 +189,8 @@ export class Session {
     }
     if (candidates.length === 0) return;
     this.finishLine('', this.line);
-    const most = 120;
-    const shown = candidates.slice(0, most).join('  ');
-    this.write(`${grey(candidates.length > most ? `${shown}  … ${candidates.length - most} more` : shown)}\r\n`);
+    const listed = columns(candidates, this.terminal.cols, mostListed);
+    this.writeText(listed.replace(/[^\n]+/g, grey));
     this.draw();
   }
 

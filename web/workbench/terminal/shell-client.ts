@@ -19,6 +19,7 @@ interface Running {
   readonly id: number;
   interrupted: boolean;
   readonly resolve: (result: RunResult) => void;
+  readonly onOutput: (output: CommandOutput) => void;
 }
 
 const noCompletion: Completion = { candidates: [], from: 0 };
@@ -43,11 +44,11 @@ export class ShellClient {
     this.worker = this.open();
   }
 
-  /** Runs one command; there is never a second beside it. */
-  run(line: string): Promise<RunResult> {
+  /** Runs one line; there is never a second beside it. `onOutput` gets what its statements but the last one said. */
+  run(line: string, onOutput: (output: CommandOutput) => void): Promise<RunResult> {
     const id = this.nextId();
     return new Promise((resolve) => {
-      this.running = { id, resolve, interrupted: false };
+      this.running = { id, resolve, onOutput, interrupted: false };
       if (this.failedStarts >= mostFailedStarts) this.replace();
       this.post({ type: 'run', id, line, state: this.state });
     });
@@ -143,6 +144,9 @@ export class ShellClient {
         return;
       case 'done':
         if (message.id === this.running?.id) this.conclude(this.running, message);
+        return;
+      case 'output':
+        if (message.id === this.running?.id) this.running.onOutput(message.output);
         return;
       case 'completion':
         this.completing.get(message.id)?.(message.completion);

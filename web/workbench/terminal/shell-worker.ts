@@ -1,7 +1,7 @@
 import './buffer.ts';
 import { defineCommand, getCommandNames } from 'just-bash/browser';
 import { complete } from './completion.ts';
-import { markOfHome, readHome, writeAccess, writeGivenFiles, writeHome } from './home-files.ts';
+import { markOfHome, readHome, replaceHome, writeAccess, writeGivenFiles, writeHome } from './home-files.ts';
 import { HomeStore } from './home-store.ts';
 import {
   type CommandOutput,
@@ -12,6 +12,7 @@ import {
   type ToShell,
 } from './protocol.ts';
 import { Shell } from './shell.ts';
+import { statementsOf } from './statements.ts';
 
 /** The worker: a shell, its home directory, and the messages to and from the page. */
 
@@ -37,6 +38,7 @@ class Session {
   private readonly start: ShellStart;
   private access = '';
   private mark = '';
+  private revision: string | undefined;
   private running: AbortController | undefined;
 
   constructor(start: ShellStart) {
@@ -52,7 +54,8 @@ class Session {
     if (kept) await writeHome(fs, kept);
     else await writeGivenFiles(fs, this.start.home);
     this.access = kept?.access ?? '';
-    this.mark = kept ? await markOfHome(fs) : '';
+    this.mark = kept ? await this.marked() : '';
+    this.revision = kept?.revision;
     await this.give(this.start.sandbox);
   }
 
@@ -65,11 +68,35 @@ class Session {
     await this.keep();
   }
 
+  /** Takes over what another tab on the same attempt has changed. */
+  private async catchUp(): Promise<void> {
+    const { attemptId } = this.start;
+    const revision = await homes.revision(attemptId);
+    if (revision === undefined || revision === this.revision) return;
+    const kept = await homes.load(attemptId);
+    if (!kept) return;
+    await replaceHome(this.shell.fs, kept);
+    this.access = kept.access;
+    this.mark = await this.marked();
+    this.revision = kept.revision;
+  }
+
   async run(message: Extract<ToShell, { type: 'run' }>): Promise<void> {
-    this.running = new AbortController();
-    const { output, state } = await this.shell.run(message.line, message.state, this.running.signal);
-    await this.keep();
-    post({ type: 'done', id: message.id, output, state });
+    await this.catchUp();
+    const running = new AbortController();
+    this.running = running;
+    let { state } = message;
+    const statements = statementsOf(message.line);
+    for (const [index, statement] of statements.entries()) {
+      const result = await this.shell.run(statement, state, running.signal);
+      state = result.state;
+      if (running.signal.aborted || index === statements.length - 1) {
+        await this.keep();
+        post({ type: 'done', id: message.id, output: result.output, state });
+        return;
+      }
+      post({ type: 'output', id: message.id, output: result.output });
+    }
   }
 
   interrupt(): void {
@@ -77,28 +104,35 @@ class Session {
   }
 
   async complete(message: Extract<ToShell, { type: 'complete' }>): Promise<void> {
+    await this.catchUp();
     const names = [...getCommandNames(), 'aws', 'help', 'clear', 'cd', 'export', 'unset', ...hostCommands];
     const completion = await complete(this.shell.fs, names, message.text, message.state);
     post({ type: 'completion', id: message.id, completion });
   }
 
   async read(message: Extract<ToShell, { type: 'read' }>): Promise<void> {
+    await this.catchUp();
     const { fs } = this.shell;
     const there = (await fs.exists(message.path)) && (await fs.stat(message.path)).isFile;
     post({ type: 'text', id: message.id, text: there ? await fs.readFile(message.path) : null });
   }
 
   async write(message: Extract<ToShell, { type: 'write' }>): Promise<void> {
+    await this.catchUp();
     await this.shell.fs.writeFile(message.path, message.text);
     await this.keep();
     post({ type: 'text', id: message.id, text: message.text });
   }
 
   private async keep(): Promise<void> {
-    const mark = `${this.access}\n${await markOfHome(this.shell.fs)}`;
+    const mark = await this.marked();
     if (mark === this.mark) return;
-    await homes.save(this.start.attemptId, await readHome(this.shell.fs, this.access));
+    this.revision = await homes.save(this.start.attemptId, await readHome(this.shell.fs, this.access));
     this.mark = mark;
+  }
+
+  private async marked(): Promise<string> {
+    return `${this.access}\n${await markOfHome(this.shell.fs)}`;
   }
 }
 

@@ -52,9 +52,14 @@ describe('a shell', () => {
     expect(stdout).toBe('{\n  "a": 1\n}\n');
   });
 
+  it('says of a program that it does not have what any shell says', async () => {
+    expect((await session(['python3 -V'])).stderr).toBe('bash: python3: command not found\n');
+  });
+
   it('stops an endless loop by itself', async () => {
     const { stderr, state } = await session(['while true; do :; done']);
     expect(stderr).toContain('too many');
+    expect(stderr).not.toContain('executionLimits');
     expect(state.exitCode).not.toBe(0);
   });
 

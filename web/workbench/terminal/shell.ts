@@ -12,6 +12,13 @@ const definesFunction = /\(\s*\)|\bfunction\s/;
 const keepFunctions = `
 __status=$?; { for __name in $(compgen -A function); do type "$__name"; done; } > ${functionsFile}; (exit $__status)`;
 
+/** just-bash's words to the program that embeds it, as a person at a terminal would hear them. */
+function spoken(stderr: string): string {
+  return stderr
+    .replace(/: command not available in browser environments\..*$/gm, ': command not found')
+    .replace(/, increase executionLimits\.\w+/g, ', stopped');
+}
+
 /** A bash whose directory, variables and functions last from one command to the next, by a state that is handed along. */
 export class Shell {
   readonly fs: InMemoryFs;
@@ -45,7 +52,8 @@ export class Shell {
       signal,
     });
     const { __status: _status, __name: _name, ...variables } = result.env;
-    const { stdout, stderr, exitCode } = result;
+    const { stdout, exitCode } = result;
+    const stderr = spoken(result.stderr);
     return {
       output: { stdout, stderr, exitCode },
       state: {

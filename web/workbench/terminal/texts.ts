@@ -35,7 +35,9 @@ export const texts = {
   privateCheck: 'A hidden check',
   held: (held: number, total: number) => `${held} of ${total} checks hold.`,
   solved: 'Solved.',
-  stagePassed: (stage: string) => `Stage “${stage}” passed. The next one has begun.`,
+  stagePassed: (stage: string) => `Stage “${stage}” passed.`,
+  stageBegun: (stage: string, next: string) =>
+    `Stage “${stage}” passed. Now comes “${next}”: the brief says what is wanted.`,
   noHints: 'This challenge has no hints.\n',
   hintList: (n: number, title: string, cost: number, revealed: boolean) =>
     `${n}. ${title} (${revealed ? 'revealed' : cost === 0 ? 'free' : `costs ${cost}`})\n`,

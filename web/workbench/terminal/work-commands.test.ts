@@ -24,6 +24,11 @@ describe('submissionText', () => {
 
   it('says what a passed submission came to', () => {
     expect(submissionText({ ...submission, verdict: 'passed', solved: true })).toContain('Solved.');
-    expect(submissionText({ ...submission, verdict: 'passed', stage: 'attack' })).toContain('“attack” passed');
+    const stages = [
+      { id: 'attack', title: 'Attack', passed: true },
+      { id: 'fix', title: 'Fix', passed: false },
+    ];
+    const first: Submission = { ...submission, verdict: 'passed', stage: 'attack' };
+    expect(submissionText(first, stages)).toContain('Stage “Attack” passed. Now comes “Fix”');
   });
 });

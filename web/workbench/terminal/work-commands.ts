@@ -1,4 +1,4 @@
-import type { CheckResult, Submission } from '../../../contract/index.ts';
+import type { Attempt, CheckResult, Submission } from '../../../contract/index.ts';
 import type { Bench } from '../bench.ts';
 import type { CommandOutput, HostCall } from './protocol.ts';
 import { texts } from './texts.ts';
@@ -8,8 +8,15 @@ const refused = (stderr: string): CommandOutput => ({ stdout: '', stderr, exitCo
 
 const signs: Record<CheckResult['verdict'], string> = { passed: '✓', failed: '✕', ungraded: '▲' };
 
+/** That a stage is passed, and which one has begun. */
+function stageText(passed: string, stages: Attempt['stages']): string {
+  const title = stages.find((stage) => stage.id === passed)?.title ?? passed;
+  const next = stages[stages.findIndex((stage) => stage.id === passed) + 1];
+  return next ? texts.stageBegun(title, next.title) : texts.stagePassed(title);
+}
+
 /** A submission as the terminal prints it: a line a check, the reason below it, and what it came to. */
-export function submissionText(submission: Submission): string {
+export function submissionText(submission: Submission, stages: Attempt['stages'] = []): string {
   const lines = submission.checks.flatMap((check) => {
     const line = `${signs[check.verdict]} ${check.title ?? texts.privateCheck}`;
     return check.reason && check.verdict !== 'passed' ? [line, `    ${check.reason}`] : [line];
@@ -18,7 +25,7 @@ export function submissionText(submission: Submission): string {
   const end = submission.solved
     ? texts.solved
     : submission.verdict === 'passed' && submission.stage
-      ? texts.stagePassed(submission.stage)
+      ? stageText(submission.stage, stages)
       : texts.held(held, submission.checks.length);
   return `${[...lines, end].join('\n')}\n`;
 }
@@ -63,7 +70,10 @@ export class WorkCommands {
     if (attempt.current?.challenge.type === 'free') return refused(texts.nothingToGrade);
     const submission = await this.bench.submit();
     if (!submission) return refused(texts.refused('submit', attempt.refusal.value?.message ?? ''));
-    return { ...said(submissionText(submission)), exitCode: submission.verdict === 'passed' ? 0 : 1 };
+    return {
+      ...said(submissionText(submission, attempt.current?.stages)),
+      exitCode: submission.verdict === 'passed' ? 0 : 1,
+    };
   }
 
   private async hint([word]: readonly string[]): Promise<CommandOutput> {

@@ -8,6 +8,9 @@ import { TerminalView } from './terminal-view.ts';
 import { texts } from './texts.ts';
 import { WorkCommands } from './work-commands.ts';
 
+/** Names of `edit`: what hands that know a terminal will type. */
+const editors: ReadonlySet<HostCall['name']> = new Set(['edit', 'nano', 'vi', 'vim']);
+
 export interface WorkplaceListener {
   onChange(): void;
   onEscape(): void;
@@ -84,7 +87,7 @@ export class Workplace {
       const lines = this.session.commands.map((command, index) => `${String(index + 1).padStart(5)}  ${command}\n`);
       return { stdout: lines.join(''), stderr: '', exitCode: 0 };
     }
-    if (call.name === 'edit') return this.edit(call);
+    if (editors.has(call.name)) return this.edit(call);
     return await this.commands.run(call);
   }
 
