@@ -5,7 +5,7 @@ import type { WireRequest } from '../wire/model.ts';
 import { readSignature, verifyQuerySignatureV2 } from './index.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
-const recorded: Record<'plain' | 'encoded' | 'version' | 'session', { target: string; token?: string }> = {
+const recorded: Record<'plain' | 'encoded' | 'version' | 'session' | 'bucket', { target: string; token?: string }> = {
   plain: {
     target:
       '/reports/a.txt?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=uEfEGj7HPoSgMLovFA7sSCLctq8%3D&Expires=1800000000',
@@ -23,6 +23,10 @@ const recorded: Record<'plain' | 'encoded' | 'version' | 'session', { target: st
       '/reports/a.txt?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=AYjp0F9N2ZhmgnwVcaxT4Vx4CKQ%3D&x-amz-security-token=FwoGZXIvYXdzEXAMPLE%2Ftoken%2Bx%3D%3D&Expires=1800000000',
     token: 'FwoGZXIvYXdzEXAMPLE/token+x==',
   },
+  bucket: {
+    target:
+      '/reports?list-type=2&encoding-type=url&AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=4FBV7Ze7PZV7LOvKG8zThj%2BsLlk%3D&Expires=1800000000',
+  },
 };
 
 const now = 1_700_000_000_000;
@@ -37,6 +41,16 @@ function verify(target: string, key: { secret: string; token?: string; now?: num
 
 test.each(Object.entries(recorded))('%s is what botocore signs', (_, { target, token }) => {
   expect(verify(target, token === undefined ? { secret } : { secret, token })).toBe('verified');
+});
+
+test('a signature in the header beside it is refused', () => {
+  const headers = [
+    ['Host', '127.0.0.1:4566'],
+    ['Authorization', 'AWS4-HMAC-SHA256 Credential=x'],
+  ] as const;
+  const request = { method: 'GET', target: recorded.plain.target, headers, body: new Uint8Array() };
+  const reading = readSignature(request, 's3', 'restXml');
+  expect(reading.kind === 'refused' && reading.error.code).toBe('InvalidArgument');
 });
 
 test('anything else is refused', () => {

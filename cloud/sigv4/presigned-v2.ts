@@ -118,20 +118,31 @@ export function verifyQuerySignatureV2(
     const details = { Expires: iso(Number(given.expires) * 1000), ServerTime: iso(key.now) };
     return refused(s3Refusal('AccessDenied', 'Request has expired', 403, details));
   }
-  const text = stringToSign(request, given);
-  const expected = toBase64(hmacSha1(key.hashes, encoder.encode(key.secret), encoder.encode(text)));
-  if (sameText(given.signature, expected)) return { kind: 'verified', request };
+  const sign = (text: string) => toBase64(hmacSha1(key.hashes, encoder.encode(key.secret), encoder.encode(text)));
+  const text = stringToSign(request, given, request.target);
+  const slashed = withSlash(request.target);
+  const texts = slashed === undefined ? [text] : [text, stringToSign(request, given, slashed)];
+  if (texts.some((each) => sameText(given.signature, sign(each)))) return { kind: 'verified', request };
   const message =
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.';
   const details = { AWSAccessKeyId: given.accessKeyId, StringToSign: text, SignatureProvided: given.signature };
   return refused(new AwsError('SignatureDoesNotMatch', message, { status: 403, details }));
 }
 
+/**
+ * The target of a bucket with the slash that ends it where the host names the bucket: clients sign `/bucket/` whichever way
+ * they address it.
+ */
+function withSlash(target: string): string | undefined {
+  const bucket = /^\/[^/?]+(?=\?|$)/.exec(target)?.[0];
+  return bucket && `${bucket}/${target.slice(bucket.length)}`;
+}
+
 /** Every `x-amz-*` header counts, and so does a parameter of that name, which stands for a header. */
-function stringToSign(request: WireRequest, { expires }: QuerySignatureV2): string {
+function stringToSign(request: WireRequest, { expires }: QuerySignatureV2, target: string): string {
   const headers = headersByName(request.headers);
   const values = new Map(headers);
-  for (const [name, value] of readParameters(request.target)) {
+  for (const [name, value] of readParameters(target)) {
     const header = decoded(name).toLowerCase();
     const stands = header.startsWith('x-amz-') || header === 'content-md5' || header === 'content-type';
     if (stands && !values.has(header)) values.set(header, value ?? '');
@@ -139,7 +150,7 @@ function stringToSign(request: WireRequest, { expires }: QuerySignatureV2): stri
   const amazon = [...values].filter(([name]) => name.startsWith('x-amz-'));
   const lines = amazon.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}:${value}\n`);
   const plain = [values.get('content-md5') ?? '', values.get('content-type') ?? '', expires];
-  return `${request.method}\n${plain.join('\n')}\n${lines.join('')}${canonicalResource(request.target, headers.get('host') ?? '')}`;
+  return `${request.method}\n${plain.join('\n')}\n${lines.join('')}${canonicalResource(target, headers.get('host') ?? '')}`;
 }
 
 /** The parameters of a target, their values decoded; undefined where there is no `=`. */

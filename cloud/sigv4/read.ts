@@ -54,7 +54,7 @@ export function readSignature(request: WireRequest, service: string, protocol: P
   const query = queryParameters(request.target);
   const presigned = query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature') || query.has('X-Amz-Credential');
   try {
-    if (authorization !== undefined && presigned) {
+    if (authorization !== undefined && (presigned || query.has('AWSAccessKeyId'))) {
       return refused(
         protocol === 'restXml' ? s3Refusal('InvalidArgument', onlyOne, 400) : refusal(protocol, 'malformed', onlyOne),
       );
