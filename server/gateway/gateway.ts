@@ -56,6 +56,7 @@ export class Gateway {
     const { sandbox, caller, accessKeyId } = admission;
     if (!this.#rate.take(sandbox.id, performance.now())) throw frontError('tooManyCalls', service.model);
     const { operation, input } = decode(service, admission);
+    service.checkDigests?.(operation, admission.request, this.#parts.cloud.hashes);
     const performed = await sandbox.call(
       {
         service: service.name,

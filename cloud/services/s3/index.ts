@@ -21,6 +21,7 @@ import {
 import { createBucket, deleteBucket, getBucketLocation, headBucket } from './buckets.ts';
 import { copyObject } from './copying.ts';
 import { deleteObject, deleteObjects } from './deleting.ts';
+import { checkDocumentDigests } from './document-digests.ts';
 import { deleteBucketLifecycle, getBucketLifecycle, putBucketLifecycle } from './lifecycle.ts';
 import { listObjects, listObjectsV2 } from './listing.ts';
 import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './multipart.ts';
@@ -34,6 +35,7 @@ import { putObject } from './writing.ts';
 export const s3Service: Service = {
   name: 's3',
   model: s3Model,
+  checkDigests: checkDocumentDigests,
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
