@@ -36,7 +36,7 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
     config.sessionSecret ?? keptSessionSecret(config.dataDir),
   ]);
   const cloud = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies });
-  const store = new SandboxStore(database.client);
+  const store = new SandboxStore(database);
   const writer = new JournalWriter(store, log);
   const sandboxes = new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome);
   return {

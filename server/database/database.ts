@@ -14,12 +14,14 @@ import { projectPath } from '../config/root.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { PrismaClient } from './generated/client.ts';
 import { PgliteThread, pgliteAdapterFactory } from './pglite-adapter.ts';
+import { type RawSql, rawSql } from './raw-sql.ts';
 import { applyMigrations, listMigrations, loadSchemaEngine, openSchemaEngine } from './schema-engine.ts';
 import { readTemplate, TEMPLATE_FILE } from './template.ts';
 
 /** An open database. */
 export interface Database {
   readonly client: PrismaClient;
+  readonly raw: RawSql;
   close(): Promise<void>;
 }
 
@@ -96,13 +98,14 @@ async function openEmbedded(directory: string, template: Uint8Array | undefined,
     const thread = new PgliteThread({ dataDir });
     await thread.ready();
     await migrateEmbedded(thread, log);
-    const client = new PrismaClient({ adapter: pgliteAdapterFactory(thread) });
+    const adapter = pgliteAdapterFactory(thread);
+    const client = new PrismaClient({ adapter });
     const close = async () => {
       await client.$disconnect();
       await thread.close();
       await release();
     };
-    return { client, close };
+    return { client, raw: rawSql(await adapter.connect()), close };
   } catch (error) {
     await release();
     throw error;
@@ -130,7 +133,10 @@ async function openPostgresql(url: string, log: Logger): Promise<Database> {
   await probe(url);
   const adapter = new PrismaPg({ connectionString: url });
   const client = new PrismaClient({ adapter });
-  const close = () => client.$disconnect();
+  const raw = rawSql(await adapter.connect());
+  const close = async () => {
+    await Promise.all([client.$disconnect(), raw.close()]);
+  };
   try {
     if (!(await isMigrated(client)))
       await underMigrationLock(url, async () => {
@@ -141,7 +147,7 @@ async function openPostgresql(url: string, log: Logger): Promise<Database> {
     await close().catch(() => undefined);
     throw error;
   }
-  return { client, close };
+  return { client, raw, close };
 }
 
 /** Says in words for people why a database cannot be reached; its password is not among them. */

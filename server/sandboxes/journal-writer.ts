@@ -4,8 +4,11 @@
  */
 import type { Logger } from 'pino';
 import type { CallEvent } from '../../contract/index.ts';
-import { type JournalEntry, type PendingEvent, ROWS_IN_STATEMENT, type SandboxStore, StaleHomeError } from './store.ts';
+import { type SandboxStore, StaleHomeError } from './store.ts';
+import type { JournalEntry, PendingEvent } from './write-statement.ts';
 
+/** Changes, and events, that go into one statement: no change waits long for others', and more at once is no cheaper. */
+const ROWS_IN_STATEMENT = 50;
 /** Milliseconds that an event may wait for a change to travel with. */
 const EVENT_DELAY = 250;
 /** Events that may wait while the database cannot be written; the oldest are given up, and the log says so. */

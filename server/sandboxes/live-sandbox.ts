@@ -19,6 +19,8 @@ import { type SandboxStore, StaleHomeError, type StoredState } from './store.ts'
 
 /** Rows after which a snapshot is kept, so that a start replays few. */
 const ROWS_BETWEEN_SNAPSHOTS = 300;
+/** Bytes of a change's bodies that are stored in the journal's own statement. More goes ahead of it: nobody else waits for that. */
+const BODY_BYTES_IN_STATEMENT = 16 * 1024;
 /** Milliseconds by which a last use must be newer than the stored one to be written along with a change. */
 const LAST_USE_GRAIN = 60_000;
 /** How often a change is tried again after the sandbox was changed elsewhere. */
@@ -180,10 +182,8 @@ export class LiveSandbox implements Sandbox {
 
   async #append<Value>(label: Label, patches: readonly Patch[], change: Change<Value>): Promise<void> {
     const { blobs, store, writer, log } = this.#parts;
-    if (change.newBlobs.size > 0) {
-      await store.keepBlobs(change.newBlobs);
-      blobs.remember(change.newBlobs);
-    }
+    const travelAlong = sizeOf(change.newBlobs) <= BODY_BYTES_IN_STATEMENT;
+    if (!travelAlong) await store.keepBlobs(change.newBlobs);
     const seq = this.#seq + 1;
     const { made, gone } = bucketChanges(this.#world, change.world);
     await writer.append({
@@ -196,7 +196,9 @@ export class LiveSandbox implements Sandbox {
       at: Date.now(),
       bucketsMade: made,
       bucketsGone: gone,
+      blobs: travelAlong ? change.newBlobs : noBlobs,
     });
+    blobs.remember(change.newBlobs);
     this.#seq = seq;
     this.#world = change.world;
     if (seq % ROWS_BETWEEN_SNAPSHOTS !== 0) return;
@@ -215,6 +217,14 @@ export class LiveSandbox implements Sandbox {
     this.#seq = state.seq;
     this.#isDoubtful = false;
   }
+}
+
+const noBlobs: ReadonlyMap<string, Uint8Array> = new Map();
+
+function sizeOf(blobs: ReadonlyMap<string, Uint8Array>): number {
+  let size = 0;
+  for (const bytes of blobs.values()) size += bytes.length;
+  return size;
 }
 
 function asChange(cloud: Cloud, world: World, request: CallRequest): Change<Performed> {

@@ -14,7 +14,8 @@ import { soleHome } from './homes.ts';
 import { JournalWriter } from './journal-writer.ts';
 import type { Act, Sandbox } from './sandbox.ts';
 import { HomeSandboxes } from './sandboxes.ts';
-import { type JournalEntry, SandboxStore, StaleHomeError } from './store.ts';
+import { SandboxStore, StaleHomeError } from './store.ts';
+import type { JournalEntry } from './write-statement.ts';
 
 const log = pino({ level: 'silent' });
 const cloud: Cloud = {
@@ -27,7 +28,7 @@ const cloud: Cloud = {
 let database: Database;
 
 /** A process: everything in memory anew, over the same database. */
-function newHome(store = new SandboxStore(database.client), kept = 100) {
+function newHome(store = new SandboxStore(database), kept = 100) {
   const writer = new JournalWriter(store, log);
   return {
     store,
@@ -126,7 +127,7 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
   });
 
   it('changes nothing where the write fails, and goes on afterwards', async () => {
-    const store = new SandboxStore(database.client);
+    const store = new SandboxStore(database);
     const write = store.write.bind(store);
     let isBroken = false;
     store.write = (entries, events) => (isBroken ? Promise.reject(new Error('disk full')) : write(entries, events));
@@ -164,6 +165,7 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
       at: 0,
       bucketsMade: [],
       bucketsGone: [],
+      blobs: new Map(),
     });
     await store.write([entry('taken', 1)], []);
     const outcomes = await Promise.allSettled([
@@ -224,6 +226,19 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
     }
     expect(seen).toEqual(ids.reverse());
     expect(await sandboxes.events('some-sandbox', { before: 'unknown', limit: 5 })).toEqual([]);
+  });
+
+  it('stores the bodies of a change with it, small ones and large ones', async () => {
+    const sandbox = await newSandbox(newHome());
+    const bodies = [10, 100_000].map((size) => ({ digest: randomUUID(), bytes: nodeRandom.bytes(size) }));
+    for (const { digest, bytes } of bodies) {
+      await sandbox.act('add-body', (world) => ({ ...addBucket(digest)(world), newBlobs: new Map([[digest, bytes]]) }));
+    }
+    const again = await newHome().sandboxes.get(sandbox.id);
+    for (const { digest, bytes } of bodies) {
+      expect(await sandbox.readBlob(digest)).toEqual(bytes);
+      expect(await again?.readBlob(digest)).toEqual(bytes);
+    }
   });
 
   it('gives bodies back, and says which one is missing', async () => {

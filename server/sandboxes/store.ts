@@ -1,32 +1,14 @@
 /** Where sandboxes are kept: the only database calls of this folder. */
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { applyPatches, enablePatches, type Patch } from 'immer';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
-import { Prisma, type PrismaClient } from '../database/generated/client.ts';
+import type { Database } from '../database/database.ts';
+import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import type { RawSql } from '../database/raw-sql.ts';
+import { base64Of, type JournalEntry, type PendingEvent, writeStatement } from './write-statement.ts';
 
 enablePatches();
-
-/** One change as it is stored. */
-export interface JournalEntry {
-  readonly sandboxId: string;
-  readonly seq: number;
-  /** `iam:CreateUser`, `reset`. */
-  readonly name: string;
-  readonly requestId: string | null;
-  /** What was asked, as JSON; null for an act of the platform. */
-  readonly call: string | null;
-  readonly patches: readonly Patch[];
-  /** Real time, epoch milliseconds. */
-  readonly at: number;
-  readonly bucketsMade: readonly string[];
-  readonly bucketsGone: readonly string[];
-}
-
-/** An event of a sandbox as it waits to be written. */
-export interface PendingEvent {
-  readonly sandboxId: string;
-  readonly event: CallEvent;
-}
 
 /** The state of a sandbox after its journal row `seq`. */
 export interface StoredState {
@@ -54,99 +36,19 @@ export class MissingBlobError extends Error {
 /** Rows that the two sides of the write may have in one statement, so that no change waits long for others'. */
 export const ROWS_IN_STATEMENT = 200;
 
-/** SQL of one statement, put together with its parameters. */
-class Statement {
-  readonly parts: string[] = [];
-  readonly values: unknown[] = [];
-
-  param(value: readonly unknown[], type: string): string {
-    this.values.push(value);
-    return `$${this.values.length}::${type}[]`;
-  }
-}
-
-function insertEvents(statement: Statement, events: readonly PendingEvent[]): void {
-  const ids = statement.param(
-    events.map(({ event }) => event.id),
-    'text',
-  );
-  const sandboxes = statement.param(
-    events.map(({ sandboxId }) => sandboxId),
-    'text',
-  );
-  const times = statement.param(
-    events.map(({ event }) => event.at),
-    'text',
-  );
-  const data = statement.param(
-    events.map(({ event }) => JSON.stringify(event)),
-    'text',
-  );
-  statement.parts.push(`INSERT INTO event (id, sandbox_id, at, data)
-    SELECT id, sandbox_id, at::timestamptz, data::json
-    FROM unnest(${ids}, ${sandboxes}, ${times}, ${data}) AS e (id, sandbox_id, at, data)
-    ON CONFLICT (id) DO NOTHING`);
-}
-
-function insertEntries(statement: Statement, entries: readonly JournalEntry[]): void {
-  const column = (type: string, value: (entry: JournalEntry) => unknown) => statement.param(entries.map(value), type);
-  const columns = [
-    column('text', (entry) => entry.sandboxId),
-    column('int', (entry) => entry.seq),
-    column('text', (entry) => entry.name),
-    column('text', (entry) => entry.requestId),
-    column('text', (entry) => entry.call),
-    column('text', (entry) => JSON.stringify(entry.patches)),
-    column('text', (entry) => new Date(entry.at).toISOString()),
-  ];
-  statement.parts.push(`INSERT INTO journal_row (sandbox_id, seq, name, request_id, call, patches, at)
-    SELECT sandbox_id, seq, name, request_id, call::json, patches::json, at::timestamptz
-    FROM unnest(${columns.join(', ')}) AS j (sandbox_id, seq, name, request_id, call, patches, at)`);
-}
-
-function bucketRows(
-  entries: readonly JournalEntry[],
-  names: (entry: JournalEntry) => readonly string[],
-): readonly (readonly [name: string, sandboxId: string])[] {
-  return entries.flatMap((entry) => names(entry).map((name) => [name, entry.sandboxId] as const));
-}
-
-function keepBucketNames(statement: Statement, entries: readonly JournalEntry[]): void {
-  const rows = (pairs: readonly (readonly [string, string])[]) => {
-    const names = statement.param(
-      pairs.map(([name]) => name),
-      'text',
-    );
-    const sandboxes = statement.param(
-      pairs.map(([, sandboxId]) => sandboxId),
-      'text',
-    );
-    return `unnest(${names}, ${sandboxes})`;
-  };
-  const gone = bucketRows(entries, (entry) => entry.bucketsGone);
-  if (gone.length > 0) {
-    statement.parts.push(`DELETE FROM bucket_name USING ${rows(gone)} AS g (name, sandbox_id)
-      WHERE bucket_name.name = g.name AND bucket_name.sandbox_id = g.sandbox_id`);
-  }
-  const made = bucketRows(entries, (entry) => entry.bucketsMade);
-  if (made.length > 0) {
-    statement.parts.push(`INSERT INTO bucket_name (name, sandbox_id)
-      SELECT name, sandbox_id FROM ${rows(made)} AS m (name, sandbox_id) ON CONFLICT DO NOTHING`);
-  }
-}
-
-/** PostgreSQL's unique_violation, however the driver wraps it. */
+/** PostgreSQL's unique_violation. */
 function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === 'P2002' || (error.code === 'P2010' && JSON.stringify(error.meta).includes('23505'));
+  return isDriverAdapterError(error) && error.cause.kind === 'UniqueConstraintViolation';
 }
 
 /** The sandboxes' tables. */
 export class SandboxStore {
   readonly #client: PrismaClient;
+  readonly #raw: RawSql;
 
-  constructor(client: PrismaClient) {
+  constructor({ client, raw }: Pick<Database, 'client' | 'raw'>) {
     this.#client = client;
+    this.#raw = raw;
   }
 
   /**
@@ -154,29 +56,22 @@ export class SandboxStore {
    * @throws StaleHomeError where a change's row is there already
    */
   async write(entries: readonly JournalEntry[], events: readonly PendingEvent[]): Promise<void> {
-    const statement = new Statement();
-    if (events.length > 0) insertEvents(statement, events);
-    keepBucketNames(statement, entries);
-    if (entries.length > 0) insertEntries(statement, entries);
-    const last = statement.parts.pop();
-    if (last === undefined) return;
-    const before = statement.parts.map((part, n) => `p${n} AS (${part})`).join(', ');
+    const statement = writeStatement(entries, events);
+    if (statement === undefined) return;
     try {
-      await this.#client.$executeRawUnsafe(before === '' ? last : `WITH ${before} ${last}`, ...statement.values);
+      await this.#raw.execute(statement.sql, statement.values);
     } catch (error) {
       throw isUniqueViolation(error) ? new StaleHomeError() : error;
     }
   }
 
-  /**
-   * Keeps bodies under their digests. Done before the change that names them: one without the other is only unused. They
-   * travel as base64: the drivers' own way for bytes takes seconds for 16 MiB.
-   */
+  /** Keeps bodies under their digests. Done before the change that names them: one without the other is only unused. */
   async keepBlobs(blobs: ReadonlyMap<string, Uint8Array>): Promise<void> {
     for (const [digest, bytes] of blobs) {
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-      await this.#client.$executeRaw`INSERT INTO blob (digest, bytes, size)
-        VALUES (${digest}, decode(${text}, 'base64'), ${bytes.length}) ON CONFLICT DO NOTHING`;
+      await this.#raw.execute(
+        `INSERT INTO blob (digest, bytes, size) VALUES ($1, decode($2, 'base64'), $3) ON CONFLICT DO NOTHING`,
+        [digest, base64Of(bytes), bytes.length],
+      );
     }
   }
 

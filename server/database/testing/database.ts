@@ -41,6 +41,7 @@ export async function openTestDatabase(): Promise<Database & { readonly director
   const database = await openDatabase({ kind: 'embedded', directory, template: await databaseTemplate() }, silent);
   return {
     client: database.client,
+    raw: database.raw,
     directory,
     close: async () => {
       await database.close();
@@ -85,6 +86,7 @@ export async function openTestPostgresql(): Promise<Database> {
   const database = await openDatabase({ kind: 'postgresql', url }, silent);
   return {
     client: database.client,
+    raw: database.raw,
     close: async () => {
       await database.close();
       await drop();

@@ -82,7 +82,7 @@ export async function startTestGateway(): Promise<TestGateway> {
   const database = await openTestDatabase();
   const managedPolicies = await readManagedPolicies();
   const cloud = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies });
-  const store = new SandboxStore(database.client);
+  const store = new SandboxStore(database);
   const writer = new JournalWriter(store, log);
   const sandboxes = new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome);
   const parts = { cloud, sandboxes, log };
