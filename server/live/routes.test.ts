@@ -6,7 +6,7 @@ import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveCredential } from '../../cloud/credentials.ts';
 import { type Attempt, LiveMessage } from '../../contract/index.ts';
-import { Browser, openTestApp, type TestApp } from '../testing/app.ts';
+import { Browser, type LiveListener, openTestApp, type TestApp } from '../testing/app.ts';
 
 const PACK = `
 title: Sockets
@@ -63,44 +63,11 @@ afterAll(async () => {
   await rm(challenges, { recursive: true, force: true });
 });
 
-interface Socket {
-  /** The next message that was not taken yet; every one follows the contract, and has nothing beside it. */
-  next(): Promise<LiveMessage>;
-  /** Messages that nobody took. */
-  readonly waiting: readonly unknown[];
-  close(): void;
-}
-
-const addressOf = (attempt: Attempt) => `/api/attempts/${attempt.id}/live`;
-
-async function listen(attempt: Attempt, headers: Record<string, string>): Promise<Socket> {
-  const waiting: unknown[] = [];
-  let wake = () => {};
-  const socket = await opened.app.injectWS(
-    addressOf(attempt),
-    { headers },
-    {
-      onInit: (client) =>
-        client.on('message', (data: Buffer) => {
-          waiting.push(JSON.parse(data.toString()));
-          wake();
-        }),
-    },
-  );
-  return {
-    waiting,
-    close: () => socket.terminate(),
-    next: async () => {
-      while (waiting.length === 0) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      const message = waiting.shift();
-      expect(Value.Clean(LiveMessage, structuredClone(message))).toEqual(message);
-      return Value.Parse(LiveMessage, message);
-    },
-  };
+/** The next message; every one follows the contract, and has nothing beside it. */
+async function next(socket: LiveListener): Promise<LiveMessage> {
+  const message = await socket.next();
+  expect(Value.Clean(LiveMessage, structuredClone(message))).toEqual(message);
+  return Value.Parse(LiveMessage, message);
 }
 
 /** A call to IAM as the attempt's first profile, at the door behind the gateway. */
@@ -130,29 +97,29 @@ async function learner(): Promise<{ browser: Browser; attempt: Attempt }> {
 describe('the socket of an attempt', () => {
   test('tells its calls, submissions and standing; why a call was denied only after solving', async () => {
     const { browser, attempt } = await learner();
-    const socket = await listen(attempt, { cookie: browser.cookie });
+    const socket = await browser.listen(attempt);
 
     expect(await call(attempt, 'ListUsers', {})).toBe('error');
-    const denied = await socket.next();
+    const denied = await next(socket);
     expect(denied).toMatchObject({
       type: 'call',
       event: { operation: 'ListUsers', outcome: 'denied', errorCode: 'AccessDenied', decisions: null },
     });
 
     await browser.submit(attempt);
-    const failed = await socket.next();
+    const failed = await next(socket);
     expect(failed).toMatchObject({ type: 'submission', submission: { verdict: 'failed', solved: false } });
-    expect(await socket.next()).toMatchObject({ type: 'attempt', attempt: { id: attempt.id, submissions: 1 } });
+    expect(await next(socket)).toMatchObject({ type: 'attempt', attempt: { id: attempt.id, submissions: 1 } });
 
     expect(await call(attempt, 'CreateUser', { UserName: 'Robin' })).toBe('ok');
-    expect(await socket.next()).toMatchObject({ type: 'call', event: { outcome: 'ok', decisions: null } });
+    expect(await next(socket)).toMatchObject({ type: 'call', event: { outcome: 'ok', decisions: null } });
 
     await browser.submit(attempt);
-    expect(await socket.next()).toMatchObject({ type: 'submission', submission: { verdict: 'passed', solved: true } });
-    expect(await socket.next()).toMatchObject({ type: 'attempt', attempt: { solved: true } });
+    expect(await next(socket)).toMatchObject({ type: 'submission', submission: { verdict: 'passed', solved: true } });
+    expect(await next(socket)).toMatchObject({ type: 'attempt', attempt: { solved: true } });
 
     expect(await call(attempt, 'ListUsers', {})).toBe('error');
-    expect(await socket.next()).toMatchObject({
+    expect(await next(socket)).toMatchObject({
       type: 'call',
       event: {
         outcome: 'denied',
@@ -161,18 +128,18 @@ describe('the socket of an attempt', () => {
     });
 
     // A page that opens after solving is told the reasons from the start.
-    const late = await listen(attempt, { cookie: browser.cookie });
+    const late = await browser.listen(attempt);
     await call(attempt, 'ListUsers', {});
-    expect(await late.next()).toMatchObject({ type: 'call', event: { decisions: [{ action: 'iam:ListUsers' }] } });
+    expect(await next(late)).toMatchObject({ type: 'call', event: { decisions: [{ action: 'iam:ListUsers' }] } });
     late.close();
     socket.close();
   });
 
   test('says neither title nor reason of a private check', async () => {
     const { browser, attempt } = await learner();
-    const socket = await listen(attempt, { cookie: browser.cookie });
+    const socket = await browser.listen(attempt);
     await browser.submit(attempt);
-    const messages = JSON.stringify([await socket.next(), await socket.next()]);
+    const messages = JSON.stringify([await next(socket), await next(socket)]);
     expect(messages).toContain('"robin"');
     expect(messages).not.toContain('There is a user called Robin');
     expect(messages).not.toContain('contains(Users');
@@ -181,15 +148,12 @@ describe('the socket of an attempt', () => {
 
   test('hears nothing of another attempt', async () => {
     const [ana, ben] = [await learner(), await learner()];
-    const [hers, his] = [
-      await listen(ana.attempt, { cookie: ana.browser.cookie }),
-      await listen(ben.attempt, { cookie: ben.browser.cookie }),
-    ];
+    const [hers, his] = [await ana.browser.listen(ana.attempt), await ben.browser.listen(ben.attempt)];
     await call(ana.attempt, 'ListUsers', {});
     await ana.browser.submit(ana.attempt);
-    for (let n = 0; n < 3; n += 1) await hers.next();
+    for (let n = 0; n < 3; n += 1) await next(hers);
     await call(ben.attempt, 'GetUser', {});
-    expect(await his.next()).toMatchObject({ type: 'call', event: { operation: 'GetUser' } });
+    expect(await next(his)).toMatchObject({ type: 'call', event: { operation: 'GetUser' } });
     expect([...hers.waiting, ...his.waiting]).toEqual([]);
     hers.close();
     his.close();
@@ -198,23 +162,23 @@ describe('the socket of an attempt', () => {
   test('is refused to another learner, to a visitor, and for an attempt that is not there', async () => {
     const [ana, ben] = [await learner(), await learner()];
     const refused = 'Unexpected server response: 404';
-    await expect(listen(ana.attempt, { cookie: ben.browser.cookie })).rejects.toThrow(refused);
-    await expect(listen(ana.attempt, {})).rejects.toThrow(refused);
-    await expect(listen({ ...ana.attempt, id: 'none' }, { cookie: ana.browser.cookie })).rejects.toThrow(refused);
+    await expect(ben.browser.listen(ana.attempt)).rejects.toThrow(refused);
+    await expect(new Browser(opened.app).listen(ana.attempt)).rejects.toThrow(refused);
+    await expect(ana.browser.listen({ ...ana.attempt, id: 'none' })).rejects.toThrow(refused);
   });
 
   test('is refused to the page of another site', async () => {
     const { browser, attempt } = await learner();
-    const headers = { cookie: browser.cookie, host: 'localhost:3000' };
-    await expect(listen(attempt, { ...headers, origin: 'https://evil.example' })).rejects.toThrow('403');
-    const own = await listen(attempt, { ...headers, origin: 'http://localhost:3000' });
+    const host = 'localhost:3000';
+    await expect(browser.listen(attempt, { host, origin: 'https://evil.example' })).rejects.toThrow('403');
+    const own = await browser.listen(attempt, { host, origin: 'http://localhost:3000' });
     own.close();
   });
 
   test('goes on without calls for an attempt that was started over', async () => {
     const { browser, attempt } = await learner();
     await browser.request('POST', `/api/attempts/${attempt.id}/start-over`);
-    const socket = await listen(attempt, { cookie: browser.cookie });
+    const socket = await browser.listen(attempt);
     socket.close();
   });
 });

@@ -42,10 +42,19 @@ export async function openTestApp(given?: {
   };
 }
 
+/** A page's side of a live socket. */
+export interface LiveListener {
+  /** The next message that was not taken yet. */
+  next(): Promise<unknown>;
+  /** Messages that nobody took. */
+  readonly waiting: readonly string[];
+  close(): void;
+}
+
 /** A browser of the app: keeps its cookie. */
 export class Browser {
   readonly #app: FastifyInstance;
-  /** Every body that it was ever answered. */
+  /** Every body that it was ever answered, and every live message. */
   readonly seen: string[] = [];
   cookie = '';
 
@@ -64,6 +73,33 @@ export class Browser {
     if (set !== undefined) this.cookie = set.split(';')[0] ?? '';
     this.seen.push(response.body);
     return response;
+  }
+
+  /** Opens the live socket of an attempt, with further headers; rejects with the status where it is refused. */
+  async listen(attempt: Attempt, headers: Record<string, string> = {}): Promise<LiveListener> {
+    const waiting: string[] = [];
+    let wake = () => {};
+    const onMessage = (data: Buffer) => {
+      const text = data.toString();
+      this.seen.push(text);
+      waiting.push(text);
+      wake();
+    };
+    const cookie = this.cookie === '' ? {} : { cookie: this.cookie };
+    const socket = await this.#app.injectWS(
+      `/api/attempts/${attempt.id}/live`,
+      { headers: { ...cookie, ...headers } },
+      { onInit: (client) => client.on('message', onMessage) },
+    );
+    const next = async (): Promise<unknown> => {
+      const message = waiting.shift();
+      if (message !== undefined) return JSON.parse(message);
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      return next();
+    };
+    return { next, waiting, close: () => socket.terminate() };
   }
 
   async open(challenge: string): Promise<Attempt> {
