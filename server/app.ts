@@ -122,6 +122,8 @@ async function servePage(app: FastifyInstance, folder: string): Promise<void> {
     await app.register(staticFiles, {
       root: folder,
       wildcard: false,
+      // The build writes a .br and a .gz beside each file that is worth it: the page weighs a quarter of its bytes then.
+      preCompressed: true,
       setHeaders: (reply, path) => {
         const lasting = path.includes('/assets/');
         reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
