@@ -4,6 +4,7 @@ import { accountIdOfAccessKey } from './access-key.ts';
 import { own } from './own.ts';
 import type { TagList } from './services/iam/state.ts';
 import type { SessionState } from './services/sts/state.ts';
+import { shownByName } from './state-key.ts';
 import type { Account, World } from './world.ts';
 
 /** What an access key id stands for. */
@@ -92,7 +93,7 @@ function sessionCaller(account: Account, state: SessionState): Caller | undefine
     const caller = userCaller(account, state.principalName);
     return caller?.kind === 'user' && caller.id === state.principalId ? { ...caller, session } : undefined;
   }
-  const caller = roleCaller(account, state.principalName, state.sessionName ?? '', session, state.tags);
+  const caller = roleCaller(account, state.principalName, state.sessionName ?? '', session, shownByName(state.tags));
   return caller?.kind === 'role-session' && caller.roleId === state.principalId ? caller : undefined;
 }
 

@@ -151,6 +151,29 @@ describe('which policies speak', () => {
   });
 });
 
+test('session tags of any name live on in the journal', () => {
+  const sandbox = new Sandbox();
+  const everyone = {
+    Effect: 'Allow',
+    Principal: { AWS: accountId },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+  };
+  sandbox.call('iam:CreateRole', { RoleName: 'R', AssumeRolePolicyDocument: policy(everyone) });
+  const onlyTagged = {
+    ...allow('s3:ListAllMyBuckets'),
+    Condition: { StringEquals: { 'aws:PrincipalTag/__proto__': 'x' } },
+  };
+  sandbox.call('iam:PutRolePolicy', { RoleName: 'R', PolicyName: 'p', PolicyDocument: policy(onlyTagged) });
+  const request = {
+    RoleArn: `arn:aws:iam::${accountId}:role/R`,
+    RoleSessionName: 'night',
+    Tags: [{ Key: '__proto__', Value: 'x' }],
+  };
+  const bea = sandbox.user('Bea', allow('sts:*'));
+  const session = callerOf(sandbox, sandbox.call('sts:AssumeRole', request, bea).Credentials);
+  sandbox.call('s3:ListBuckets', {}, session);
+});
+
 describe('limits of sessions', () => {
   test('without MFA no IAM, and of STS only AssumeRole and GetCallerIdentity', () => {
     const sandbox = new Sandbox();

@@ -16,3 +16,13 @@ export function stateKey(name: string): string {
 export function nameOfKey(key: string): string {
   return key.endsWith(mark) && reserved.test(key.slice(0, -1)) ? key.slice(0, -1) : key;
 }
+
+/** A record of texts by names from outside, as the state keeps it. */
+export function keptByKey(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [stateKey(name), value]));
+}
+
+/** The record that `keptByKey` was given. */
+export function shownByName(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [nameOfKey(key), value]));
+}

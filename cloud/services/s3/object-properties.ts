@@ -1,5 +1,6 @@
 /** What an object carries besides its bytes: content headers, metadata, tags, storage class. */
 import { AwsError } from '../../errors.ts';
+import { keptByKey, shownByName } from '../../state-key.ts';
 import { invalidArgument, invalidRequest, notImplemented } from './errors.ts';
 import type { ObjectVersionState } from './state.ts';
 import { tagsOfHeader } from './tags.ts';
@@ -101,7 +102,7 @@ function readMetadata(metadata: Readonly<Record<string, string>>): Readonly<Reco
       details: { Size: String(size), MaxSizeAllowed: String(metadataBytes) },
     });
   }
-  return Object.fromEntries(entries);
+  return keptByKey(Object.fromEntries(entries));
 }
 
 /** Members of the answers that give an object's headers and metadata. */
@@ -120,7 +121,7 @@ export function describeProperties(
     ...(headers['x-amz-website-redirect-location'] !== undefined && {
       WebsiteRedirectLocation: headers['x-amz-website-redirect-location'],
     }),
-    Metadata: object.metadata,
+    Metadata: shownByName(object.metadata),
     ServerSideEncryption: 'AES256' as const,
     // S3 names a class only where it is not STANDARD.
     ...(object.storageClass !== undefined &&

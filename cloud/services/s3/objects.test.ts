@@ -58,6 +58,15 @@ describe('PutObject and GetObject', () => {
     },
   );
 
+  it('take metadata of any name, and keep it in the journal', () => {
+    const Metadata = Object.fromEntries(['constructor', '__proto__', 'tostring'].map((name) => [name, 'x']));
+    sandbox.call('s3:PutObject', { Bucket, Key: 'k', Metadata });
+    sandbox.call('s3:CopyObject', { Bucket, Key: 'copy', CopySource: `${Bucket}/k` });
+    expect(Object.entries(sandbox.call('s3:HeadObject', { Bucket, Key: 'copy' }).Metadata)).toEqual(
+      Object.entries(Metadata),
+    );
+  });
+
   it('refuse a key that is too long, and a missing one with its name', () => {
     expect(sandbox.fail('s3:PutObject', { Bucket, Key: 'ü'.repeat(513) })).toMatchObject({
       code: 'KeyTooLongError',

@@ -52,6 +52,7 @@ export interface ObjectVersionState {
   readonly storageClass?: string;
   /** Cache-Control, Content-Disposition, Content-Encoding, Content-Language, Expires … by header name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** By the state's keys for their names. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: readonly { readonly Key: string; readonly Value: string }[];
   readonly checksum?: {

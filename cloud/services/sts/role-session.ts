@@ -2,6 +2,7 @@
 import { enablePatches, type Patch, produceWithPatches } from 'immer';
 import type { AccountDraft, Random } from '../../call.ts';
 import { own } from '../../own.ts';
+import { keptByKey } from '../../state-key.ts';
 import type { World } from '../../world.ts';
 import type { RoleState } from '../iam/state.ts';
 import { addSession } from './credentials.ts';
@@ -34,7 +35,7 @@ export function addRoleSession(
     kind: 'role',
     principalId: role.id,
     principalName: role.name,
-    tags,
+    tags: keptByKey(tags),
     transitiveTagKeys,
   } as const;
   return addSession(account, session, { now, seconds }, random);

@@ -3,6 +3,7 @@ import type { AssumeRoleRequest, Tag } from '@aws-sdk/client-sts';
 import type { Caller, Tags } from '../../../iam/model.ts';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
+import { stateKey } from '../../state-key.ts';
 import type { World } from '../../world.ts';
 import type { SessionState } from './state.ts';
 
@@ -42,7 +43,7 @@ export function sessionIdentity(request: AssumeRoleRequest, caller: Caller, worl
     );
   }
   const kept = inherited.flatMap((key) => {
-    const value = from && own(from.tags, key);
+    const value = from && own(from.tags, stateKey(key));
     return value === undefined ? [] : [[key, value] as const];
   });
   const sourceIdentity = request.SourceIdentity ?? from?.sourceIdentity;

@@ -19,6 +19,7 @@ export interface SessionState {
   readonly expiresAt: number;
   /** Session policies: documents, and ARNs of managed policies. Absent where none were passed. */
   readonly policies?: { readonly documents: readonly string[]; readonly arns: readonly string[] };
+  /** By the state's keys for their names. */
   readonly tags: Tags;
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity?: string;
