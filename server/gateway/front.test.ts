@@ -32,6 +32,17 @@ it.each([
     request({ 'content-type': FORM, authorization: authorization('ec2') }, '/', 'Action=x&Version=2016-11-15'),
     'iam',
   ],
+  [
+    'a JSON service, signed for a REST service that is not offered',
+    request({ authorization: authorization('lambda') }, '/2015-03-31/functions'),
+    'ssm',
+  ],
+  [
+    'a query service, signed for a REST service whose errors look so',
+    request({ authorization: authorization('route53') }, '/2013-04-01/hostedzone'),
+    'iam',
+  ],
+  ['S3, signed for a part of it', request({ authorization: authorization('s3-outposts') }, '/v20180820/bucket'), 's3'],
 ])('a request is answered by %s', (_name, wire, service) => {
   expect(frontOf(services, wire).name).toBe(service);
 });

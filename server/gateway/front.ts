@@ -28,10 +28,13 @@ export function claimedService(request: WireRequest): string | undefined {
 export function frontOf(services: Services, request: WireRequest): Service {
   const claimed = claimedService(request);
   const exact = claimed === undefined ? undefined : own(services, claimed);
-  return exact ?? looksLike(Object.values(services), request);
+  return exact ?? looksLike(Object.values(services), request, claimed);
 }
 
-function looksLike(services: readonly Service[], request: WireRequest): Service {
+/** Services whose REST protocol is XML with the errors of the query services. */
+const XML_LIKE_QUERY: ReadonlySet<string> = new Set(['cloudfront', 'route53']);
+
+function looksLike(services: readonly Service[], request: WireRequest, claimed: string | undefined): Service {
   const speaking = (protocol: Service['model']['protocol']) =>
     services.find(({ model }) => model.protocol === protocol);
   const target = headerOf(request, 'x-amz-target');
@@ -43,6 +46,9 @@ function looksLike(services: readonly Service[], request: WireRequest): Service 
     const version = VERSION.exec(new TextDecoder().decode(request.body.subarray(0, 2_000)))?.[1];
     found = services.find(({ model }) => model.protocol === 'awsQuery' && model.version === version);
     found ??= speaking('awsQuery');
+  } else if (claimed !== undefined && !claimed.startsWith('s3')) {
+    // REST, and not S3's: Lambda and its like read errors as the JSON services write them.
+    found = speaking(XML_LIKE_QUERY.has(claimed) ? 'awsQuery' : 'awsJson1_1');
   }
   found ??= speaking('restXml') ?? services[0];
   if (found === undefined) throw new Error('The cloud has no services');

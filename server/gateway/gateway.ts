@@ -109,5 +109,8 @@ function decode(service: Service, { request }: Admission): { operation: string; 
   // Signed for a service that is not offered: it is told so by the front end that speaks its protocol.
   const form = new URLSearchParams(new TextDecoder().decode(request.body.subarray(0, 10_000)));
   const version = form.get('Version') ?? service.model.version;
-  throw unknownOperation({ ...service.model, version }, form.get('Action') ?? '');
+  throw unknownOperation(
+    { ...service.model, version },
+    form.get('Action') ?? `${request.method} ${request.target.split('?')[0]}`,
+  );
 }
