@@ -14,13 +14,14 @@ import { readCatalogue } from './catalogue/catalogue.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { contentStore } from './catalogue/store.ts';
 import { describeApi, serveDescription } from './description.ts';
+import { describeMisfit, readBodies, refuseBrokenText } from './input.ts';
 import { localLive } from './live/live.ts';
 import { liveRoutes } from './live/routes.ts';
 import { guard, refuseForeignOrigins } from './people/guard.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { learnerStore } from './people/store.ts';
 import type { Platform } from './platform.ts';
-import { answerWithProblems, notFound } from './problems/handler.ts';
+import { answerProblem, answerWithProblems, notFound } from './problems/handler.ts';
 import { problemRoutes } from './problems/routes.ts';
 
 /** Folders on disk that the app reads from, absolute. */
@@ -44,9 +45,11 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
+    schemaErrorFormatter: describeMisfit,
+    frameworkErrors: answerProblem,
   });
   answerWithProblems(app);
-  takeEmptyBodies(app);
+  readBodies(app);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: policyOf(config) },
     strictTransportSecurity: false,
@@ -77,6 +80,7 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
   await app.register(
     async (api) => {
       refuseForeignOrigins(api);
+      refuseBrokenText(api);
       await serveDescription(api);
       await api.register(peopleRoutes(learners));
       await api.register(catalogueRoutes(context.catalogue));
@@ -89,15 +93,6 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
   );
   await servePage(app, folders.page);
   return app;
-}
-
-/** A POST without a body is taken whatever its content type says: several clients always say JSON. */
-function takeEmptyBodies(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
-    if (body === '') done(null, null);
-    else parse(request, body, done);
-  });
 }
 
 function policyOf(config: Platform['config']) {

@@ -27,7 +27,7 @@ export async function describeApi(app: FastifyInstance, url: string): Promise<vo
         version: '1',
         description:
           'Challenges, attempts and their AWS accounts. A visitor is a guest learner by a signed cookie, which the first answer to ' +
-          '`GET /api/me` or `POST /api/attempts` sets. `/api/attempts/{id}/live` is a WebSocket: docs/api.md describes it.',
+          '`GET /api/me` or `POST /api/attempts` sets.',
       },
       servers: [{ url }],
     },

@@ -71,7 +71,7 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
           tags,
           summary: 'Grades the current stage; passed, the next one begins',
           params: ById,
-          body: Type.Union([CreateSubmission, Type.Null()]),
+          body: CreateSubmission,
           response: { 201: Submission },
         },
       },
@@ -80,7 +80,7 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
         const submission = await context.turns.take(request.params.id, async () => {
           const { attempt } = await findOwn(context, learner.id, request.params.id);
           const challenge = await challengeOf(attempt.contentDigest);
-          return submit(context, attempt, challenge, request.body?.answers ?? {});
+          return submit(context, attempt, challenge, request.body.answers ?? {});
         });
         await announce(context, learner.id, request.params.id);
         return reply.code(201).send(submission);

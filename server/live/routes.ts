@@ -1,11 +1,12 @@
 import '@fastify/websocket';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { LiveMessage } from '../../contract/index.ts';
+import { LiveMessage } from '../../contract/index.ts';
 import type { AttemptsContext } from '../attempts/context.ts';
 import { eventView, explains } from '../attempts/events.ts';
 import { findOwn } from '../attempts/read-attempt.ts';
 import type { Guard } from '../people/guard.ts';
+import { ApiProblem } from '../problems/problems.ts';
 import type { Sandbox } from '../sandboxes/sandbox.ts';
 
 /** A page that reads slower than this many bytes are sent is let go; it comes back and catches up. */
@@ -24,25 +25,27 @@ interface Watched {
 export function liveRoutes(context: AttemptsContext, guard: Guard): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.decorateRequest('watched');
-    app.get(
-      '/attempts/:id/live',
-      {
-        websocket: true,
-        schema: {
-          tags: ['live'],
-          summary: 'WebSocket that sends LiveMessage, one JSON text each',
-          params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
-        },
-        // All of it is looked up before the handshake: a page whose socket is open misses no call.
-        preHandler: async (request) => {
-          const { attempt } = await findOwn(context, (await guard.require(request)).id, request.params.id);
-          const sandbox = await context.sandboxes.get(attempt.sandboxId);
-          const { challenge } = await context.contents.get(attempt.contentDigest);
-          const explained = explains(challenge.explain, attempt.solvedAt !== null);
-          request.setDecorator<Watched>('watched', { sandbox, explained });
-        },
+    app.route({
+      method: 'GET',
+      url: '/attempts/:id/live',
+      schema: {
+        tags: ['live'],
+        summary: 'WebSocket that sends calls, submissions and standing as they happen, one JSON text each',
+        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+        response: { 101: LiveMessage },
       },
-      (socket, request) => {
+      // All of it is looked up before the handshake: a page whose socket is open misses no call.
+      preHandler: async (request) => {
+        const { attempt } = await findOwn(context, (await guard.require(request)).id, request.params.id);
+        const sandbox = await context.sandboxes.get(attempt.sandboxId);
+        const { challenge } = await context.contents.get(attempt.contentDigest);
+        const explained = explains(challenge.explain, attempt.solvedAt !== null);
+        request.setDecorator<Watched>('watched', { sandbox, explained });
+      },
+      handler: async () => {
+        throw new ApiProblem('upgrade_required');
+      },
+      wsHandler: (socket, request) => {
         const { sandbox, explained } = request.getDecorator<Watched>('watched');
         const send = (message: LiveMessage) => {
           if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, 'too slow');
@@ -72,7 +75,7 @@ export function liveRoutes(context: AttemptsContext, guard: Guard): FastifyPlugi
           for (const end of endings) end?.();
         });
       },
-    );
+    });
   };
 }
 

@@ -30,16 +30,27 @@ function send(request: FastifyRequest, reply: FastifyReply, problem: ApiProblem)
     ...(problem.message === problem.title ? {} : { detail: problem.message }),
     requestId: request.id,
   };
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body));
+  return reply
+    .code(problem.status)
+    .header('x-request-id', request.id)
+    .type('application/problem+json')
+    .send(JSON.stringify(body));
 }
 
-/** Makes every error of the API a problem detail (RFC 9457), and logs those that are ours. */
+/** Answers an error as a problem detail (RFC 9457), and logs it where it is ours. */
+export function answerProblem(
+  error: FastifyError | ApiProblem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = asProblem(error);
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+  return send(request, reply, problem);
+}
+
+/** Makes every error of the API a problem detail. */
 export function answerWithProblems(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError | ApiProblem>((error, request, reply) => {
-    const problem = asProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
-    return send(request, reply, problem);
-  });
+  app.setErrorHandler<FastifyError | ApiProblem>(answerProblem);
 }
 
 /** Answers a request that no route takes. */

@@ -11,6 +11,7 @@ const PROBLEMS = {
   nothing_to_grade: [409, 'This challenge has nothing to grade'],
   payload_too_large: [413, 'The request is larger than this address takes'],
   unsupported_media_type: [415, 'The body has to be JSON'],
+  upgrade_required: [426, 'This address is a WebSocket'],
   internal: [500, 'Something went wrong on our side'],
   sandbox_unavailable: [503, 'The sandbox cannot be reached at the moment'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
