@@ -256,9 +256,11 @@ function isTimestamp(text: string): boolean {
   return /^\d{8}T\d{6}Z$/.test(text) && !Number.isNaN(millisecondsOf(text));
 }
 
-/** Epoch milliseconds of `20261124T100000Z`. */
+/** Epoch milliseconds of `20261124T100000Z`; NaN where there is no such time. */
 export function millisecondsOf(timestamp: string): number {
-  return Date.parse(timestamp.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  const part = (from: number, to: number) => timestamp.slice(from, to);
+  const date = `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}`;
+  return Date.parse(`${date}T${part(9, 11)}:${part(11, 13)}:${part(13, 15)}Z`);
 }
 
 /** `20261124T100000Z` of epoch milliseconds. */

@@ -1,9 +1,8 @@
 /** Digests, MACs and randomness from Node's crypto, for the pure cloud. */
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hash, randomBytes } from 'node:crypto';
 import type { Hashes, Random } from '../../cloud/call.ts';
 
-const digest = (algorithm: string) => (bytes: Uint8Array) =>
-  new Uint8Array(createHash(algorithm).update(bytes).digest());
+const digest = (algorithm: string) => (bytes: Uint8Array) => new Uint8Array(hash(algorithm, bytes, 'buffer'));
 
 export const nodeHashes: Hashes = {
   sha256: digest('sha256'),
