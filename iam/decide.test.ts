@@ -167,4 +167,38 @@ describe('properties', () => {
       }),
     );
   });
+
+  it('every decision says why, and which statement decided', () => {
+    fc.assert(
+      fc.property(requests, documents, (asked, some) => {
+        const decision = decide(asked, { identity: [attach('identity', 'identity', 'Some', ...some)] });
+        expect(decision.layer).toBe('identity');
+        expect(decision.reason).toContain(asked.action);
+        const effects = decision.statements.map(({ effect }) => effect);
+        if (decision.verdict === 'allowed') expect(effects).toContain('Allow');
+        else if (decision.verdict === 'explicitly-denied') expect(effects).toContain('Deny');
+        else expect(decision.reason).toContain('no identity policy allows it');
+      }),
+    );
+  });
+
+  it('what came nearest would have allowed, had its one element fitted', () => {
+    const fitting = (statement: object, element: string) => {
+      if (element === 'Condition') return { ...statement, Condition: undefined };
+      if (element === 'Resource') return { ...statement, Resource: '*' };
+      return { ...statement, NotAction: undefined, Action: '*' };
+    };
+    fc.assert(
+      fc.property(requests, documents, (asked, some) => {
+        const { verdict: before, near } = decide(asked, {
+          identity: [attach('identity', 'identity', 'Some', ...some)],
+        });
+        fc.pre(before === 'implicitly-denied');
+        for (const { statement, element } of near) {
+          const mended = some.map((one, n) => (n === statement.index ? fitting(one, element) : one));
+          expect(verdict(asked, mended)).toBe('allowed');
+        }
+      }),
+    );
+  });
 });
