@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { accountCases } from './cases/accounts.ts';
 import type { DecisionCase, Document, SaveCase } from './cases/case.ts';
@@ -59,6 +60,16 @@ describe('the cases', () => {
   const more = [39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 66, 67, 68, 69, 70, 72, 73, 74, 75, 76, 77, 78, 79];
   it.each([...rows, ...more, 81, 82, 83])('cover rule %d', (rule) => {
     expect(asked).toContain(rule);
+  });
+
+  it('are listed in docs/assumptions.md where AWS does not say, and no others are', () => {
+    const table = readFileSync(new URL('../docs/assumptions.md', import.meta.url), 'utf8').split('\n');
+    const listed = table
+      .filter((line) => line.startsWith('| '))
+      .flatMap((line) => line.match(/\d+(?=[ ,|\d]*\|$)/g) ?? []);
+    const assumed = decisions.filter(({ basis }) => basis === 'assumed').map(({ rule }) => rule);
+    const ascending = (rules: Iterable<number>) => [...new Set(rules)].sort((a, b) => a - b);
+    expect(ascending(listed.map(Number))).toEqual(ascending(assumed));
   });
 
   it('have names of their own', () => {

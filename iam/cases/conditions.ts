@@ -155,6 +155,14 @@ export const conditionCases: readonly DecisionCase[] = [
     met: true,
     basis: 'assumed',
   }),
+  onDeny({
+    rule: 57,
+    name: 'a negated operator without values is doubtful: the Deny applies',
+    source: 'Grammar of the IAM JSON policy language',
+    condition: ['StringNotEquals', 'aws:PrincipalAccount', []],
+    met: true,
+    basis: 'assumed',
+  }),
   onAllow({
     rule: 63,
     name: 'a set operator takes a single value as a set of one',

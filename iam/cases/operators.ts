@@ -72,6 +72,22 @@ export const operatorCases: readonly DecisionCase[] = [
     context: source('archive'),
     met: true,
   }),
+  onDeny({
+    rule: 67,
+    name: 'a value of fewer than six parts is doubtful where negated: the Deny applies',
+    condition: ['ArnNotLike', 'aws:SourceArn', '*'],
+    context: source('arn:aws:s3:::archive'),
+    met: true,
+    basis: 'assumed',
+  }),
+  onDeny({
+    rule: 68,
+    name: 'what is no number is doubtful where negated: the Deny applies',
+    condition: ['NumericNotEquals', 's3:max-keys', '10'],
+    context: { 's3:max-keys': 'few' },
+    met: true,
+    basis: 'assumed',
+  }),
   onAllow({
     rule: 68,
     name: 'Bool knows no letter case',

@@ -179,6 +179,19 @@ export const principalCases: readonly DecisionCase[] = [
     basis: 'documented',
   },
   {
+    rule: 34,
+    name: 'an Allow with NotPrincipal allows nobody',
+    source: NP,
+    given: {
+      caller: stranger,
+      ...get,
+      identity: readAll,
+      resourcePolicy: unsaved('Allow', { not: true, aws: [bea.arn] }),
+    },
+    expect: { verdict: 'implicitly-denied', layer: 'resource' },
+    basis: 'assumed',
+  },
+  {
     rule: 19,
     name: 'NotPrincipal denies a listed principal that has a boundary',
     source: 'Permissions boundaries for IAM entities',
