@@ -142,7 +142,12 @@ function checkAction(log: FaultLog, { text, place }: LocatedText, kind: PolicyKi
   if (text === '*') return;
   const [vendor = '', ...names] = text.split(':');
   if (names.length === 0) {
-    log.fault('action-without-vendor', place, `An action begins with its service: "s3:${text || 'GetObject'}".`, text);
+    log.fault(
+      'action-without-vendor',
+      place,
+      `"${text}" names no service. An action is the service, a colon and what is done: "s3:GetObject".`,
+      text,
+    );
   } else if (names.length > 1) {
     log.fault('action-with-colons', place, `An action has one colon: "${text}".`, text);
   } else if (!isVendor(vendor)) {

@@ -86,6 +86,13 @@ describe('the catalogue', () => {
     ]);
   });
 
+  test('tells a challenge that its pack does not list', async () => {
+    await pack('basics', { start: challenge('start'), draft: challenge('draft') }, { challenges: ['start'] });
+    const { catalogue, told } = await read();
+    expect(catalogue.list().map(({ id }) => id)).toEqual(['basics/start']);
+    expect(told).toEqual(['basics/pack.yaml: challenges does not list draft, so nobody sees it.']);
+  });
+
   test('tells a prerequisite that is in no pack; one of another pack is found', async () => {
     await pack('basics', { start: challenge('start', { prerequisites: ['basics/none'] }) });
     await pack('roles', { first: challenge('first', { prerequisites: ['basics/start'] }) });

@@ -15,7 +15,7 @@ export interface Catalogue {
 
 /**
  * Reads every pack of a folder. A pack or challenge with a fault is told, and left out; the others stay. A prerequisite that is
- * not there is told too: it is advice, so its challenge stays.
+ * not there is told too: it is advice, so its challenge stays. And so is a challenge that its pack does not list.
  */
 export async function readCatalogue(directory: string, tell: (problem: string) => void): Promise<Catalogue> {
   const contents = new Map<string, Content>();
@@ -37,6 +37,10 @@ export async function readCatalogue(directory: string, tell: (problem: string) =
       }
       contents.set(challengeId, found.content);
       summaries.set(challengeId, summaryOf(found.content, packId, read.pack));
+    }
+    for (const name of await challengesIn(join(directory, packId))) {
+      if (!read.pack.challenges.includes(name))
+        tell(`${packFile}: challenges does not list ${name}, so nobody sees it.`);
     }
   }
   for (const { id, prerequisites } of summaries.values()) {
@@ -75,6 +79,15 @@ async function packsIn(directory: string): Promise<readonly string[]> {
       packs.push(entry.name);
   }
   return packs.sort();
+}
+
+async function challengesIn(pack: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(pack, { withFileTypes: true })) {
+    if (entry.isDirectory() && (await readdir(join(pack, entry.name))).includes('challenge.yaml'))
+      names.push(entry.name);
+  }
+  return names.sort();
 }
 
 async function filesIn(directory: string): Promise<Record<string, string>> {

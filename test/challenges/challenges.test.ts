@@ -29,15 +29,15 @@ const open = (id: string) => {
 const failed = (results: readonly CheckResult[] | undefined) =>
   (results ?? []).filter(({ verdict }) => verdict === 'failed').map(({ id }) => id);
 
-it('finds nothing wrong with any file of any pack', () => {
-  expect(problems).toEqual([]);
-  expect(catalogue.list().map(({ id }) => id)).toEqual([
-    'foundations/first-policy',
-    'foundations/deny-wins',
-    'foundations/managed-too-wide',
-    'foundations/self-service-admin',
-    'foundations/playground',
-  ]);
+it('finds the foundations', () => {
+  const ids = catalogue.list().map(({ id }) => id);
+  const names = ['first-policy', 'deny-wins', 'managed-too-wide', 'self-service-admin', 'playground'];
+  expect(ids).toEqual(expect.arrayContaining(names.map((name) => `foundations/${name}`)));
+});
+
+// A test each, so that one that is chosen by its challenge's name tells what is wrong with its files.
+it.each(problems)('finds no fault in the packs: %s', (problem) => {
+  expect.fail(problem);
 });
 
 it('knows every track and every prerequisite, and calls a folder by its challenge', () => {
@@ -79,15 +79,14 @@ describe.each(graded.map(({ id }) => id))('%s', (id) => {
   const { challenge } = content;
   const right: readonly Script[] = [...(challenge.solution === null ? [] : [challenge.solution]), ...challenge.right];
 
-  it('has a solution, another right way, three wrong ways, hints and a debrief', () => {
-    expect(challenge.solution).not.toBeNull();
-    expect(challenge.right.length).toBeGreaterThanOrEqual(1);
-    expect(challenge.wrong.length).toBeGreaterThanOrEqual(3);
-    expect(challenge.hints.length).toBe(3);
+  it('has a solution, two wrong ways, hints from cheap to dear, and a debrief', () => {
+    expect(challenge.solution, 'solution.sh').not.toBeNull();
+    expect(challenge.wrong.length, 'files in wrong/').toBeGreaterThanOrEqual(2);
+    expect(challenge.hints.length, 'hints').toBeGreaterThanOrEqual(1);
     expect(challenge.hints.map(({ cost }) => cost)).toEqual(
       challenge.hints.map(({ cost }) => cost).toSorted((a, b) => a - b),
     );
-    expect(challenge.debrief).not.toBeNull();
+    expect(challenge.debrief, 'debrief').not.toBeNull();
   });
 
   it.each(right)('passes every stage by $file, and passes again', async ({ text }) => {

@@ -121,21 +121,24 @@ export class Workbench extends LitElement {
     >${content}</section>`;
   }
 
-  /** What is left of an ended attempt: its account has no keys any more. */
-  private record(attempt: Attempt): TemplateResult {
-    const { bench } = this;
+  /** Over an ended attempt: what it is, and the way to the open one. */
+  private ended(attempt: Attempt): TemplateResult {
     return html`<div class="strip" role="status" data-testid="ended"><span>${texts.ended}</span><span class="grow"></span>
-        <button class="primary" @click=${() => this.goOn(attempt.challenge.id)}>${texts.goOn}</button></div>
-      <wa-split-panel class="outer record" .position=${recordPosition}>
-        ${this.pane('brief', 'start', html`<lw-brief .bench=${bench}></lw-brief>`)}
-        ${this.pane('calls', 'end', html`<lw-calls .bench=${bench}></lw-calls>`)}
-      </wa-split-panel>`;
+      <button class="primary" @click=${() => this.goOn(attempt.challenge.id)}>${texts.goOn}</button></div>`;
+  }
+
+  /** What is left of an ended attempt: its account has no keys any more. */
+  private record(): TemplateResult {
+    const { bench } = this;
+    return html`<wa-split-panel class="outer record" .position=${recordPosition}>
+      ${this.pane('brief', 'start', html`<lw-brief .bench=${bench}></lw-brief>`)}
+      ${this.pane('calls', 'end', html`<lw-calls .bench=${bench}></lw-calls>`)}
+    </wa-split-panel>`;
   }
 
   private panes(): TemplateResult {
     const { bench } = this;
-    const attempt = bench.attempt.current;
-    if (attempt?.state === 'ended') return this.record(attempt);
+    if (bench.attempt.current?.state === 'ended') return this.record();
     const { brief, editor, upper } = sizes.value;
     return html`<wa-split-panel class="outer" .position=${brief} @wa-reposition=${(event: Event) => this.onSize('brief', event)}>
       ${this.pane('brief', 'start', html`<lw-brief .bench=${bench}></lw-brief>`)}
@@ -165,7 +168,8 @@ export class Workbench extends LitElement {
     }
     const refusal = this.bench.attempt.refusal.value;
     const lost = this.bench.events.state.value === 'lost';
-    const ended = this.bench.attempt.current?.state === 'ended';
+    const attempt = this.bench.attempt.current;
+    const ended = attempt?.state === 'ended' ? attempt : undefined;
     const tabs = (ended ? recordPanes : paneNames).map((id) => ({ id, text: texts.panes[id] }));
     return html`<div class="bench" @submit-work=${this.submit}>
       <lw-bench-header .bench=${this.bench}></lw-bench-header>
@@ -175,7 +179,8 @@ export class Workbench extends LitElement {
           ? html`<div class="strip deny" role="alert"><b>✕</b> ${refusal.message}<span class="grow"></span><button class="quiet" @click=${this.dismiss}>${texts.dismiss}</button></div>`
           : nothing
       }
-      ${lost ? html`<div class="strip warn" role="status"><b>▲</b> ${texts.connectionLost}</div>` : nothing}
+      ${ended ? this.ended(ended) : nothing}
+      ${lost && !ended ? html`<div class="strip warn" role="status"><b>▲</b> ${texts.connectionLost}</div>` : nothing}
       <nav class="narrow"><lw-tabs .tabs=${tabs} .label=${texts.panesLabel} .current=${maximised.value ?? 'brief'} @choose=${this.choosePane}></lw-tabs></nav>
       <div class="panes">
         ${

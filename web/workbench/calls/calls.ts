@@ -23,7 +23,7 @@ export class Calls extends LitElement {
     super();
     this.deniedOnly = false;
     this.now = Date.now();
-    watch(this, () => [this.bench.events.past, this.bench.events.state]);
+    watch(this, () => [this.bench.events.past, this.bench.events.state, this.bench.attempt.attempt]);
   }
 
   override connectedCallback(): void {
@@ -48,12 +48,13 @@ export class Calls extends LitElement {
 
   protected override render(): TemplateResult {
     const { state } = this.bench.events;
+    const ended = this.bench.attempt.current?.state === 'ended';
     const { events, next } = this.bench.events.past.value;
     const shown = this.deniedOnly ? events.filter((event) => event.outcome === 'denied') : events;
     const now = Math.max(this.now, Date.parse(events[0]?.at ?? '') || 0);
     return html`<div class="bar">
         <b>${texts.title}</b>
-        <span class="link small ${state.value}" role="status">${texts[state.value]}</span>
+        ${ended ? nothing : html`<span class="link small ${state.value}" role="status">${texts[state.value]}</span>`}
         <span class="grow"></span>
         <label class="small filter"><input type="checkbox" .checked=${this.deniedOnly} @change=${this.onFilter} data-testid="denied-only" />${texts.deniedOnly}</label>
         <lw-maximise .pane=${'calls'}></lw-maximise>
