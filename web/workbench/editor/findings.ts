@@ -1,5 +1,6 @@
 import { parseManagedPolicy, parsePolicy } from '../../../iam/index.ts';
 import type { Finding, PolicyKind } from '../../../iam/policy.ts';
+import { s3Findings } from './s3-findings.ts';
 
 const order: Record<Finding['severity'], number> = { error: 0, 'security-warning': 1, warning: 2, suggestion: 3 };
 
@@ -7,5 +8,7 @@ const order: Record<Finding['severity'], number> = { error: 0, 'security-warning
 export function findingsOf(text: string, kind: PolicyKind | 'managed' | undefined): readonly Finding[] {
   if (kind === undefined || text.trim() === '') return [];
   const parsed = kind === 'managed' ? parseManagedPolicy(text) : parsePolicy(text, kind);
-  return [...parsed.findings].sort((a, b) => order[a.severity] - order[b.severity] || a.from - b.from);
+  return [...parsed.findings, ...s3Findings(text)].sort(
+    (a, b) => order[a.severity] - order[b.severity] || a.from - b.from,
+  );
 }
