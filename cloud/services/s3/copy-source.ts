@@ -24,12 +24,16 @@ export interface CopyInput extends ObjectInput {
   readonly CopySourceIfUnmodifiedSince?: Date | undefined;
 }
 
-/** Reads `/bucket/key?versionId=…`, URL-encoded, the leading slash optional. Throws `InvalidArgument`. */
+/**
+ * Reads `/bucket/key?versionId=…`, URL-encoded, the leading slash optional, and the slash between bucket and key encoded too where
+ * a client encodes the whole (Terraform's provider). Throws `InvalidArgument`.
+ */
 export function readCopySource(header: string | undefined): CopySource {
-  const [, path = '', versionId] = /^\/?([^?]*)(?:\?versionId=(.*))?$/s.exec(header ?? '') ?? [];
+  const [, encoded, versionId] = /^\/?([^?]*)(?:\?versionId=(.*))?$/s.exec(header ?? '') ?? [];
+  const [path = '', version] = [encoded, versionId].map(decoded);
   const slash = path.indexOf('/');
-  const [bucket, key, version] = [path.slice(0, slash), path.slice(slash + 1), versionId].map(decoded);
-  if (slash < 1 || bucket === undefined || key === undefined || key === '') {
+  const [bucket, key] = [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
+  if (bucket === '' || key === '') {
     throw invalidArgument(
       'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
       'x-amz-copy-source',

@@ -24,6 +24,7 @@ describe('the header x-amz-copy-source', () => {
   it.each([
     ['b/k', { bucket: 'b', key: 'k' }],
     ['/b/k/l', { bucket: 'b', key: 'k/l' }],
+    ['b%2Fa%2F%2Fk%252F', { bucket: 'b', key: 'a//k%2F' }],
     ['b/a%20b%3Fc?versionId=null', { bucket: 'b', key: 'a b?c', versionId: 'null' }],
   ])('%s', (header, source) => {
     expect(readCopySource(header)).toEqual(source);
