@@ -19,6 +19,9 @@ import { type SandboxStore, StaleHomeError, type StoredState } from './store.ts'
 
 /** Rows after which a snapshot is kept, so that a start replays few. */
 const ROWS_BETWEEN_SNAPSHOTS = 300;
+/** Events that a sandbox keeps, about 1 KiB each; more by as many as come between two times that older ones are let go. */
+const EVENTS_KEPT = 5_000;
+const EVENTS_BETWEEN_PRUNINGS = 500;
 /** Bytes of a change's bodies that are stored in the journal's own statement. More goes ahead of it: nobody else waits for that. */
 const BODY_BYTES_IN_STATEMENT = 16 * 1024;
 /** Milliseconds by which a last use must be newer than the stored one to be written along with a change. */
@@ -67,6 +70,8 @@ export class LiveSandbox implements Sandbox {
   /** The end of the queue of changes. */
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /** Calls since it was loaded. */
+  #calls = 0;
   /** Whether what is in memory may differ from what is stored: a write failed, or another home wrote. */
   #isDoubtful = false;
   #isRetired = false;
@@ -100,6 +105,8 @@ export class LiveSandbox implements Sandbox {
     this.#lastUse.note(request, accessKeyId, request.realNow + clockOffset);
     const event = toCallEvent(cloud, request, performed, clockOffset);
     writer.event(this.id, event);
+    if (this.#calls % EVENTS_BETWEEN_PRUNINGS === 0) this.#pruneEvents();
+    this.#calls += 1;
     for (const listener of this.#listeners) listener(event);
     return performed;
   }
@@ -140,6 +147,13 @@ export class LiveSandbox implements Sandbox {
     await this.act('last-use', (world) => {
       const folded = this.#lastUse.foldInto(world, 1);
       return { ...folded, newBlobs: new Map(), result: undefined };
+    });
+  }
+
+  #pruneEvents(): void {
+    const { store, log } = this.#parts;
+    store.pruneEvents(this.id, EVENTS_KEPT).catch((error: unknown) => {
+      log.error({ err: error, sandboxId: this.id }, 'Old events cannot be let go');
     });
   }
 

@@ -158,6 +158,15 @@ export class SandboxStore {
     await this.#client.sandbox.updateMany({ where: { id, retiredAt: null }, data: { retiredAt: new Date() } });
   }
 
+  /** Lets go of all events but the newest. */
+  async pruneEvents(sandboxId: string, kept: number): Promise<void> {
+    await this.#raw.execute(
+      `DELETE FROM event WHERE sandbox_id = $1 AND n <=
+        (SELECT n FROM event WHERE sandbox_id = $1 ORDER BY n DESC OFFSET $2 LIMIT 1)`,
+      [sandboxId, kept],
+    );
+  }
+
   /** Past events, newest first, older than the event `before`; none where that one is unknown. */
   async events(
     sandboxId: string,
