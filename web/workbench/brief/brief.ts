@@ -46,7 +46,7 @@ export class Brief extends LitElement {
     const { challenge } = attempt;
     return html`
       ${attempt.solved ? html`<lw-solved .bench=${this.bench}></lw-solved>` : nothing} ${this.stages(attempt)}
-      <h2 class="heading">${challenge.title}</h2>
+      <h2 class="heading title">${challenge.title}</h2>
       <lw-markdown .text=${attempt.story}></lw-markdown>
       ${
         attempt.checks.length > 0
