@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { nodeRandom as random } from '../server/hashes/node-hashes.ts';
 import { accountIdOfAccessKey, makeAccessKeyId } from './access-key.ts';
-
-const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)) };
 
 test('an access key id carries its account', () => {
   fc.assert(

@@ -1,10 +1,10 @@
 /** Every operation that is offered, with random inputs: each call ends in an answer or in an AWS error, never in a fault of ours. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { nodeHashes, nodeRandom } from '../server/hashes/node-hashes.ts';
 import { createCloud } from './index.ts';
 import { newWorld } from './new-world.ts';
 import { perform } from './perform.ts';
-import { nodeHashes, nodeRandom } from './testing/node-hashes.ts';
 import { valuesOf } from './testing/shape-values.ts';
 import { encodeError, encodeResponse } from './wire/index.ts';
 import { structureOf } from './wire/shape.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { nodeRandom } from '../server/hashes/node-hashes.ts';
 import { makeAccessKeyId } from './access-key.ts';
 import { resolveCredential } from './credentials.ts';
 import { newAccount, newWorld } from './new-world.ts';
 import type { RoleState, UserState } from './services/iam/state.ts';
 import type { SessionState } from './services/sts/state.ts';
-import { nodeRandom } from './testing/node-hashes.ts';
 import type { Account, World } from './world.ts';
 
 const accountId = '111122223333';

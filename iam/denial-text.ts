@@ -3,9 +3,11 @@
  * User Guide, "Troubleshoot access denied (403 Forbidden) errors", and, for the ARN of the denying policy, the AWS Security Blog,
  * "Enhanced access denied error messages with policy ARNs".
  */
+
 import { parseArn } from './arn.ts';
+import { callerArn } from './caller-arn.ts';
 import { neverAllowed } from './fixed-rules.ts';
-import type { AnyCaller, AnyRequest, Decision, Layer } from './model.ts';
+import type { AnyRequest, Decision, Layer } from './model.ts';
 
 export interface DenialTextOptions {
   /** How the service calls the resource in its message; by default as the real service does, most often by its ARN. */
@@ -53,7 +55,7 @@ export function denialText(request: AnyRequest, decision: Decision, options: Den
   if (service === 's3' && !sameAccount) return 'Access Denied';
   const resource = options.resource ?? resourceInMessage(request, service);
   const on = resource === undefined ? '' : ` on resource: ${resource}`;
-  return `User: ${callerInMessage(caller)} is not authorized to perform: ${action}${on}${why(request, decision, sameAccount)}`;
+  return `User: ${callerArn(caller)} is not authorized to perform: ${action}${on}${why(request, decision, sameAccount)}`;
 }
 
 /**
@@ -71,22 +73,6 @@ function why({ action }: AnyRequest, decision: Decision, sameAccount: boolean): 
   }
   const arn = sameAccount && NAMED_BY_ARN.has(decision.layer) ? decision.statements[0]?.policy.arn : undefined;
   return ` with an explicit deny in ${EXPLICIT[decision.layer]}${arn === undefined ? '' : `: ${arn}`}`;
-}
-
-function callerInMessage(caller: AnyCaller): string {
-  switch (caller.kind) {
-    case 'anonymous':
-      return 'anonymous';
-    case 'root':
-      return `arn:aws:iam::${caller.accountId}:root`;
-    case 'user':
-    case 'federated-user':
-      return caller.arn;
-    case 'role-session':
-      return caller.sessionArn;
-    case 'service':
-      return caller.service;
-  }
 }
 
 function resourceInMessage({ action, resource }: AnyRequest, service: string): string | undefined {

@@ -4,6 +4,7 @@ export { OPERATOR_NAMES } from './conditions/operators.ts';
 export { decide } from './decide.ts';
 export { type DenialTextOptions, denialText } from './denial-text.ts';
 export type * from './model.ts';
+export { STATEMENT_ELEMENTS } from './parse/statement-element.ts';
 export { parseManagedPolicy, parsePolicy } from './parse.ts';
 export type * from './policy.ts';
 export { principalArn } from './request-context.ts';

@@ -1,18 +1,6 @@
-/** Base64 of RFC 4648 with padding, and the reading of it that Python does. */
+/** Base64 as Python reads it. */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-export function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b, c] = bytes.subarray(i, i + 3);
-    text += ALPHABET[a >> 2] ?? '';
-    text += ALPHABET[((a & 3) << 4) | ((b ?? 0) >> 4)] ?? '';
-    text += b === undefined ? '=' : (ALPHABET[((b & 15) << 2) | ((c ?? 0) >> 6)] ?? '');
-    text += c === undefined ? '=' : (ALPHABET[c & 63] ?? '');
-  }
-  return text;
-}
 
 /** Throws where the length or padding is wrong; characters outside the alphabet are passed over, as Python does. */
 export function fromBase64(text: string): Uint8Array {

@@ -1,6 +1,7 @@
 /** Puts an operation's pages together as the AWS CLI does. https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html */
 
-import { fromBase64, toBase64 } from './base64.ts';
+import { toBase64 } from '@smithy/core/serde';
+import { fromBase64 } from './base64.ts';
 import { generalFault } from './faults.ts';
 import { search } from './output/query.ts';
 import { parseJson } from './python/json.ts';

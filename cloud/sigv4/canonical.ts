@@ -2,6 +2,7 @@
  * The canonical form of a request (IAM User Guide, "Create a signed AWS API request"), made from the raw request target: what a
  * URL parser would tidy up is just what the client signed.
  */
+import { percentEncode } from '../percent.ts';
 import type { WireRequest } from '../wire/model.ts';
 
 /** How a service reads the path: S3 takes it as it is, the others normalise it and encode it once more. */
@@ -20,13 +21,8 @@ export function splitTarget(target: string): { readonly path: string; readonly q
 
 const unreservedOnly = /^[A-Za-z0-9\-._~/]*$/;
 
-/** AWS's own set: everything but A-Z a-z 0-9 - . _ ~ is encoded, a space as %20, hex in upper case. */
-export function encodeUri(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
 function encodePath(path: string): string {
-  return unreservedOnly.test(path) ? path : path.split('/').map(encodeUri).join('/');
+  return unreservedOnly.test(path) ? path : percentEncode(path, '/');
 }
 
 /** Decodes once; text that is not encoded rightly stays as it is, and the signature will not match. */
@@ -67,7 +63,7 @@ export function canonicalQuery(query: string, omitted: Omitted): string {
     const equals = part.indexOf('=');
     const name = decodePart(equals === -1 ? part : part.slice(0, equals));
     if (omitted.has(name)) continue;
-    pairs.push([encodeUri(name), equals === -1 ? '' : encodeUri(decodePart(part.slice(equals + 1)))]);
+    pairs.push([percentEncode(name), equals === -1 ? '' : percentEncode(decodePart(part.slice(equals + 1)))]);
   }
   return pairs
     .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))

@@ -1,6 +1,6 @@
 /** The worked example of the S3 API Reference ("Transferring payload in multiple chunks"), and chunked bodies that are wrong. */
 import { describe, expect, test } from 'vitest';
-import { nodeHashes } from '../testing/node-hashes.ts';
+import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import type { WireRequest } from '../wire/model.ts';
 import { SigningKeys } from './keys.ts';
 import { readSignature } from './read.ts';

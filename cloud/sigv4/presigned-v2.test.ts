@@ -1,6 +1,6 @@
 /** Addresses presigned with botocore 1.43.11's `HmacV1QueryAuth` (boto3's default in us-east-1), recorded once. */
 import { expect, test } from 'vitest';
-import { nodeHashes } from '../testing/node-hashes.ts';
+import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import type { WireRequest } from '../wire/model.ts';
 import { readSignature, verifyQuerySignatureV2 } from './index.ts';
 

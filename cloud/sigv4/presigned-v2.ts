@@ -3,9 +3,11 @@
  * Only presigned addresses are taken, and only by S3 (Amazon S3 User Guide, "Signing and authenticating REST requests",
  * section "Query string request authentication alternative").
  */
+
 import { toBase64 } from '@smithy/core/serde';
 import type { Hashes } from '../call.ts';
 import { AwsError } from '../errors.ts';
+import { hmacSha1 } from '../hmac-sha1.ts';
 import type { WireRequest } from '../wire/model.ts';
 import { bucketOfHost } from '../wire/s3-address.ts';
 import { headersByName, splitTarget } from './canonical.ts';
@@ -182,29 +184,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** RFC 2104 with SHA-1, whose block has 64 bytes. */
-function hmacSha1(hashes: Hashes, key: Uint8Array, message: Uint8Array): Uint8Array {
-  const block = new Uint8Array(64);
-  block.set(key.length > 64 ? hashes.sha1(key) : key);
-  const inner = hashes.sha1(
-    joined(
-      block.map((byte) => byte ^ 0x36),
-      message,
-    ),
-  );
-  return hashes.sha1(
-    joined(
-      block.map((byte) => byte ^ 0x5c),
-      inner,
-    ),
-  );
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }

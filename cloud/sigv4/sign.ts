@@ -1,6 +1,7 @@
 /** Signs requests, by header and by query: the client's side of the same canonical form. */
+import { percentEncode } from '../percent.ts';
 import type { Protocol, WireRequest } from '../wire/model.ts';
-import { canonicalPath, canonicalQuery, canonicalRequest, encodeUri, headersByName, splitTarget } from './canonical.ts';
+import { canonicalPath, canonicalQuery, canonicalRequest, headersByName, splitTarget } from './canonical.ts';
 import { type SigningKeys, scopeText, stringToSign } from './keys.ts';
 import { timestampText } from './read.ts';
 
@@ -77,7 +78,7 @@ export function presign(request: Omit<WireRequest, 'body'>, signer: Signer, expi
     ['X-Amz-Expires', String(expires)],
     ['X-Amz-SignedHeaders', signedHeaders.join(';')],
     ...(signer.token === undefined ? [] : [['X-Amz-Security-Token', signer.token]]),
-  ].map(([name = '', value = '']) => `${name}=${encodeUri(value)}`);
+  ].map(([name = '', value = '']) => `${name}=${percentEncode(value)}`);
   const signedQuery = [...(query === '' ? [] : [query]), ...parameters].join('&');
   const canonical = canonicalRequest({
     method: request.method,

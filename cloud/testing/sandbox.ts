@@ -1,15 +1,17 @@
 /** A sandbox with the whole cloud, for the tests of its services: calls go through the door, as all calls do. */
+
 import assert from 'node:assert/strict';
-import { createHash, createHmac } from 'node:crypto';
 import { applyPatches } from 'immer';
 import type { Caller } from '../../iam/model.ts';
-import type { BlobBody, Hashes } from '../call.ts';
+import { nodeHashes } from '../../server/hashes/node-hashes.ts';
+import type { BlobBody } from '../call.ts';
 import { userCaller } from '../credentials.ts';
 import type { AwsError } from '../errors.ts';
 import { createCloud } from '../index.ts';
 import { newAccount, newWorld } from '../new-world.ts';
 import { type Performed, perform } from '../perform.ts';
 import type { World } from '../world.ts';
+import { countingRandom } from './counting-random.ts';
 
 export const accountId = '111122223333';
 export const partnerId = '444455556666';
@@ -17,20 +19,9 @@ export const root: Caller = { kind: 'root', accountId };
 export const partnerRoot: Caller = { kind: 'root', accountId: partnerId };
 export const anonymous: Caller = { kind: 'anonymous' };
 
-const digest = (algorithm: string) => (bytes: Uint8Array) =>
-  new Uint8Array(createHash(algorithm).update(bytes).digest());
-
-export const hashes: Hashes = {
-  sha256: digest('sha256'),
-  sha1: digest('sha1'),
-  md5: digest('md5'),
-  hmacSha256: (key, bytes) => new Uint8Array(createHmac('sha256', key).update(bytes).digest()),
-};
-
-let drawn = 0;
 const cloud = createCloud({
-  hashes,
-  random: { bytes: (count) => Uint8Array.from({ length: count }, () => hashes.sha256(text(String(drawn++)))[0] ?? 0) },
+  hashes: nodeHashes,
+  random: countingRandom(),
   managedPolicies: { get: () => undefined, list: () => [] },
 });
 

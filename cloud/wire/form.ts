@@ -1,5 +1,7 @@
 /** Forms of the query protocols: `Tags.member.1.Key=a` and shapes. */
+
 import { define } from '../own.ts';
+import { percentEncode } from '../percent.ts';
 import { Malformed, readScalar, writeScalar } from './scalar.ts';
 import type { Member, Shape, StructureShape } from './shape.ts';
 
@@ -34,11 +36,6 @@ export function decodeComponent(text: string): string {
   } catch {
     throw new Malformed(`Cannot decode '${text.slice(0, 100)}'`);
   }
-}
-
-/** A name or value as AWS's clients encode it: everything but A-Z a-z 0-9 - . _ ~. */
-export function encodeComponent(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** Reads a structure out of a form's pairs; names that the shape does not know are passed over. Throws Malformed. */
@@ -165,5 +162,5 @@ function writeNode(member: Member, value: unknown, name: string): string {
 }
 
 function pair(name: string, value: string): string {
-  return `&${encodeComponent(name)}=${encodeComponent(value)}`;
+  return `&${percentEncode(name)}=${percentEncode(value)}`;
 }

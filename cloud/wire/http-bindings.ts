@@ -1,6 +1,7 @@
 /** Members that travel in the path, the query string and the headers (Smithy, "HTTP binding traits"). */
+
 import { define } from '../own.ts';
-import { encodeComponent } from './form.ts';
+import { percentEncode } from '../percent.ts';
 import { readScalar, writeScalar } from './scalar.ts';
 import type { Member, Shape, StructureShape } from './shape.ts';
 
@@ -100,7 +101,7 @@ export function writeQuery(
   for (const { binding, shape: type, name } of shape.members) {
     const child = value[name];
     if (binding?.in !== 'query' || child === undefined || child === null) continue;
-    pairs.push(`${encodeComponent(binding.name)}=${encodeComponent(writeScalar(type, child, 'date-time'))}`);
+    pairs.push(`${percentEncode(binding.name)}=${percentEncode(writeScalar(type, child, 'date-time'))}`);
   }
   return pairs.join('&');
 }

@@ -1,8 +1,10 @@
 /** The restXml protocol as S3 speaks it (Smithy, "AWS restXml protocol"; Amazon S3 API Reference). */
+
 import { toBase64 } from '@smithy/core/serde';
 import { AwsError } from '../errors.ts';
+import { percentEncode } from '../percent.ts';
 import { unknownOperation } from './errors.ts';
-import { encodeComponent, formPairs } from './form.ts';
+import { formPairs } from './form.ts';
 import { isUnbound, payloadOf, readHeaders, readQuery, writeHeaders, writeQuery } from './http-bindings.ts';
 import type { WireRequest, WireResponse } from './model.ts';
 import {
@@ -94,7 +96,7 @@ export const restXml: WireProtocol = {
       return label
         ? String(input[name] ?? '')
             .split('/')
-            .map(encodeComponent)
+            .map((part) => percentEncode(part))
             .join('/')
         : [];
     });

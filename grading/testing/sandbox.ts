@@ -1,18 +1,16 @@
 /** A sandbox for tests: a cloud with Node’s hashes, and an account filled by ordinary calls of its root. */
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+
 import { createCloud } from '../../cloud/index.ts';
 import type { ManagedPolicy } from '../../cloud/managed-policies.ts';
 import { newWorld } from '../../cloud/new-world.ts';
 import type { Cloud } from '../../cloud/perform.ts';
 import type { World } from '../../cloud/world.ts';
+import { nodeHashes, nodeRandom } from '../../server/hashes/node-hashes.ts';
 import type { Check } from '../checks.ts';
 import { type CheckResult, gradeStage } from '../grade.ts';
 import { readInput } from '../input.ts';
 import { offeredOperation } from '../operations.ts';
 import { callAs, rootOf } from '../requests.ts';
-
-const digest = (algorithm: string) => (bytes: Uint8Array) =>
-  new Uint8Array(createHash(algorithm).update(bytes).digest());
 
 const administrator: ManagedPolicy = {
   arn: 'arn:aws:iam::aws:policy/AdministratorAccess',
@@ -27,13 +25,8 @@ const administrator: ManagedPolicy = {
 };
 
 export const cloud: Cloud = createCloud({
-  hashes: {
-    sha256: digest('sha256'),
-    sha1: digest('sha1'),
-    md5: digest('md5'),
-    hmacSha256: (key, bytes) => new Uint8Array(createHmac('sha256', key).update(bytes).digest()),
-  },
-  random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
+  hashes: nodeHashes,
+  random: nodeRandom,
   managedPolicies: {
     get: (arn) => (arn === administrator.arn ? administrator : undefined),
     list: () => [administrator],

@@ -6,7 +6,8 @@ import type { FaultLog, Place } from './faults.ts';
 import { readPrincipal } from './principal-element.ts';
 import { checkResource, endsEarly } from './resource-format.ts';
 
-const ELEMENTS = [
+/** The names of a statement's elements, in the order of the IAM User Guide. */
+export const STATEMENT_ELEMENTS = [
   'Sid',
   'Effect',
   'Principal',
@@ -17,7 +18,7 @@ const ELEMENTS = [
   'NotResource',
   'Condition',
 ] as const;
-type StatementElements = Elements<(typeof ELEMENTS)[number]>;
+type StatementElements = Elements<(typeof STATEMENT_ELEMENTS)[number]>;
 
 /**
  * Reads a statement; undefined where it lacks what every statement must have. What is wrong is in the log. `sids` are those of the
@@ -33,7 +34,7 @@ export function readStatement(
     log.fault('invalid-type', place, 'A statement must be an object.', 'Statement');
     return undefined;
   }
-  const elements = readElements(log, node.members, place, ELEMENTS);
+  const elements = readElements(log, node.members, place, STATEMENT_ELEMENTS);
   const sid = readSid(log, elements, kind, sids);
   const effect = readEffect(log, elements, place);
   const principal = readPrincipalOf(log, elements, place, kind, effect);

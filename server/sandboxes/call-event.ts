@@ -3,28 +3,13 @@
 import { own } from '../../cloud/own.ts';
 import type { CallRequest, Cloud, DecidedPermission, Performed } from '../../cloud/perform.ts';
 import type { CallEvent } from '../../contract/index.ts';
-import type { Caller, DecisiveStatement, NearMiss } from '../../iam/model.ts';
+import { callerArn } from '../../iam/caller-arn.ts';
+import type { DecisiveStatement, NearMiss } from '../../iam/model.ts';
 
 type DecisionView = NonNullable<CallEvent['decisions']>[number];
 
 /** The codes by which services say that a permission is missing. */
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
-
-/** The caller's ARN, as CloudTrail names it; `anonymous` for an unsigned call. */
-export function principalOf(caller: Caller): string {
-  switch (caller.kind) {
-    case 'anonymous':
-      return 'anonymous';
-    case 'root':
-      return `arn:aws:iam::${caller.accountId}:root`;
-    case 'user':
-      return caller.arn;
-    case 'role-session':
-      return caller.sessionArn;
-    case 'service':
-      return caller.service;
-  }
-}
 
 /**
  * The event of a call, with every decision that was taken for it.
@@ -39,7 +24,7 @@ export function toCallEvent(cloud: Cloud, request: CallRequest, performed: Perfo
     at: new Date(request.realNow + clockOffset).toISOString(),
     service: request.service,
     operation: request.operation,
-    principal: principalOf(request.caller),
+    principal: callerArn(request.caller),
     resources: [...new Set(decisions.map((decided) => decided.request.resource))],
     readOnly: operation?.kind !== 'change',
     outcome: error === undefined ? 'ok' : isDenial(error.code, decisions) ? 'denied' : 'error',

@@ -2,7 +2,7 @@
 import type { Hashes } from '../../cloud/call.ts';
 import { hexOf } from '../../cloud/hex.ts';
 import type { CallRequest } from '../../cloud/perform.ts';
-import { principalOf } from './call-event.ts';
+import { callerArn } from '../../iam/caller-arn.ts';
 
 /** Members of inputs that are secrets: passwords, codes, tokens, customer keys. */
 const SECRET = /password|secret|token|authenticationcode|ssecustomerkey/i;
@@ -12,7 +12,7 @@ const HIDDEN = '[secret]';
 export function callRecord(request: CallRequest, hashes: Hashes): string {
   const { service, operation, input, caller } = request;
   const isSecureParameter = service === 'ssm' && input['Type'] === 'SecureString';
-  return JSON.stringify({ service, operation, principal: principalOf(caller), input }, function (key, value) {
+  return JSON.stringify({ service, operation, principal: callerArn(caller), input }, function (key, value) {
     if (typeof value === 'string' && (SECRET.test(key) || (isSecureParameter && key === 'Value'))) return HIDDEN;
     // Node's Buffer turns itself into JSON before it comes here; what it was is still in its holder.
     const original: unknown = (this as Record<string, unknown>)[key];

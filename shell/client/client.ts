@@ -1,4 +1,5 @@
 /** Calls a service: checks the parameters, encodes, signs, sends, tries again where that may help, and decodes. */
+import { hexOf } from '../../cloud/hex.ts';
 import { type DecodedResponse, decodeResponse, encodeRequest } from '../../cloud/wire/index.ts';
 import type { ServiceModel } from '../../cloud/wire/model.ts';
 import type { HttpRequest, HttpResponse } from '../environment.ts';
@@ -95,7 +96,7 @@ async function sendPatiently(
 }
 
 function uuid(bytes: Uint8Array): string {
-  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const digits = hexOf(bytes);
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-a${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 }
 

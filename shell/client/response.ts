@@ -1,5 +1,5 @@
 /** From what the wire decoded to what the CLI shows: the members that it knows, in its order, times and bytes as text. */
-import { toBase64 } from '../base64.ts';
+import { toBase64 } from '@smithy/core/serde';
 import { parseJson } from '../python/json.ts';
 import { type CliService, type Shape, shapeOf } from '../service-description.ts';
 import { formatTimestamp, parseTimestamp } from '../timestamps.ts';

@@ -1,12 +1,12 @@
 /** What botocore does for Amazon S3 beside its model: names in the path, checksums, keys encoded in lists. */
 
+import { toBase64 } from '@smithy/core/serde';
+import { percentEncode } from '../../cloud/percent.ts';
 import type { EncodedRequest } from '../../cloud/wire/index.ts';
-import { toBase64 } from '../base64.ts';
 import type { AwsEnvironment } from '../environment.ts';
 import { parameterFault } from '../faults.ts';
 import type { Operation } from '../service-description.ts';
 import { isList, isMap, type ValueMap } from '../value.ts';
-import { percentEncode } from './sign.ts';
 
 const BUCKET = '^[a-zA-Z0-9.\\-_]{1,255}$';
 const BUCKET_ARN =

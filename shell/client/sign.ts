@@ -55,12 +55,3 @@ export function presignUrl(
   const request = { method: 'GET', target, headers: [['host', host]] as const };
   return origin + presign(request, signerOf(environment, credentials, scope), expires);
 }
-
-/** RFC 3986: everything but unreserved characters and those to keep. */
-export function percentEncode(text: string, keep = ''): string {
-  const encoded = encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return [...keep].reduce((all, char) => all.replaceAll(encodeURIComponent(char), char), encoded);
-}

@@ -1,7 +1,8 @@
 /** `aws s3 mb`, `rb` and `presign`. */
+import { percentEncode } from '../../cloud/percent.ts';
 import type { ParsedArguments } from '../argument-parser.ts';
 import type { Client } from '../client/client.ts';
-import { percentEncode, presignUrl } from '../client/sign.ts';
+import { presignUrl } from '../client/sign.ts';
 import { configurationFault, parameterFault } from '../faults.ts';
 import type { Printed } from '../printed.ts';
 import type { Session } from '../session.ts';

@@ -1,13 +1,15 @@
 /** The `aws` command in front of a whole sandbox, all in memory: signed requests in, decided answers out, files in a map. */
+
 import { BlobBody } from '../../cloud/call.ts';
 import { resolveCredential } from '../../cloud/credentials.ts';
 import type { AwsError } from '../../cloud/errors.ts';
 import { readSignature, SigningKeys, verifySignature } from '../../cloud/sigv4/index.ts';
-import { anonymous, hashes, Sandbox } from '../../cloud/testing/sandbox.ts';
+import { anonymous, Sandbox } from '../../cloud/testing/sandbox.ts';
 import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
 import type { ServiceModel, WireRequest, WireResponse } from '../../cloud/wire/model.ts';
 import { iamModel, s3Model, ssmModel, stsModel } from '../../cloud/wire/models.ts';
 import type { Caller } from '../../iam/model.ts';
+import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../environment.ts';
 import { runAws } from '../index.ts';
 
@@ -83,7 +85,7 @@ export class SandboxShell {
   readonly sent: string[] = [];
   variables: Record<string, string> = { HOME, AWS_ENDPOINT_URL: ENDPOINT };
   stdin = '';
-  readonly #keys = new SigningKeys(hashes);
+  readonly #keys = new SigningKeys(nodeHashes);
 
   /** A user with AdministratorAccess, whose keys are those of the default profile. */
   constructor() {
@@ -114,7 +116,7 @@ export class SandboxShell {
       stdin: new TextEncoder().encode(this.stdin),
       send: async (request) => this.#answer(request),
       loadService: async (name) => MODELS[name],
-      hashes,
+      hashes: nodeHashes,
       now: () => this.sandbox.now,
       randomBytes: (count) => new Uint8Array(count),
       sleep: async (milliseconds) => {

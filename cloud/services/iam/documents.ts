@@ -1,6 +1,8 @@
 /** Policy documents on their way in and out. */
+
 import { parseManagedPolicy, parsePolicy } from '../../../iam/parse.ts';
 import type { ParsedPolicy, PolicyKind } from '../../../iam/policy.ts';
+import { percentEncode } from '../../percent.ts';
 import { malformedPolicy, quotaExceeded } from './errors.ts';
 import { quotas } from './quotas.ts';
 
@@ -27,10 +29,7 @@ function refuseMalformed(parsed: ParsedPolicy): void {
 
 /** A document as IAM's answers carry it: percent-encoded by RFC 3986, everything but its unreserved characters. */
 export function encodeDocument(document: string): string {
-  return encodeURIComponent(document).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return percentEncode(document);
 }
 
 /** The size that quotas of policies count: characters without white space. */

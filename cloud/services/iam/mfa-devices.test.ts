@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { accountId, hashes, Sandbox, startTime } from './testing/sandbox.ts';
+import { nodeHashes } from '../../../server/hashes/node-hashes.ts';
+import { accountId, Sandbox, startTime } from './testing/sandbox.ts';
 import { totpCode, totpStep } from './totp.ts';
 
 let sandbox: Sandbox;
@@ -17,8 +18,8 @@ beforeEach(() => {
 function codes(shift = 0) {
   const step = totpStep(sandbox.now) + shift;
   return {
-    AuthenticationCode1: totpCode(seed, step - 1, hashes),
-    AuthenticationCode2: totpCode(seed, step, hashes),
+    AuthenticationCode1: totpCode(seed, step - 1, nodeHashes),
+    AuthenticationCode2: totpCode(seed, step, nodeHashes),
   };
 }
 
@@ -55,8 +56,8 @@ describe('virtual MFA devices', () => {
     sandbox.world = { ...sandbox.world, clockOffset: 86_400_000 };
     const step = totpStep(sandbox.realNow);
     const real = {
-      AuthenticationCode1: totpCode(seed, step - 1, hashes),
-      AuthenticationCode2: totpCode(seed, step, hashes),
+      AuthenticationCode1: totpCode(seed, step - 1, nodeHashes),
+      AuthenticationCode2: totpCode(seed, step, nodeHashes),
     };
     expect(sandbox.refused('EnableMFADevice', { ...bea, ...device, ...real })).toContain('InvalidAuthenticationCode');
     enable();

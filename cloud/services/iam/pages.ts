@@ -1,5 +1,5 @@
 /** Lists in parts, as IAM gives them: `Marker` and `MaxItems` in, `IsTruncated` and `Marker` out. */
-import { hexOf } from '../../hex.ts';
+import { bytesOfHex, hexOf } from '../../hex.ts';
 import { validationError } from './errors.ts';
 
 /** What a list operation is asked for. */
@@ -55,6 +55,5 @@ const markerPrefix = 'A';
 function readMarker(marker: string): string {
   const digits = marker.slice(markerPrefix.length);
   if (!marker.startsWith(markerPrefix) || !/^(?:[0-9a-f]{2})+$/.test(digits)) throw validationError('Invalid Marker.');
-  const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  return new TextDecoder().decode(bytes);
+  return new TextDecoder().decode(bytesOfHex(digits));
 }

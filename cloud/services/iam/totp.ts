@@ -1,9 +1,10 @@
 /** One-time codes of virtual MFA devices: TOTP (RFC 6238) over HMAC-SHA-1 (RFC 2104), six digits, thirty seconds. */
+
 import type { Hashes, Random } from '../../call.ts';
+import { hmacSha1 } from '../../hmac-sha1.ts';
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const stepMilliseconds = 30_000;
-const blockSize = 64;
 
 /** A new secret as authenticator apps take it: 64 letters of base32, as AWS's are. */
 export function makeSeed(random: Random): string {
@@ -19,7 +20,7 @@ export function totpStep(epochMilliseconds: number): number {
 export function totpCode(seed: string, step: number, hashes: Hashes): string {
   const counter = new Uint8Array(8);
   new DataView(counter.buffer).setBigUint64(0, BigInt(step));
-  const mac = hmacSha1(decodeBase32(seed), counter, hashes);
+  const mac = hmacSha1(hashes, decodeBase32(seed), counter);
   const offset = (mac[mac.length - 1] ?? 0) & 0x0f;
   const truncated = new DataView(mac.buffer, mac.byteOffset).getUint32(offset) & 0x7fff_ffff;
   return String(truncated % 1_000_000).padStart(6, '0');
@@ -42,30 +43,6 @@ export function areConsecutiveCodes(
   return [step - 2, step - 1, step, step + 1].some(
     (at) => totpCode(seed, at, hashes) === codes[0] && totpCode(seed, at + 1, hashes) === codes[1],
   );
-}
-
-function hmacSha1(key: Uint8Array, message: Uint8Array, hashes: Hashes): Uint8Array {
-  const block = new Uint8Array(blockSize);
-  block.set(key.length > blockSize ? hashes.sha1(key) : key);
-  const inner = hashes.sha1(
-    joined(
-      block.map((byte) => byte ^ 0x36),
-      message,
-    ),
-  );
-  return hashes.sha1(
-    joined(
-      block.map((byte) => byte ^ 0x5c),
-      inner,
-    ),
-  );
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }
 
 function decodeBase32(text: string): Uint8Array {

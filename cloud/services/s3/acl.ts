@@ -12,14 +12,18 @@ const logDelivery = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 
 type Permission = GrantState['permission'];
 
-/** How a request asks for an ACL. */
-export interface AclInput {
+/** The headers by which a request asks for an ACL. */
+export interface AclHeaders {
   readonly ACL?: string | undefined;
   readonly GrantFullControl?: string | undefined;
   readonly GrantRead?: string | undefined;
   readonly GrantReadACP?: string | undefined;
   readonly GrantWrite?: string | undefined;
   readonly GrantWriteACP?: string | undefined;
+}
+
+/** How a request asks for an ACL: by headers, or by a document. */
+export interface AclInput extends AclHeaders {
   readonly AccessControlPolicy?: AccessControlPolicy | undefined;
 }
 

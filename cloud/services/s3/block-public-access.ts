@@ -1,6 +1,7 @@
 /** What S3 Block Public Access refuses, and with which words (Amazon S3 User Guide, "Blocking public access"). */
+
+import { callerArn } from '../../../iam/caller-arn.ts';
 import type { Caller } from '../../../iam/model.ts';
-import { callerArn } from '../../caller-arn.ts';
 import type { AwsError } from '../../errors.ts';
 import { accessDenied } from './errors.ts';
 

@@ -3,7 +3,7 @@ import type { ListBucketsOutput, ListBucketsRequest } from '@aws-sdk/client-s3';
 import type { ReadOperation } from '../../service.ts';
 import { canonicalUserId } from './canonical-user.ts';
 import { invalidArgument } from './errors.ts';
-import { readToken, writeToken } from './pages.ts';
+import { nameOfToken, tokenOf } from './pages.ts';
 
 const largestPage = 10_000;
 
@@ -22,7 +22,7 @@ export const listBuckets: ReadOperation<ListBucketsRequest, ListBucketsOutput> =
     if (max < 1 || max > largestPage) {
       throw invalidArgument('Argument max-buckets must be an integer between 1 and 10000', 'max-buckets', String(max));
     }
-    const after = input.ContinuationToken === undefined ? '' : readToken(input.ContinuationToken);
+    const after = input.ContinuationToken === undefined ? '' : nameOfToken(input.ContinuationToken);
     const matching = Object.values(account.s3.buckets)
       .filter(({ name }) => name > after && name.startsWith(prefix ?? ''))
       .filter((bucket) => region === undefined || bucket.region === region)
@@ -39,7 +39,7 @@ export const listBuckets: ReadOperation<ListBucketsRequest, ListBucketsOutput> =
         ...(paged && { BucketRegion: of }),
       })),
       ...(prefix !== undefined && { Prefix: prefix }),
-      ...(matching.length > page.length && last !== undefined && { ContinuationToken: writeToken(last.name) }),
+      ...(matching.length > page.length && last !== undefined && { ContinuationToken: tokenOf(last.name) }),
     };
   },
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { hashes } from '../../testing/sandbox.ts';
+import { nodeHashes } from '../../../server/hashes/node-hashes.ts';
 import { checkDocumentDigests } from './document-digests.ts';
 
 const document = '<Delete><Object><Key>a</Key></Object></Delete>';
@@ -12,7 +12,7 @@ function check(headers: Record<string, string>, operation = 'DeleteObjects'): st
     checkDocumentDigests(
       operation,
       { method: 'POST', target: '/b?delete', headers: Object.entries(headers), body },
-      hashes,
+      nodeHashes,
     );
     return 'fine';
   } catch (error) {

@@ -11,7 +11,7 @@ import { nameOfKey } from '../../state-key.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { invalidArgument } from './errors.ts';
 import { versionsOf } from './object-versions.ts';
-import { compareKeys, type Entry, nameEncoder, pageOf, pageSize, readToken, writeToken } from './pages.ts';
+import { compareKeys, type Entry, nameEncoder, nameOfToken, pageOf, pageSize, tokenOf } from './pages.ts';
 import { listContext, onBucket } from './permissions.ts';
 import type { BucketState, ObjectVersionState } from './state.ts';
 
@@ -84,7 +84,8 @@ export const listObjectsV2: ReadOperation<ListObjectsV2Request, ListObjectsV2Out
     if (input.ContinuationToken === '') {
       throw invalidArgument('The continuation token provided is incorrect', 'continuation-token', '');
     }
-    const after = input.ContinuationToken === undefined ? (input.StartAfter ?? '') : readToken(input.ContinuationToken);
+    const after =
+      input.ContinuationToken === undefined ? (input.StartAfter ?? '') : nameOfToken(input.ContinuationToken);
     const page = list(bucket, input, after);
     return {
       Name: bucket.name,
@@ -97,7 +98,7 @@ export const listObjectsV2: ReadOperation<ListObjectsV2Request, ListObjectsV2Out
       ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
       ...(input.StartAfter !== undefined && { StartAfter: encode(input.StartAfter) }),
       ...(input.ContinuationToken !== undefined && { ContinuationToken: input.ContinuationToken }),
-      ...(page.truncated && page.last !== undefined && { NextContinuationToken: writeToken(page.last) }),
+      ...(page.truncated && page.last !== undefined && { NextContinuationToken: tokenOf(page.last) }),
     };
   },
 };

@@ -8,8 +8,8 @@ import type {
   UploadPartOutput,
   UploadPartRequest,
 } from '@aws-sdk/client-s3';
+import { callerArn } from '../../../iam/caller-arn.ts';
 import type { Blob, Call, Draft } from '../../call.ts';
-import { callerArn } from '../../caller-arn.ts';
 import { hexOf } from '../../hex.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';

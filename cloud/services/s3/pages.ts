@@ -1,5 +1,5 @@
 /** What S3's lists share: order, pages, rolled-up prefixes, encoded keys, opaque tokens. */
-import { fromBase64, toBase64 } from '@smithy/core/serde';
+import { readToken, writeToken } from '../../opaque-token.ts';
 import { invalidArgument } from './errors.ts';
 
 /** At most this many entries on a page. */
@@ -21,19 +21,18 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
-/** A token that says where to go on, and nothing that a client should read. */
-export function writeToken(last: string): string {
-  return toBase64(new TextEncoder().encode(`1${last}`));
+/** S3's own continuation tokens begin so. */
+const tokenMark = '1';
+
+/** A continuation token: the name after which the next page begins. */
+export function tokenOf(last: string): string {
+  return writeToken(tokenMark, last);
 }
 
-/** Throws `InvalidArgument` for a token that this service did not write. */
-export function readToken(token: string): string {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(fromBase64(token));
-    if (text.startsWith('1') && writeToken(text.slice(1)) === token) return text.slice(1);
-  } catch {
-    // Neither base64 nor UTF-8: the same answer.
-  }
+/** The name that a continuation token holds. Throws `InvalidArgument` for a token that this service did not write. */
+export function nameOfToken(token: string): string {
+  const name = readToken(tokenMark, token);
+  if (name !== undefined) return name;
   throw invalidArgument('The continuation token provided is incorrect', 'continuation-token', token);
 }
 

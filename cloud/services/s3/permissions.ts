@@ -2,9 +2,11 @@
  * The permissions of S3's calls, which the operation's name alone does not tell
  * (Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3").
  */
+
 import { own } from '../../own.ts';
 import type { Permission, PermissionFacts } from '../../service.ts';
 import { stateKey } from '../../state-key.ts';
+import type { AclHeaders } from './acl.ts';
 import { type BucketInput, bucketArn, holderOf, objectArn } from './buckets-by-name.ts';
 import type { ObjectVersionState } from './state.ts';
 import { readTagging } from './tags.ts';
@@ -18,13 +20,7 @@ export interface ObjectInput extends BucketInput {
 }
 
 /** Headers of a request that S3's condition keys repeat. */
-export interface WriteHeaders {
-  readonly ACL?: string | undefined;
-  readonly GrantFullControl?: string | undefined;
-  readonly GrantRead?: string | undefined;
-  readonly GrantReadACP?: string | undefined;
-  readonly GrantWrite?: string | undefined;
-  readonly GrantWriteACP?: string | undefined;
+export interface WriteHeaders extends AclHeaders {
   readonly StorageClass?: string | undefined;
   readonly ServerSideEncryption?: string | undefined;
   readonly MetadataDirective?: string | undefined;

@@ -1,7 +1,7 @@
 /** PutParameter. */
 import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
 import type { Draft } from '../../call.ts';
-import { callerArn } from '../../caller-arn.ts';
+import { callerArn } from '../../../iam/caller-arn.ts';
 import { AwsError } from '../../errors.ts';
 import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../iam/model.ts';
+import { nodeHashes } from '../../../server/hashes/node-hashes.ts';
 import { accountIdOfAccessKey } from '../../access-key.ts';
 import { resolveCredential } from '../../credentials.ts';
 import {
   accountId,
   document,
   ec2Trust,
-  hashes,
   type Output,
   partnerId,
   Sandbox,
@@ -183,7 +183,7 @@ describe('AssumeRole with MFA', () => {
     sandbox.call('EnableMFADevice', { UserName: 'Bea', SerialNumber, AuthenticationCode1, AuthenticationCode2 });
     return seed;
   }
-  const code = (seed: string, shift = 0) => totpCode(seed, totpStep(sandbox.now) + shift, hashes);
+  const code = (seed: string, shift = 0) => totpCode(seed, totpStep(sandbox.now) + shift, nodeHashes);
 
   beforeEach(() => {
     const condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };

@@ -1,6 +1,7 @@
 /** Who a caller is, in AWS's words. */
+
+import { callerArn } from '../../../iam/caller-arn.ts';
 import type { Caller } from '../../../iam/model.ts';
-import { callerArn } from '../../caller-arn.ts';
 import { AwsError } from '../../errors.ts';
 
 /** What GetCallerIdentity answers. */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../iam/model.ts';
+import { nodeHashes } from '../../../server/hashes/node-hashes.ts';
 import { resolveCredential } from '../../credentials.ts';
-import { accountId, document, hashes, partnerId, root, Sandbox, startTime, trust } from '../iam/testing/sandbox.ts';
+import { accountId, document, partnerId, root, Sandbox, startTime, trust } from '../iam/testing/sandbox.ts';
 import { totpCode, totpStep } from '../iam/totp.ts';
 import { stsService } from './index.ts';
 import { issueRoleSession } from './role-session.ts';
@@ -69,7 +70,7 @@ describe('GetSessionToken', () => {
     const { VirtualMFADevice } = sandbox.call('CreateVirtualMFADevice', { VirtualMFADeviceName: 'phone' });
     const { SerialNumber } = VirtualMFADevice;
     const seed = new TextDecoder().decode(VirtualMFADevice.Base32StringSeed);
-    const code = (shift = 0) => totpCode(seed, totpStep(sandbox.now) + shift, hashes);
+    const code = (shift = 0) => totpCode(seed, totpStep(sandbox.now) + shift, nodeHashes);
     const codes = { AuthenticationCode1: code(-1), AuthenticationCode2: code() };
     sandbox.call('EnableMFADevice', { UserName: 'Bea', SerialNumber, ...codes });
     const { Credentials } = sandbox.call('GetSessionToken', { SerialNumber, TokenCode: code() }, bea);

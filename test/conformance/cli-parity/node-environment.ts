@@ -1,9 +1,10 @@
 /** The `aws` command's environment on Node: real files, real HTTP. */
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { dirname } from 'node:path';
+import { nodeHashes, nodeRandom } from '../../../server/hashes/node-hashes.ts';
 import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../../../shell/index.ts';
 
 const files: FileSystem = {
@@ -22,10 +23,6 @@ const files: FileSystem = {
   modified: async (path) => (await stat(path)).mtimeMs,
   setModified: (path, milliseconds) => utimes(path, milliseconds / 1000, milliseconds / 1000),
 };
-
-function digest(name: string, bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash(name).update(bytes).digest());
-}
 
 /** One HTTP exchange; plain http only, as the sandboxes speak it. Nothing is decoded or followed. */
 export function send(request: HttpRequest): Promise<HttpResponse> {
@@ -73,14 +70,9 @@ export function nodeEnvironment(options: {
     stdin: options.stdin ?? new Uint8Array(),
     send,
     loadService: options.loadService,
-    hashes: {
-      sha256: (bytes) => digest('sha256', bytes),
-      sha1: (bytes) => digest('sha1', bytes),
-      md5: (bytes) => digest('md5', bytes),
-      hmacSha256: (key, bytes) => new Uint8Array(createHmac('sha256', key).update(bytes).digest()),
-    },
+    hashes: nodeHashes,
     now: Date.now,
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    randomBytes: nodeRandom.bytes,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };
 }

@@ -1,16 +1,7 @@
 /** Where in a policy the cursor stands, and which words fit there. Works on text that is not yet JSON. */
 
-const statementKeys = [
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-] as const;
+import { STATEMENT_ELEMENTS } from '../../../iam/index.ts';
+
 const documentKeys = ['Version', 'Id', 'Statement'] as const;
 const principalKeys = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
 
@@ -81,7 +72,7 @@ export function wordsFor(
     if (place.of === 'document') return documentKeys;
     if (place.of === 'principal') return principalKeys;
     if (place.of === 'condition') return known.operators;
-    return place.of === 'statement' ? statementKeys : conditionKeys;
+    return place.of === 'statement' ? STATEMENT_ELEMENTS : conditionKeys;
   }
   if (place.key === 'Effect') return ['Allow', 'Deny'];
   if (place.key === 'Version') return ['2012-10-17'];

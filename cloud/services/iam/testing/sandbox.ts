@@ -1,12 +1,13 @@
 /** A sandbox with IAM and STS alone, for their tests: calls go through the door, as all calls do. */
-import { createHash, createHmac } from 'node:crypto';
+
 import type { Caller } from '../../../../iam/model.ts';
-import type { Hashes, Random } from '../../../call.ts';
+import { nodeHashes } from '../../../../server/hashes/node-hashes.ts';
 import { resolveCredential } from '../../../credentials.ts';
 import type { AwsError } from '../../../errors.ts';
 import type { ManagedPolicy } from '../../../managed-policies.ts';
 import { newAccount, newWorld } from '../../../new-world.ts';
 import { type Cloud, type Performed, perform } from '../../../perform.ts';
+import { countingRandom } from '../../../testing/counting-random.ts';
 import type { World } from '../../../world.ts';
 import { stsService } from '../../sts/index.ts';
 import { iamService } from '../index.ts';
@@ -14,21 +15,6 @@ import { iamService } from '../index.ts';
 export const accountId = '111122223333';
 export const partnerId = '444455556666';
 export const startTime = Date.UTC(2026, 0, 5, 12);
-
-export const hashes: Hashes = {
-  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-  sha1: (bytes) => createHash('sha1').update(bytes).digest(),
-  md5: (bytes) => createHash('md5').update(bytes).digest(),
-  hmacSha256: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
-};
-
-function countingRandom(): Random {
-  let drawn = 0;
-  return {
-    bytes: (count) =>
-      Uint8Array.from({ length: count }, () => createHash('sha256').update(String(drawn++)).digest()[0] ?? 0),
-  };
-}
 
 function awsPolicy(name: string, actions: string, path = '/'): ManagedPolicy {
   const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
@@ -92,7 +78,7 @@ export class Sandbox {
     this.cloud = {
       services: { iam: iamService, sts: stsService },
       managedPolicies: { get: (arn) => awsPolicies.find((policy) => policy.arn === arn), list: () => awsPolicies },
-      hashes,
+      hashes: nodeHashes,
       random: countingRandom(),
     };
   }

@@ -1,13 +1,14 @@
-import type { Caller } from '../iam/model.ts';
+import type { AnyCaller } from './model.ts';
 
-/** How services name a caller in texts and records: its ARN, that of the session for a role; `anonymous`, or the name of an AWS service. */
-export function callerArn(caller: Caller): string {
+/** How AWS names a caller in texts and records: its ARN, that of the session for a role; `anonymous`, or the name of an AWS service. */
+export function callerArn(caller: AnyCaller): string {
   switch (caller.kind) {
     case 'anonymous':
       return 'anonymous';
     case 'root':
       return `arn:aws:iam::${caller.accountId}:root`;
     case 'user':
+    case 'federated-user':
       return caller.arn;
     case 'role-session':
       return caller.sessionArn;
