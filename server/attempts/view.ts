@@ -65,14 +65,16 @@ export function namesOf(variables: Variables, account: { accountId: string; regi
   return withAccount(shown, account);
 }
 
+/** A private check shows what it is when the challenge is solved, and its reason never. */
 function checkViews(stage: Stage, details: AttemptDetails): CheckView[] {
+  const solved = details.attempt.solvedAt !== null;
   return stage.checks.map((check) => {
     const latest = details.checks.find((candidate) => candidate.checkId === check.id);
     return {
       id: check.id,
       stage: stage.id,
-      title: check.private ? null : check.title,
-      kind: check.private ? 'private' : check.kind,
+      title: check.private && !solved ? null : check.title,
+      kind: check.private && !solved ? 'private' : check.kind,
       verdict: latest?.verdict ?? null,
       reason: check.private ? null : (latest?.reason ?? null),
     };
