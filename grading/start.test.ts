@@ -24,7 +24,7 @@ Resources:
     const { world, newBlobs } = await provision(challenge, learner, platform);
     const account = world.accounts[accountId];
     expect(world).toMatchObject({ primaryAccountId: accountId, region: 'eu-central-1' });
-    expect(account?.ssm.parameters['/token']?.versions[0]?.value).toBe('flag{1}');
+    expect(account?.ssm.parameters['eu-central-1 /token']?.versions[0]?.value).toBe('flag{1}');
     const [version] = account?.s3.buckets['seeds-1']?.objects['a.txt'] ?? [];
     const bytes = newBlobs.get(version?.blobs[0]?.digest ?? '');
     expect(new TextDecoder().decode(bytes)).toBe('hello');

@@ -5,7 +5,7 @@ import type { ReadOperation } from '../../service.ts';
 import { validationException } from './errors.ts';
 import { checkFilters, matchesFilters } from './filters.ts';
 import { pageOf } from './pages.ts';
-import { describeMetadata } from './parameters.ts';
+import { describeMetadata, parametersIn } from './parameters.ts';
 import type { ParameterState } from './state.ts';
 
 export const describeParameters: ReadOperation<DescribeParametersRequest, DescribeParametersResult> = {
@@ -20,12 +20,12 @@ export const describeParameters: ReadOperation<DescribeParametersRequest, Descri
     }
     if (input.Shared === true) return { Parameters: [] };
     const filters = checkFilters(asked, 'describe');
-    const found = Object.values(account.ssm.parameters)
+    const found = parametersIn(account, call.request.region)
       .filter((parameter) => matchesFilters(parameter, filters) && old.every((filter) => matchesOld(parameter, filter)))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const page = pageOf(found, { size: input.MaxResults ?? 50, token: input.NextToken }, ({ name }) => name);
     return {
-      Parameters: page.items.map((parameter) => describeMetadata(parameter, account.id, call.request.region)),
+      Parameters: page.items.map((parameter) => describeMetadata(parameter, account.id)),
       ...(page.token !== undefined && { NextToken: page.token }),
     };
   },

@@ -3,8 +3,8 @@ import type { LabelParameterVersionRequest, LabelParameterVersionResult } from '
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation } from '../../service.ts';
-import { stateKey } from '../../state-key.ts';
 import { parameterNotFound, parameterVersionNotFound } from './errors.ts';
+import { parameterKey } from './parameters.ts';
 import { onNamed } from './permissions.ts';
 
 const labelsPerVersion = 10;
@@ -18,9 +18,9 @@ function isLabel(label: string): boolean {
 export const labelParameterVersion: ChangeOperation<LabelParameterVersionRequest, LabelParameterVersionResult> = {
   kind: 'change',
   permissions: onNamed('ssm:LabelParameterVersion'),
-  handle(account, input) {
+  handle(account, input, call) {
     const name = input.Name ?? '';
-    const parameter = own(account.ssm.parameters, stateKey(name));
+    const parameter = own(account.ssm.parameters, parameterKey(call.request.region, name));
     if (parameter === undefined) throw parameterNotFound();
     const number = input.ParameterVersion ?? parameter.versions.at(-1)?.version;
     const version = parameter.versions.find((candidate) => candidate.version === number);

@@ -69,7 +69,8 @@ export function readName(text: string): NamedParameter {
   return { name, ...(selector !== undefined && { selector }) };
 }
 
-/** The account of a parameter that is named by its ARN. */
-export function accountOfArn(text: string): string | undefined {
-  return /^arn:aws[\w-]*:ssm:[\w-]*:(\d{12}):parameter\//.exec(text)?.[1];
+/** Where a parameter is that is named by its ARN. */
+export function placeOfArn(text: string): { readonly region: string; readonly accountId: string } | undefined {
+  const [, region, accountId] = /^arn:aws[\w-]*:ssm:([\w-]*):(\d{12}):parameter\//.exec(text) ?? [];
+  return region === undefined || accountId === undefined ? undefined : { region, accountId };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { allow, deny, partnerRoot, Sandbox } from '../../testing/sandbox.ts';
+import { allow, deny, partnerRoot, root, Sandbox } from '../../testing/sandbox.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -40,6 +40,27 @@ describe('PutParameter', () => {
       'ParameterAlreadyExists',
       'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
     ]);
+  });
+
+  it('are of one region: the same name in another is another parameter', () => {
+    const token = arn('token');
+    sandbox.call('ssm:PutParameter', { Name: '/token', Value: 'here', Type: 'String' });
+    const bea = sandbox.user('Bea', allow('ssm:*'), deny('ssm:GetParameter', token));
+    sandbox.region = 'eu-west-1';
+    for (const Name of ['/token', token]) {
+      expect(sandbox.fail('ssm:GetParameter', { Name }, root).code).toBe('ParameterNotFound');
+    }
+    expect(sandbox.call('ssm:GetParametersByPath', { Path: '/' }).Parameters).toEqual([]);
+    expect(sandbox.call('ssm:DescribeParameters').Parameters).toEqual([]);
+    expect(sandbox.call('ssm:DeleteParameters', { Names: ['/token'] }).InvalidParameters).toEqual(['/token']);
+    sandbox.call('ssm:PutParameter', { Name: '/token', Value: 'there', Type: 'String' });
+    expect(sandbox.call('ssm:GetParameter', { Name: '/token' }, bea).Parameter).toMatchObject({
+      Value: 'there',
+      ARN: token.replace('us-east-1', 'eu-west-1'),
+    });
+    sandbox.region = 'us-east-1';
+    expect(sandbox.call('ssm:GetParameter', { Name: token }).Parameter.Value).toBe('here');
+    expect(sandbox.fail('ssm:GetParameter', { Name: '/token' }, bea).code).toBe('AccessDeniedException');
   });
 
   it.each(['constructor', '__proto__', 'a', 'A.b_c-d', '/a/b', `/${Array(15).fill('x').join('/')}`])(

@@ -3,9 +3,8 @@ import type { Parameter, ParameterMetadata } from '@aws-sdk/client-ssm';
 import { toBase64 } from '@smithy/core/serde';
 import type { Call, Hashes } from '../../call.ts';
 import { own } from '../../own.ts';
-import { stateKey } from '../../state-key.ts';
 import { parameterNotFound, parameterVersionNotFound } from './errors.ts';
-import { accountOfArn, parameterArn, readName } from './names.ts';
+import { parameterArn, placeOfArn, readName } from './names.ts';
 import type { ParameterState, SsmState } from './state.ts';
 
 export type VersionState = ParameterState['versions'][number];
@@ -15,19 +14,29 @@ interface SsmAccount {
   readonly ssm: SsmState;
 }
 
-/** The parameter of a name; a one-level name is the same with and without its slash in an ARN. */
-export function findParameter(account: SsmAccount, text: string): ParameterState | undefined {
-  const accountId = accountOfArn(text);
-  if (accountId !== undefined && accountId !== account.id) return undefined;
+/** The key under which the state keeps a parameter. A region's parameters are none of another's. */
+export function parameterKey(region: string, name: string): string {
+  return `${region} ${name}`;
+}
+
+/** The parameters of a region. */
+export function parametersIn(account: SsmAccount, region: string): readonly ParameterState[] {
+  return Object.values(account.ssm.parameters).filter((parameter) => parameter.region === region);
+}
+
+/** The parameter of a name in a region; a one-level name is the same with and without its slash in an ARN. */
+export function findParameter(account: SsmAccount, text: string, region: string): ParameterState | undefined {
+  const place = placeOfArn(text);
+  if (place !== undefined && (place.accountId !== account.id || place.region !== region)) return undefined;
   const { name } = readName(text);
-  const bare = accountId === undefined ? undefined : name.slice(1);
-  const byName = (candidate: string) => own(account.ssm.parameters, stateKey(candidate));
+  const bare = place === undefined ? undefined : name.slice(1);
+  const byName = (candidate: string) => own(account.ssm.parameters, parameterKey(region, candidate));
   return byName(name) ?? (bare === undefined ? undefined : byName(bare));
 }
 
 /** Throws `ParameterNotFound`. */
-export function parameterOf(account: SsmAccount, text: string): ParameterState {
-  const parameter = findParameter(account, text);
+export function parameterOf(account: SsmAccount, text: string, region: string): ParameterState {
+  const parameter = findParameter(account, text, region);
   if (parameter === undefined) throw parameterNotFound();
   return parameter;
 }
@@ -56,7 +65,7 @@ export function describeParameter(
   accountId: string,
   call: Call,
 ): Parameter {
-  const { name, type, dataType } = parameter;
+  const { name, region, type, dataType } = parameter;
   return {
     Name: name,
     Type: type,
@@ -64,7 +73,7 @@ export function describeParameter(
     Version: version.version,
     ...(options.selector !== undefined && { Selector: `:${options.selector}` }),
     LastModifiedDate: new Date(version.modifiedAt),
-    ARN: parameterArn(name, call.request.region, accountId),
+    ARN: parameterArn(name, region, accountId),
     DataType: dataType,
   };
 }
@@ -95,8 +104,8 @@ function ciphertext(of: string, hashes: Hashes): string {
 }
 
 /** A parameter without its value, as DescribeParameters lists it. */
-export function describeMetadata(parameter: ParameterState, accountId: string, region: string): ParameterMetadata {
-  const { name, type, keyId, description, allowedPattern, tier, dataType } = parameter;
+export function describeMetadata(parameter: ParameterState, accountId: string): ParameterMetadata {
+  const { name, region, type, keyId, description, allowedPattern, tier, dataType } = parameter;
   const { version, modifiedAt, modifiedBy } = newestVersion(parameter);
   return {
     Name: name,

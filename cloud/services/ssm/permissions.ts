@@ -3,16 +3,16 @@ import type { Tag } from '@aws-sdk/client-ssm';
 import { own } from '../../own.ts';
 import { permission } from '../../permissions/defaults.ts';
 import type { Permission, PermissionFacts } from '../../service.ts';
-import { accountOfArn, parameterArn, readName } from './names.ts';
+import { parameterArn, placeOfArn, readName } from './names.ts';
 import { findParameter } from './parameters.ts';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
 /** One permission on a parameter, with the tags that it has. */
 export function onParameter(action: string, text: string, facts: PermissionFacts, context: Context = {}): Permission {
-  const accountId = accountOfArn(text) ?? facts.callerAccountId;
+  const accountId = placeOfArn(text)?.accountId ?? facts.callerAccountId;
   const account = own(facts.world.accounts, accountId);
-  const tags = (account && findParameter(account, text)?.tags) ?? [];
+  const tags = (account && findParameter(account, text, facts.region)?.tags) ?? [];
   const resourceTags = Object.fromEntries(
     tags.flatMap(({ Key, Value }) => [
       [`aws:ResourceTag/${Key}`, Value],

@@ -1,15 +1,15 @@
 /** PutParameter. */
 import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
-import type { Draft } from '../../call.ts';
 import { callerArn } from '../../../iam/caller-arn.ts';
+import type { Draft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
-import { stateKey } from '../../state-key.ts';
 import { compileAllowedPattern } from './allowed-pattern.ts';
 import { validationException } from './errors.ts';
 import { checkNewName } from './names.ts';
+import { parameterKey } from './parameters.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
 import type { ParameterState, SsmState } from './state.ts';
 import { checkTags } from './tags.ts';
@@ -32,7 +32,8 @@ export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResu
         "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
       );
     }
-    const existing = own(account.ssm.parameters, stateKey(name));
+    const { region } = call.request;
+    const existing = own(account.ssm.parameters, parameterKey(region, name));
     if (existing !== undefined && input.Overwrite !== true) {
       throw new AwsError(
         'ParameterAlreadyExists',
@@ -61,6 +62,7 @@ export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResu
     const allowedPattern = input.AllowedPattern ?? existing?.allowedPattern;
     const parameter: ParameterState = {
       name,
+      region,
       type,
       tier,
       ...(description !== undefined && { description }),
@@ -70,7 +72,7 @@ export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResu
       tags: existing?.tags ?? checkTags(input.Tags ?? [], []),
       versions: [...keptVersions(existing), written],
     };
-    account.ssm.parameters[stateKey(name)] = parameter as Draft<ParameterState>;
+    account.ssm.parameters[parameterKey(region, name)] = parameter as Draft<ParameterState>;
     return { Version: version, Tier: tier };
   },
 };

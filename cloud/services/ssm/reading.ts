@@ -17,11 +17,18 @@ import { validationException } from './errors.ts';
 import { checkFilters, matchesFilters } from './filters.ts';
 import { readName } from './names.ts';
 import { pageOf } from './pages.ts';
-import { describeParameter, findParameter, parameterOf, selectedVersion, shownValue } from './parameters.ts';
+import {
+  describeParameter,
+  findParameter,
+  parameterOf,
+  parametersIn,
+  selectedVersion,
+  shownValue,
+} from './parameters.ts';
 import { onAllNamed, onNamed, onParameter } from './permissions.ts';
 
 function get(account: Account, text: string, decrypt: boolean, call: Call): Parameter {
-  const parameter = parameterOf(account, text);
+  const parameter = parameterOf(account, text, call.request.region);
   const { selector } = readName(text);
   return describeParameter(parameter, selectedVersion(parameter, selector), { decrypt, selector }, account.id, call);
 }
@@ -40,7 +47,7 @@ export const getParameters: ReadOperation<GetParametersRequest, GetParametersRes
   handle(account, input, call) {
     const names = [...new Set(input.Names ?? [])];
     const known = (text: string) => {
-      const parameter = findParameter(account, text);
+      const parameter = findParameter(account, text, call.request.region);
       const { selector } = readName(text);
       if (parameter === undefined || selector === undefined) return parameter !== undefined;
       return parameter.versions.some(
@@ -79,7 +86,7 @@ export const getParametersByPath: ReadOperation<GetParametersByPathRequest, GetP
       );
     }
     const filters = checkFilters(input.ParameterFilters ?? [], 'by-path');
-    const found = Object.values(account.ssm.parameters)
+    const found = parametersIn(account, call.request.region)
       .filter(({ name }) => isBelow(name, path, input.Recursive === true))
       .filter((parameter) => matchesFilters(parameter, filters))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -105,7 +112,7 @@ export const getParameterHistory: ReadOperation<GetParameterHistoryRequest, GetP
   kind: 'read',
   permissions: onNamed('ssm:GetParameterHistory'),
   handle(account, input, call) {
-    const parameter = parameterOf(account, input.Name ?? '');
+    const parameter = parameterOf(account, input.Name ?? '', call.request.region);
     const how = input.WithDecryption === true ? 'plain' : 'as-stored';
     const page = pageOf(parameter.versions, { size: input.MaxResults ?? 50, token: input.NextToken }, ({ version }) =>
       String(version).padStart(12, '0'),

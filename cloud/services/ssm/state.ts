@@ -1,10 +1,11 @@
-/** The parameters of an account by full name (state-key.ts). */
+/** The parameters of an account, in all regions, by region and full name (`parameterKey`). */
 export interface SsmState {
   readonly parameters: Readonly<Record<string, ParameterState>>;
 }
 
 export interface ParameterState {
   readonly name: string;
+  readonly region: string;
   readonly type: 'String' | 'StringList' | 'SecureString';
   readonly tier: 'Standard' | 'Advanced' | 'Intelligent-Tiering';
   readonly description?: string;

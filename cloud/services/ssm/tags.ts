@@ -10,9 +10,9 @@ import type { AccountDraft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
-import { stateKey } from '../../state-key.ts';
 import type { Account } from '../../world.ts';
 import { validationException } from './errors.ts';
+import { parameterKey } from './parameters.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
 import type { ParameterState } from './state.ts';
 
@@ -43,13 +43,17 @@ interface TagInput {
 }
 
 /** Throws `InvalidResourceType` for what is no parameter, `InvalidResourceId` where there is none. */
-function tagged<Parameter>(parameters: Readonly<Record<string, Parameter>>, input: TagInput): Parameter {
+function tagged<Parameter>(
+  parameters: Readonly<Record<string, Parameter>>,
+  input: TagInput,
+  region: string,
+): Parameter {
   if (input.ResourceType !== 'Parameter') {
     throw new AwsError('InvalidResourceType', 'The resource type is not valid. Only parameters are offered here.', {
       status: 400,
     });
   }
-  const parameter = own(parameters, stateKey(input.ResourceId ?? ''));
+  const parameter = own(parameters, parameterKey(region, input.ResourceId ?? ''));
   if (parameter === undefined) {
     throw new AwsError(
       'InvalidResourceId',
@@ -67,8 +71,8 @@ export const addTagsToResource: ChangeOperation<AddTagsToResourceRequest, Record
   permissions: (input, facts) => [
     onParameter('ssm:AddTagsToResource', input.ResourceId ?? '', facts, requestTagContext(input.Tags ?? [])),
   ],
-  handle(account: AccountDraft, input) {
-    const parameter = tagged(account.ssm.parameters, input);
+  handle(account: AccountDraft, input, call) {
+    const parameter = tagged(account.ssm.parameters, input, call.request.region);
     parameter.tags = checkTags(input.Tags ?? [], parameter.tags);
     return {};
   },
@@ -79,8 +83,8 @@ export const removeTagsFromResource: ChangeOperation<RemoveTagsFromResourceReque
   permissions: (input, facts) => [
     onParameter('ssm:RemoveTagsFromResource', input.ResourceId ?? '', facts, { 'aws:TagKeys': input.TagKeys ?? [] }),
   ],
-  handle(account: AccountDraft, input) {
-    const parameter = tagged(account.ssm.parameters, input);
+  handle(account: AccountDraft, input, call) {
+    const parameter = tagged(account.ssm.parameters, input, call.request.region);
     const removed = input.TagKeys ?? [];
     parameter.tags = parameter.tags.filter(({ Key }) => !removed.includes(Key));
     return {};
@@ -90,7 +94,7 @@ export const removeTagsFromResource: ChangeOperation<RemoveTagsFromResourceReque
 export const listTagsForResource: ReadOperation<ListTagsForResourceRequest, ListTagsForResourceResult> = {
   kind: 'read',
   permissions: (input, facts) => [onParameter('ssm:ListTagsForResource', input.ResourceId ?? '', facts)],
-  handle(account: Account, input) {
-    return { TagList: [...tagged(account.ssm.parameters, input).tags] };
+  handle(account: Account, input, call) {
+    return { TagList: [...tagged(account.ssm.parameters, input, call.request.region).tags] };
   },
 };
