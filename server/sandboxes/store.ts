@@ -119,15 +119,13 @@ export class SandboxStore {
 
   /** Keeps a snapshot, and lets go of all that is older than the one before it. */
   async snapshot(sandboxId: string, seq: number, world: World): Promise<void> {
-    const previous = await this.#client.snapshot.findFirst({
-      where: { sandboxId, seq: { lt: seq } },
-      orderBy: { seq: 'desc' },
-      select: { seq: true },
-    });
-    await this.#client.snapshot.createMany({ data: [{ sandboxId, seq, world: asJson(world) }], skipDuplicates: true });
-    if (previous === null) return;
-    await this.#client.journalRow.deleteMany({ where: { sandboxId, seq: { lte: previous.seq } } });
-    await this.#client.snapshot.deleteMany({ where: { sandboxId, seq: { lt: previous.seq } } });
+    await this.#raw.execute(
+      `WITH previous AS (SELECT max(seq) AS seq FROM snapshot WHERE sandbox_id = $1 AND seq < $2::int),
+        kept AS (INSERT INTO snapshot (sandbox_id, seq, world) VALUES ($1, $2::int, $3::json) ON CONFLICT DO NOTHING),
+        rows_gone AS (DELETE FROM journal_row j USING previous p WHERE j.sandbox_id = $1 AND j.seq <= p.seq)
+      DELETE FROM snapshot s USING previous p WHERE s.sandbox_id = $1 AND s.seq < p.seq`,
+      [sandboxId, seq, JSON.stringify(world)],
+    );
   }
 
   /** The sandbox that an account belongs to, unless it was retired. */
