@@ -1,37 +1,11 @@
 /** The condition keys that follow from the caller. */
 import type { DecisionCase } from './case.ts';
-import {
-  allow,
-  anonymous,
-  bea,
-  beaWithMfa,
-  beaWithoutMfa,
-  cataloguer,
-  deny,
-  grant,
-  lambda,
-  OBJECT,
-  OWN,
-  root,
-  when,
-} from './people.ts';
+import { allowed, denied, documented, get, only, silent, unless } from './one-condition.ts';
+import { anonymous, bea, beaWithMfa, beaWithoutMfa, cataloguer, grant, lambda, OWN, root, when } from './people.ts';
 
 const VA = 'IAM policy elements: Variables and tags';
 const GK = 'AWS global condition context keys';
 const FAS = 'Forward access sessions';
-
-/** `${key}`, spelled so that no editor takes it for a template of this language. */
-
-const get = { action: 's3:GetObject', resource: OBJECT };
-const allowed = { verdict: 'allowed', layer: 'identity' } as const;
-const silent = { verdict: 'implicitly-denied', layer: 'identity' } as const;
-const denied = { verdict: 'explicitly-denied', layer: 'identity' } as const;
-const documented = 'documented' as const;
-
-const only = (operator: string, key: string, value: unknown) => [[allow('*', '*', when(operator, key, value))]];
-const unless = (operator: string, key: string, value: unknown) => [
-  [allow('*'), deny('*', '*', when(operator, key, value))],
-];
 
 export const contextKeyCases: readonly DecisionCase[] = [
   {

@@ -1,6 +1,7 @@
 /** Policy variables. */
 import type { DecisionCase } from './case.ts';
-import { allow, BUCKET, bea, cataloguer, deny, OBJECT, OWN, when } from './people.ts';
+import { allowed, denied, documented, get, only, silent, unless } from './one-condition.ts';
+import { allow, BUCKET, bea, cataloguer, OWN } from './people.ts';
 
 const VA = 'IAM policy elements: Variables and tags';
 
@@ -9,16 +10,6 @@ const the = (key: string) => ['$', '{', key, '}'].join('');
 
 const home = `${BUCKET}/home/${the('aws:username')}/*`;
 const beasOwn = { action: 's3:GetObject', resource: `${BUCKET}/home/Bea/letter` };
-const get = { action: 's3:GetObject', resource: OBJECT };
-const allowed = { verdict: 'allowed', layer: 'identity' } as const;
-const silent = { verdict: 'implicitly-denied', layer: 'identity' } as const;
-const denied = { verdict: 'explicitly-denied', layer: 'identity' } as const;
-const documented = 'documented' as const;
-
-const only = (operator: string, key: string, value: unknown) => [[allow('*', '*', when(operator, key, value))]];
-const unless = (operator: string, key: string, value: unknown) => [
-  [allow('*'), deny('*', '*', when(operator, key, value))],
-];
 
 export const variableCases: readonly DecisionCase[] = [
   {
