@@ -86,18 +86,48 @@ test('reloads in the middle, and finds everything again', async () => {
   await expect.poll(() => page.getByTestId('call').count()).toBeGreaterThan(1);
 });
 
+test('is warned in the editor of a policy that allows nothing, and sees it denied', async () => {
+  const bucket = await bucketName();
+  await page.getByTestId('choose').click();
+  await page.getByTestId('entry').filter({ hasText: 'Bea' }).click();
+  await page.getByTestId('new-inline').click();
+  const text = page.getByTestId('editor').locator('.cm-content');
+  await text.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  const statement = { Effect: 'Allow', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${bucket}/*` };
+  await page.keyboard.insertText(JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2));
+  await expect.poll(() => text.textContent()).toContain('never matches here');
+  await page.getByTestId('save').click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('ListCatalogue');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByTestId('announcement').textContent()).toBe('Saved.');
+  await page.getByTestId('submit').click();
+  await expect.poll(() => page.getByTestId('announcement').textContent()).toContain('8 of 9');
+  await type(page, 'clear');
+  await type(page, `aws s3 ls s3://${bucket} --profile bea`);
+  const call = page.getByTestId('call').first();
+  await call.click();
+  await expect.poll(() => call.textContent()).toContain('ListCatalogue');
+  // A note that passes is no part of a picture.
+  const note = page.getByTestId('announcement');
+  await expect.poll(() => note.getAttribute('class'), { timeout: 12_000 }).not.toContain('shown');
+  await page.waitForTimeout(300);
+  await picture('workbench-light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.waitForTimeout(300);
+  await picture('workbench-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+});
+
 test('solves first-policy by typing', async () => {
   const bucket = await bucketName();
   const statement = `{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::${bucket}"}`;
   await type(page, `echo '{"Version":"2012-10-17","Statement":[${statement}]}' > bea.json`);
   await type(page, 'aws iam put-user-policy --user-name Bea --policy-name List --policy-document file://bea.json');
   await type(page, `aws s3 ls s3://${bucket} --profile bea`);
-  await picture('workbench-light');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await picture('workbench-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
   await type(page, 'submit');
   await expect.poll(() => page.getByTestId('solved').isVisible()).toBe(true);
+  await page.waitForTimeout(900);
   await picture('solved-light');
 });
 
