@@ -7,13 +7,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { attemptsOn } from '../server/attempts/context.ts';
 import { startAttempt } from '../server/attempts/start-attempt.ts';
-import { attemptStore } from '../server/attempts/store.ts';
-import { localTurns } from '../server/attempts/turns.ts';
 import { readCatalogue } from '../server/catalogue/catalogue.ts';
-import { contentStore } from '../server/catalogue/store.ts';
 import { readConfig } from '../server/config/config.ts';
-import { localLive } from '../server/live/live.ts';
 import { createLog } from '../server/log/log.ts';
 import { createPlatform } from '../server/platform.ts';
 
@@ -23,17 +20,9 @@ const COUNT = Number(process.env['COUNT'] ?? 1000);
 const dataDirectory = await mkdtemp(join(tmpdir(), 'leastwise-bench-'));
 const config = readConfig({ DATA_DIR: dataDirectory, LOG_LEVEL: 'warn' });
 const platform = await createPlatform(config, createLog(config.logLevel));
-const { database, sandboxes, cloud } = platform;
-const context = {
-  store: attemptStore(database),
-  catalogue: await readCatalogue(resolve('challenges'), (problem) => console.error(problem)),
-  contents: contentStore(database),
-  sandboxes,
-  cloud,
-  live: localLive(),
-  turns: localTurns(),
-  endpoint: config.gatewayUrl,
-};
+const { database } = platform;
+const catalogue = await readCatalogue(resolve('challenges'), (problem) => console.error(problem));
+const context = attemptsOn(platform, catalogue);
 
 interface Memory {
   readonly heap: number;

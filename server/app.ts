@@ -6,16 +6,12 @@ import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import type { AttemptsContext } from './attempts/context.ts';
+import { attemptsOn } from './attempts/context.ts';
 import { attemptRoutes } from './attempts/routes.ts';
-import { attemptStore } from './attempts/store.ts';
-import { localTurns } from './attempts/turns.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
-import { contentStore } from './catalogue/store.ts';
 import { describeApi, serveDescription } from './description.ts';
 import { describeMisfit, readBodies, refuseBrokenText } from './input.ts';
-import { localLive } from './live/live.ts';
 import { liveRoutes } from './live/routes.ts';
 import { guard, refuseForeignOrigins } from './people/guard.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -34,7 +30,7 @@ export interface AppFolders {
 
 /** Builds the app on a platform. It does not listen yet; closing it closes what it opened itself, the platform stays. */
 export async function buildApp(platform: Platform, folders: AppFolders): Promise<FastifyInstance> {
-  const { config, cloud, database, log, sandboxes } = platform;
+  const { config, database, log } = platform;
   const loggerInstance: FastifyBaseLogger = log.child({ name: 'http' });
   const app = fastify({
     loggerInstance,
@@ -64,16 +60,8 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
     request.log.info({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
   });
 
-  const context: AttemptsContext = {
-    store: attemptStore(database),
-    catalogue: await readCatalogue(folders.challenges, (problem) => log.error({ problem }, 'A pack has a fault')),
-    contents: contentStore(database),
-    sandboxes,
-    cloud,
-    live: localLive(),
-    turns: localTurns(),
-    endpoint: config.gatewayUrl,
-  };
+  const tell = (problem: string) => log.error({ problem }, 'A pack has a fault');
+  const context = attemptsOn(platform, await readCatalogue(folders.challenges, tell));
   const learners = guard(learnerStore(database), config.publicUrl.startsWith('https:') ? 'secure' : 'plain');
 
   await describeApi(app, config.publicUrl);

@@ -1,10 +1,11 @@
 import type { Cloud } from '../../cloud/perform.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { ContentStore } from '../catalogue/store.ts';
-import type { Live } from '../live/live.ts';
+import { type ContentStore, contentStore } from '../catalogue/store.ts';
+import { type Live, localLive } from '../live/live.ts';
+import type { Platform } from '../platform.ts';
 import type { Sandboxes } from '../sandboxes/sandbox.ts';
-import type { AttemptStore } from './store.ts';
-import type { Turns } from './turns.ts';
+import { type AttemptStore, attemptStore } from './store.ts';
+import { localTurns, type Turns } from './turns.ts';
 
 /** What the use cases of the attempts work with. */
 export interface AttemptsContext {
@@ -17,4 +18,18 @@ export interface AttemptsContext {
   readonly turns: Turns;
   /** What a client of a sandbox is given as its endpoint. */
   readonly endpoint: string;
+}
+
+/** The attempts of one process on a platform. */
+export function attemptsOn({ cloud, config, database, sandboxes }: Platform, catalogue: Catalogue): AttemptsContext {
+  return {
+    store: attemptStore(database),
+    catalogue,
+    contents: contentStore(database),
+    sandboxes,
+    cloud,
+    live: localLive(),
+    turns: localTurns(),
+    endpoint: config.gatewayUrl,
+  };
 }

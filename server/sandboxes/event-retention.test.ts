@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createCloud } from '../../cloud/index.ts';
 import { newWorld } from '../../cloud/new-world.ts';
+import { callEvent } from '../../contract/testing/call-event.ts';
 import type { Database } from '../database/database.ts';
 import { openTestDatabase } from '../database/testing/database.ts';
 import { nodeHashes, nodeRandom } from '../hashes/node-hashes.ts';
@@ -11,7 +12,6 @@ import { soleHome } from './homes.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { HomeSandboxes } from './sandboxes.ts';
 import { SandboxStore } from './store.ts';
-import { callEvent } from './testing/call-event.ts';
 
 const log = pino({ level: 'silent' });
 const cloud = createCloud({
@@ -31,7 +31,7 @@ async function storeEvents(store: SandboxStore, sandboxId: string, count: number
   const ids = Array.from({ length: count }, () => randomUUID());
   await store.write(
     [],
-    ids.map((id) => ({ sandboxId, event: callEvent(id) })),
+    ids.map((id) => ({ sandboxId, event: callEvent({ id }) })),
   );
   return ids;
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newWorld } from '../../cloud/new-world.ts';
 import type { Cloud } from '../../cloud/perform.ts';
 import type { World } from '../../cloud/world.ts';
+import { callEvent } from '../../contract/testing/call-event.ts';
 import type { Database } from '../database/database.ts';
 import { hasPostgresql, openTestDatabase, openTestPostgresql } from '../database/testing/database.ts';
 import { nodeHashes, nodeRandom } from '../hashes/node-hashes.ts';
@@ -14,7 +15,6 @@ import { JournalWriter } from './journal-writer.ts';
 import type { Act, Sandbox } from './sandbox.ts';
 import { HomeSandboxes } from './sandboxes.ts';
 import { SandboxStore, StaleHomeError } from './store.ts';
-import { callEvent } from './testing/call-event.ts';
 import type { JournalEntry } from './write-statement.ts';
 
 const log = pino({ level: 'silent' });
@@ -165,7 +165,7 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
   it('is gone after it was retired, its events are not', async () => {
     const home = newHome();
     const sandbox = await newSandbox(home);
-    home.writer.event(sandbox.id, callEvent(randomUUID()));
+    home.writer.event(sandbox.id, callEvent({ id: randomUUID() }));
     await home.sandboxes.retire(sandbox.id);
     for (const { sandboxes } of [home, newHome()]) {
       expect(await sandboxes.get(sandbox.id)).toBeUndefined();
@@ -200,7 +200,7 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
   it('pages through events, newest first', async () => {
     const { writer, sandboxes } = newHome();
     const ids = Array.from({ length: 450 }, () => randomUUID());
-    for (const id of ids) writer.event('some-sandbox', callEvent(id));
+    for (const id of ids) writer.event('some-sandbox', callEvent({ id }));
     const seen: string[] = [];
     for (;;) {
       const before = seen.at(-1);

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../contract/index.ts';
+import { callEvent } from '../../contract/testing/call-event.ts';
 import { caughtUp, mergeEvents, withCall } from './event-store.ts';
 
-const event = (id: string, at: string): CallEvent => ({
-  id,
-  at,
-  service: 's3',
-  operation: 'ListBuckets',
-  principal: 'anonymous',
-  resources: [],
-  readOnly: true,
-  outcome: 'ok',
-  errorCode: null,
-  errorMessage: null,
-  sourceIp: '127.0.0.1',
-  userAgent: '',
-  decisions: null,
-});
+const event = (id: string, at: string) => callEvent({ id, at });
 
 describe('mergeEvents', () => {
   it('keeps each call once, the newest first, whichever list it came by', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CallEvent, DecisionView } from '../../../contract/index.ts';
+import type { DecisionView } from '../../../contract/index.ts';
+import { callEvent } from '../../../contract/testing/call-event.ts';
 import { ago, becauseOf, shortPrincipal, shortResource, titleOf } from './call-view.ts';
 
 const decision = (over: Partial<DecisionView>): DecisionView => ({
@@ -11,23 +12,6 @@ const decision = (over: Partial<DecisionView>): DecisionView => ({
   near: [],
   basis: 'documented',
   reason: '',
-  ...over,
-});
-
-const event = (over: Partial<CallEvent>): CallEvent => ({
-  id: '1',
-  at: '2026-11-20T08:00:00.000Z',
-  service: 's3',
-  operation: 'ListObjectsV2',
-  principal: 'anonymous',
-  resources: [],
-  readOnly: true,
-  outcome: 'ok',
-  errorCode: null,
-  errorMessage: null,
-  sourceIp: '127.0.0.1',
-  userAgent: '',
-  decisions: null,
   ...over,
 });
 
@@ -57,7 +41,7 @@ describe('ago', () => {
 
 describe('a row', () => {
   it('speaks of the permission that was denied, though others were allowed', () => {
-    const call = event({
+    const call = callEvent({
       outcome: 'denied',
       decisions: [decision({}), decision({ action: 's3:GetObject', verdict: 'implicitly-denied', layer: 'boundary' })],
     });
@@ -73,7 +57,7 @@ describe('a row', () => {
       sid: null,
       effect: 'Deny' as const,
     };
-    const call = event({
+    const call = callEvent({
       outcome: 'denied',
       decisions: [decision({ verdict: 'explicitly-denied', statements: [statement] })],
     });
@@ -81,13 +65,13 @@ describe('a row', () => {
   });
 
   it('says where nothing had to be decided', () => {
-    expect(becauseOf(event({ decisions: [] }))).toBe('needs no permission');
-    expect(becauseOf(event({}))).toBeUndefined();
+    expect(becauseOf(callEvent({ decisions: [] }))).toBe('needs no permission');
+    expect(becauseOf(callEvent({}))).toBeUndefined();
   });
 
   it('gives the error code where the reason is kept back, or nothing was decided', () => {
-    expect(titleOf(event({}))).toBe('s3:ListObjectsV2');
-    expect(becauseOf(event({ outcome: 'denied', errorCode: 'AccessDenied' }))).toBe('AccessDenied');
-    expect(becauseOf(event({ outcome: 'error', errorCode: 'NoSuchBucket' }))).toBe('NoSuchBucket');
+    expect(titleOf(callEvent({}))).toBe('s3:ListObjectsV2');
+    expect(becauseOf(callEvent({ outcome: 'denied', errorCode: 'AccessDenied' }))).toBe('AccessDenied');
+    expect(becauseOf(callEvent({ outcome: 'error', errorCode: 'NoSuchBucket' }))).toBe('NoSuchBucket');
   });
 });
