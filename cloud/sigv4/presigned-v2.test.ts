@@ -64,7 +64,7 @@ test('anything else is refused', () => {
   expect(verify(target, { secret }, 'DELETE')).toBe('SignatureDoesNotMatch');
   expect(verify(target.replace(/Expires=\d+/, 'Expires=1900000000'))).toBe('SignatureDoesNotMatch');
   expect(verify(target, { secret, now: 1_800_000_001_000 })).toBe('AccessDenied');
-  expect(verify(target, { secret, token: 'lacking' })).toBe('InvalidToken');
+  expect(verify(target, { secret, token: 'lacking' })).toBe('InvalidAccessKeyId');
   expect(verify(recorded.session.target, { secret })).toBe('InvalidToken');
   expect(verify(target.replace(/Expires=\d+/, 'Expires=soon'))).toBe('AccessDenied');
   expect(verify(target.replace(/&Signature=[^&]+/, ''))).toBe('AccessDenied');

@@ -12,7 +12,7 @@ import type { WireRequest } from '../wire/model.ts';
 import { bucketOfHost } from '../wire/s3-address.ts';
 import { headersByName, splitTarget } from './canonical.ts';
 import { sameText } from './keys.ts';
-import { s3Refusal } from './refusal.ts';
+import { s3Refusal, s3TokenRefusal } from './refusal.ts';
 import type { Verified } from './verify.ts';
 
 /** A signature of version 2 as the query gives it. */
@@ -111,9 +111,8 @@ export function verifyQuerySignatureV2(
   key: { readonly secret: string; readonly token?: string; readonly now: number; readonly hashes: Hashes },
 ): Verified {
   const refused = (error: AwsError): Verified => ({ kind: 'refused', error });
-  const { sessionToken = '' } = given;
-  if (!sameText(sessionToken, key.token ?? '')) {
-    return refused(s3Refusal('InvalidToken', 'The provided token is malformed or otherwise invalid.', 400));
+  if (!sameText(given.sessionToken ?? '', key.token ?? '')) {
+    return refused(s3TokenRefusal(given.accessKeyId, given.sessionToken));
   }
   if (key.now > Number(given.expires) * 1000) {
     const iso = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;

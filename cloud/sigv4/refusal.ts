@@ -39,6 +39,15 @@ export function s3Refusal(
   return new AwsError(code, message, { status, details });
 }
 
+/** S3's error where a key's session token is wrong; without any, the key of a session is one that S3 does not know. */
+export function s3TokenRefusal(accessKeyId: string, sessionToken: string | undefined): AwsError {
+  return sessionToken === undefined
+    ? s3Refusal('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403, {
+        AWSAccessKeyId: accessKeyId,
+      })
+    : s3Refusal('InvalidToken', 'The provided token is malformed or otherwise invalid.', 400);
+}
+
 const malformedHeader = 'The authorization header is malformed;';
 
 /** The error of a part of the credential scope. `place` is where the signature stands. */

@@ -5,7 +5,7 @@ import { canonicalPath, canonicalQuery, canonicalRequest, headersByName, splitTa
 import { type SigningKeys, sameText, stringToSign } from './keys.ts';
 import { checkBody, checkContentHash, isChunked, joinBody } from './payload.ts';
 import { millisecondsOf, type Signature, timestampText } from './read.ts';
-import { refusal, s3Refusal } from './refusal.ts';
+import { refusal, s3Refusal, s3TokenRefusal } from './refusal.ts';
 
 /** What a signature is held against. */
 export interface Verifier {
@@ -61,11 +61,11 @@ export function unsignedRequest(request: WireRequest): Verified {
   }
 }
 
-function checkToken({ sessionToken }: Signature, { token, protocol }: Verifier): void {
+function checkToken({ accessKeyId, sessionToken }: Signature, { token, protocol }: Verifier): void {
   if (token === undefined && sessionToken === undefined) return;
   if (token !== undefined && sessionToken !== undefined && sameText(sessionToken, token)) return;
   throw protocol === 'restXml'
-    ? s3Refusal('InvalidToken', 'The provided token is malformed or otherwise invalid.', 400)
+    ? s3TokenRefusal(accessKeyId, sessionToken)
     : refusal(protocol, 'token', 'The security token included in the request is invalid.');
 }
 

@@ -212,7 +212,7 @@ const attacks: Record<string, (call: PlainCall, n: number) => Attack> = {
   }),
   'their session without its token': (call) => ({
     request: signed(call, { accessKeyId: theirs.session.accessKeyId, secret: theirs.session.secret }),
-    codes: badToken,
+    codes: unknownKey,
   }),
   'their key with a token': (call) => ({
     request: signed(call, { ...theirs.admin, token: mine.session.token ?? '' }),
