@@ -9,6 +9,7 @@ import type { PrismaClient } from './database/generated/client.ts';
 import { databaseLocation } from './database/location.ts';
 import { nodeHashes, nodeRandom } from './hashes/node-hashes.ts';
 import { BlobReader } from './sandboxes/blob-reader.ts';
+import { sweepBlobs } from './sandboxes/blob-sweep.ts';
 import { soleHome } from './sandboxes/homes.ts';
 import { JournalWriter } from './sandboxes/journal-writer.ts';
 import { readManagedPolicies } from './sandboxes/managed-policies.ts';
@@ -39,6 +40,13 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
   const store = new SandboxStore(database);
   const writer = new JournalWriter(store, log);
   const sandboxes = new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome);
+  const closing = new AbortController();
+  const swept = sweepBlobs(database.client, closing.signal).then(
+    (count) => {
+      if (count > 0) log.info({ count }, 'Bodies that nothing names were let go');
+    },
+    (error: unknown) => log.error({ err: error }, 'Unused bodies cannot be let go'),
+  );
   return {
     config,
     sessionSecret,
@@ -47,6 +55,8 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
     sandboxes,
     cloud,
     close: async () => {
+      closing.abort();
+      await swept;
       await sandboxes.close().catch((error: unknown) => log.error({ err: error }, 'Not all events could be written'));
       await database.close();
     },

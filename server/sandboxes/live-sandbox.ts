@@ -59,6 +59,7 @@ interface Label {
   readonly call: () => string | null;
 }
 
+/** A sandbox in its home: its state in memory, each change stored before the next one sees it. */
 export class LiveSandbox implements Sandbox {
   readonly id: string;
   readonly primaryAccountId: string;

@@ -10,6 +10,7 @@ import type { Sandbox, Sandboxes } from './sandbox.ts';
 /** Sandboxes kept in memory, idle ones included: at about 100 KiB each, 200 MB. */
 const KEPT = 2_000;
 
+/** The sandboxes whose home is this process: loaded when they are asked for, let go when others need the room. */
 export class HomeSandboxes implements Sandboxes {
   readonly #parts: SandboxParts;
   readonly #homes: Homes;

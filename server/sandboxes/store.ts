@@ -6,7 +6,7 @@ import type { CallEvent } from '../../contract/index.ts';
 import type { Database } from '../database/database.ts';
 import type { Prisma, PrismaClient } from '../database/generated/client.ts';
 import type { RawSql } from '../database/raw-sql.ts';
-import { base64Of, type JournalEntry, type PendingEvent, writeStatement } from './write-statement.ts';
+import { base64Of, type JournalEntry, KEEP_AGAIN, type PendingEvent, writeStatement } from './write-statement.ts';
 
 enablePatches();
 
@@ -69,7 +69,7 @@ export class SandboxStore {
   async keepBlobs(blobs: ReadonlyMap<string, Uint8Array>): Promise<void> {
     for (const [digest, bytes] of blobs) {
       await this.#raw.execute(
-        `INSERT INTO blob (digest, bytes, size) VALUES ($1, decode($2, 'base64'), $3) ON CONFLICT DO NOTHING`,
+        `INSERT INTO blob (digest, bytes, size) VALUES ($1, decode($2, 'base64'), $3) ${KEEP_AGAIN}`,
         [digest, base64Of(bytes), bytes.length],
       );
     }

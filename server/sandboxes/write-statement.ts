@@ -27,6 +27,9 @@ export interface PendingEvent {
   readonly event: CallEvent;
 }
 
+/** A body that is there already counts as sent anew: the sweep of unused ones lets young ones be. */
+export const KEEP_AGAIN = 'ON CONFLICT (digest) DO UPDATE SET kept_at = now()';
+
 /** SQL with its parameters. */
 export interface SqlStatement {
   readonly sql: string;
@@ -91,7 +94,8 @@ function insertEntries(parts: Parts, entries: readonly JournalEntry[]): void {
 
 /** Bodies travel as base64: the drivers' own way for bytes is far slower. */
 function keepBlobs(parts: Parts, entries: readonly JournalEntry[]): void {
-  const blobs = entries.flatMap((entry) => [...entry.blobs]);
+  // Each once: a statement may update no row twice.
+  const blobs = [...new Map(entries.flatMap((entry) => [...entry.blobs]))];
   if (blobs.length === 0) return;
   const columns = [
     parts.column('text', blobs, ([digest]) => digest),
@@ -100,7 +104,7 @@ function keepBlobs(parts: Parts, entries: readonly JournalEntry[]): void {
   ];
   parts.sql.push(`INSERT INTO blob (digest, bytes, size)
     SELECT digest, decode(bytes, 'base64'), size FROM unnest(${columns.join(', ')}) AS b (digest, bytes, size)
-    ON CONFLICT DO NOTHING`);
+    ${KEEP_AGAIN}`);
 }
 
 export function base64Of(bytes: Uint8Array): string {
