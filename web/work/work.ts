@@ -63,7 +63,7 @@ export class Work extends LitElement {
       </td>
       <td class="quiet">${ended && attempt.solved ? `${state}, ${texts.ended}` : state}</td>
       <td class="quiet number">${total > 0 ? texts.checksOf(passed, total) : texts.noChecks}</td>
-      <td class="quiet number">${date.format(new Date(attempt.startedAt))}</td>
+      <td class="quiet number begun">${date.format(new Date(attempt.startedAt))}</td>
     </tr>`;
   }
 
@@ -85,7 +85,7 @@ export class Work extends LitElement {
             <th scope="col">${texts.challenge}</th>
             <th scope="col">${texts.state}</th>
             <th scope="col" class="number">${texts.checks}</th>
-            <th scope="col" class="number">${texts.started}</th>
+            <th scope="col" class="number begun">${texts.started}</th>
           </tr>
         </thead>
         <tbody>${content.attempts.map((attempt) => this.line(attempt, content))}</tbody>

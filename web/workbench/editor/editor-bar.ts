@@ -46,7 +46,7 @@ export class EditorBar extends LitElement {
       <span class="chip kind">${chip}</span>
       ${changed ? html`<span class="chip unsaved">${texts.unsaved}</span>` : nothing}
       <span class="grow"></span>${this.count()}
-      ${this.diffing ? nothing : html`<button class="quiet" @click=${() => this.fire('format')}>${texts.format}</button>`}
+      ${this.diffing ? nothing : html`<button class="quiet format" @click=${() => this.fire('format')}>${texts.format}</button>`}
       <button class="quiet" aria-pressed=${this.diffing ? 'true' : 'false'} @click=${() => this.fire('diff')}>${texts.diff}</button>
       ${changed && this.diffing ? html`<button class="quiet" @click=${() => this.fire('revert')}>${texts.revert}</button>` : nothing}
       ${
