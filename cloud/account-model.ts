@@ -3,6 +3,7 @@ import type { AccessRequest, AccountModel, ApplicablePolicies, AttachedPolicy, C
 import type { Policy } from '../iam/policy.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
 import { own } from './own.ts';
+import { holderOf } from './services/s3/buckets-by-name.ts';
 import { policyInForce } from './services/s3/policy-in-force.ts';
 import { readStoredPolicy } from './stored-policy.ts';
 import type { Account, World } from './world.ts';
@@ -170,10 +171,9 @@ const bucketArn = /^arn:aws:s3:::([^/]+)/;
 /** The policy on the resource itself: a role's trust policy, a bucket's policy. */
 function resourcePolicy(world: World, request: AccessRequest): AttachedPolicy | undefined {
   const account = own(world.accounts, request.resourceAccountId);
-  if (account === undefined) return undefined;
   const roleName = trustActions.test(request.action) ? roleArn.exec(request.resource)?.[1] : undefined;
-  const role = roleName === undefined ? undefined : own(account.iam.roles, roleName);
-  if (role !== undefined && request.resource === `arn:aws:iam::${account.id}:role${role.path}${role.name}`) {
+  const role = account && roleName !== undefined ? own(account.iam.roles, roleName) : undefined;
+  if (account && role && request.resource === `arn:aws:iam::${account.id}:role${role.path}${role.name}`) {
     return {
       layer: 'trust',
       name: role.name,
@@ -183,8 +183,10 @@ function resourcePolicy(world: World, request: AccessRequest): AttachedPolicy | 
     };
   }
   const bucketName = bucketArn.exec(request.resource)?.[1];
-  const bucket = bucketName === undefined ? undefined : own(account.s3.buckets, bucketName);
-  const policy = bucket && policyInForce(bucket, account.id, request);
+  // An object may belong to another account than its bucket, whose policy speaks all the same.
+  const holder = bucketName === undefined ? undefined : own(world.accounts, holderOf(world, bucketName) ?? '');
+  const bucket = bucketName === undefined || holder === undefined ? undefined : own(holder.s3.buckets, bucketName);
+  const policy = bucket && holder && policyInForce(bucket, holder.id, request);
   if (bucket === undefined || policy === undefined) return undefined;
   return {
     layer: 'resource',

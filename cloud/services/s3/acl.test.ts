@@ -103,7 +103,25 @@ describe('a bucket with ACLs', () => {
     sandbox.call('s3:PutObject', { Bucket, Key: 'theirs', Body: text('x') }, partnerRoot);
     expect(sandbox.call('s3:GetObjectAcl', { Bucket, Key: 'theirs' }, partnerRoot).Owner.ID).toBe(partner);
     expect(sandbox.read({ Bucket, Key: 'theirs' }, partnerRoot)).toBe('x');
+    const refused = { code: 'AccessDenied', message: 'Access Denied' };
+    for (const call of ['s3:GetObject', 's3:GetObjectAcl', 's3:GetObjectTagging']) {
+      expect(sandbox.fail(call, { Bucket, Key: 'theirs' })).toMatchObject(refused);
+    }
+    expect(sandbox.fail('s3:PutObjectAcl', { Bucket, Key: 'theirs', ACL: 'private' }).code).toBe('AccessDenied');
+    sandbox.call('s3:PutObject', { Bucket, Key: 'theirs', ACL: 'private', Tagging: 'a=b' });
+    sandbox.call('s3:GetObject', { Bucket, Key: 'theirs' });
+    sandbox.call('s3:PutObject', { Bucket, Key: 'theirs' }, partnerRoot);
+    sandbox.call('s3:DeleteObject', { Bucket, Key: 'theirs' });
     sandbox.call('s3:PutObject', { Bucket, Key: 'given', ACL: 'bucket-owner-full-control' }, partnerRoot);
+    expect(sandbox.call('s3:GetObjectAcl', { Bucket, Key: 'given' }).Owner.ID).toBe(partner);
+    const bea = sandbox.user('Bea', allow('s3:GetObject'));
+    const max = sandbox.user('Max');
+    sandbox.call('s3:GetObject', { Bucket, Key: 'given' }, bea);
+    expect(sandbox.fail('s3:GetObject', { Bucket, Key: 'given' }, max).code).toBe('AccessDenied');
+    const nobody = { ...allow('s3:GetObject', `arn:aws:s3:::${Bucket}/*`), Effect: 'Deny', Principal: '*' };
+    sandbox.call('s3:PutBucketPolicy', { Bucket, Policy: policy(everything, nobody) });
+    expect(sandbox.fail('s3:GetObject', { Bucket, Key: 'given' }, bea).code).toBe('AccessDenied');
+    sandbox.call('s3:PutBucketPolicy', { Bucket, Policy: policy(everything) });
     expect(sandbox.call('s3:GetObjectAcl', { Bucket, Key: 'given' }, partnerRoot).Grants).toHaveLength(2);
   });
 

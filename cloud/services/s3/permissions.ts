@@ -8,6 +8,7 @@ import type { Permission, PermissionFacts } from '../../service.ts';
 import { stateKey } from '../../state-key.ts';
 import type { AclHeaders } from './acl.ts';
 import { type BucketInput, bucketArn, holderOf, objectArn } from './buckets-by-name.ts';
+import { canonicalUserId } from './canonical-user.ts';
 import type { ObjectVersionState } from './state.ts';
 import { readTagging } from './tags.ts';
 
@@ -129,45 +130,61 @@ const versionForms: Readonly<Record<string, string>> = {
   's3:DeleteObjectTagging': 's3:DeleteObjectVersionTagging',
 };
 
-/** Actions that know the tags which the object has already. */
-const knowsExistingTags = /^s3:(Get|Put|Delete)Object(Version)?(Acl|Tagging)?$/;
-const ignoresExistingTags: readonly string[] = ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'];
+/** Actions on what an object is already: they know its tags, and its owner has a say. */
+function isAboutExisting(action: string): boolean {
+  return /^s3:(?:GetObject(?:Version)?|(?:Get|Put|Delete)Object(?:Version)?(?:Acl|Tagging))$/.test(action);
+}
 
 /** One permission on an object, its version form and the object's own tags included. */
 export function objectPermission(
   action: string,
-  object: { readonly bucket: string; readonly key: string; readonly versionId?: string | undefined },
+  object: NamedObject,
   facts: PermissionFacts,
   context: Context = {},
 ): Permission {
-  const { resourceAccountId, key } = ownerAndKey(object.bucket, facts);
+  const { resourceAccountId: holder, key } = ownerAndKey(object.bucket, facts);
   const versionAction = object.versionId === undefined ? undefined : versionForms[action];
   const chosen = versionAction ?? action;
+  const existing = isAboutExisting(chosen) ? existingObject(object, holder, facts) : undefined;
+  const resourceAccountId = existing?.accountId ?? holder;
   return {
     action: chosen,
     resource: objectArn(object.bucket, object.key),
     resourceAccountId,
     context: {
       ...key,
+      ...(resourceAccountId !== holder && { 'aws:ResourceAccount': holder }),
       ...(versionAction !== undefined && object.versionId !== undefined && { 's3:versionid': object.versionId }),
-      ...existingTagContext(chosen, object, resourceAccountId, facts),
+      ...Object.fromEntries(
+        (existing?.version.tags ?? []).map((tag) => [`s3:ExistingObjectTag/${tag.Key}`, tag.Value]),
+      ),
       ...context,
     },
   };
 }
 
-function existingTagContext(
-  action: string,
-  object: { readonly bucket: string; readonly key: string; readonly versionId?: string | undefined },
-  accountId: string,
-  facts: PermissionFacts,
-): Context {
-  if (!knowsExistingTags.test(action) || ignoresExistingTags.includes(action)) return {};
-  const buckets = own(facts.world.accounts, accountId)?.s3.buckets ?? {};
-  const versions = own(own(buckets, object.bucket)?.objects ?? {}, stateKey(object.key)) ?? [];
-  const version: ObjectVersionState | undefined =
-    object.versionId === undefined ? versions[0] : versions.find(({ versionId }) => versionId === object.versionId);
-  return Object.fromEntries((version?.tags ?? []).map((tag) => [`s3:ExistingObjectTag/${tag.Key}`, tag.Value]));
+interface NamedObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId?: string | undefined;
+}
+
+/** An object as it is before the call, and the account that decides about it. */
+function existingObject(
+  { bucket: name, key, versionId }: NamedObject,
+  holder: string,
+  { world }: PermissionFacts,
+): { readonly version: ObjectVersionState; readonly accountId: string } | undefined {
+  const bucket = own(own(world.accounts, holder)?.s3.buckets ?? {}, name);
+  const versions = own(bucket?.objects ?? {}, stateKey(key)) ?? [];
+  const version = versionId === undefined ? versions[0] : versions.find((each) => each.versionId === versionId);
+  if (bucket === undefined || version === undefined) return undefined;
+  const { ownerId } = version;
+  const isHolders = bucket.ownership === 'BucketOwnerEnforced' || ownerId === '' || ownerId === canonicalUserId(holder);
+  // Who uploaded it decides, where the bucket's owner does not own everything (Amazon S3 User Guide, "How Amazon S3 authorizes
+  // a request for an object operation"); it may be somebody of no account.
+  const accountId = isHolders ? holder : Object.keys(world.accounts).find((id) => canonicalUserId(id) === ownerId);
+  return { version, accountId: accountId ?? '' };
 }
 
 /** The rule of an operation that needs one permission on its object. */
@@ -193,9 +210,15 @@ export function writePermissions(
   const object = { bucket: input.Bucket ?? '', key: input.Key ?? '' };
   const headers = headerContext(input);
   const tags = taggingHeaderContext(input.Tagging);
+  const { resourceAccountId } = ownerAndKey(object.bucket, facts);
+  // About the new object, whoever owns the one that it replaces.
+  const onNew = (action: string, context: Context): Permission => ({
+    ...objectPermission(action, object, facts, context),
+    resourceAccountId,
+  });
   return [
-    objectPermission('s3:PutObject', object, facts, { ...headers, ...tags }),
-    ...(asksForAcl(input) ? [objectPermission('s3:PutObjectAcl', object, facts, headers)] : []),
-    ...(input.Tagging === undefined ? [] : [objectPermission('s3:PutObjectTagging', object, facts, tags)]),
+    onNew('s3:PutObject', { ...headers, ...tags }),
+    ...(asksForAcl(input) ? [onNew('s3:PutObjectAcl', headers)] : []),
+    ...(input.Tagging === undefined ? [] : [onNew('s3:PutObjectTagging', tags)]),
   ];
 }

@@ -21,7 +21,7 @@ export function policyInForce(
   const stored = bucket.policy === undefined ? undefined : readStoredPolicy(bucket.policy, 'resource');
   const object = objectOf(bucket, request);
   const left = stored && restricted(stored, bucket, bucketAccountId, object, request.caller);
-  const granted = aclStatements(bucket, bucketAccountId, object, request);
+  const granted = aclStatements(bucket, object, request);
   if (granted.length === 0) return left;
   return { version: left?.version ?? '2012-10-17', statements: [...(left?.statements ?? []), ...granted] };
 }
@@ -83,9 +83,8 @@ const objectActions: Readonly<Record<string, readonly string[]>> = {
 
 function aclStatements(
   bucket: BucketState,
-  bucketAccountId: string,
   object: ObjectVersionState | undefined,
-  { caller }: AccessRequest,
+  { caller, resourceAccountId }: AccessRequest,
 ): readonly Statement[] {
   if (bucket.ownership === 'BucketOwnerEnforced') return [];
   const objectGrants = object && [...(object.acl ?? [ownersGrant(object.ownerId)])];
@@ -100,7 +99,7 @@ function aclStatements(
     resources: readonly string[],
   ): readonly Statement[] {
     return grants.flatMap((grant) => {
-      const principal = principalOf(grant, bucket, bucketAccountId, caller);
+      const principal = principalOf(grant, bucket, resourceAccountId, caller);
       const actions =
         grant.permission === 'FULL_CONTROL' ? Object.values(actionsOf).flat() : (actionsOf[grant.permission] ?? []);
       if (principal === undefined || actions.length === 0) return [];
@@ -131,15 +130,15 @@ const nobody: PrincipalElement = {
   canonicalUser: [],
 };
 
-/** Whom a grant means, as far as this caller goes. The bucket's own account has its identity policies. */
+/** Whom a grant means, as far as this caller goes. The owner's own account has its identity policies. */
 function principalOf(
   { grantee }: GrantState,
   bucket: BucketState,
-  bucketAccountId: string,
+  ownerAccountId: string,
   caller: Caller,
 ): PrincipalElement | undefined {
   if (grantee.type === 'CanonicalUser') {
-    const means = grantee.id === canonicalUserOf(caller) && grantee.id !== canonicalUserId(bucketAccountId);
+    const means = grantee.id === canonicalUserOf(caller) && grantee.id !== canonicalUserId(ownerAccountId);
     return means && 'accountId' in caller ? { ...nobody, aws: [`arn:aws:iam::${caller.accountId}:root`] } : undefined;
   }
   if (bucket.publicAccessBlock?.IgnorePublicAcls) return undefined;
