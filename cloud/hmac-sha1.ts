@@ -1,4 +1,5 @@
 import type { Hashes } from './call.ts';
+import { joinBytes } from './join-bytes.ts';
 
 /** Bytes of a block of SHA-1. */
 const block = 64;
@@ -7,23 +8,6 @@ const block = 64;
 export function hmacSha1(hashes: Hashes, key: Uint8Array, message: Uint8Array): Uint8Array {
   const padded = new Uint8Array(block);
   padded.set(key.length > block ? hashes.sha1(key) : key);
-  const inner = hashes.sha1(
-    joined(
-      padded.map((byte) => byte ^ 0x36),
-      message,
-    ),
-  );
-  return hashes.sha1(
-    joined(
-      padded.map((byte) => byte ^ 0x5c),
-      inner,
-    ),
-  );
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
+  const inner = hashes.sha1(joinBytes([padded.map((byte) => byte ^ 0x36), message]));
+  return hashes.sha1(joinBytes([padded.map((byte) => byte ^ 0x5c), inner]));
 }

@@ -19,6 +19,7 @@ export type CallEnd =
   | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly performed?: Performed }
   | { readonly kind: 'missing'; readonly principal: string };
 
+/** A copy of a sandbox on which a check tries things: the learner's own never notices. */
 export class Fork {
   readonly grounds: Grounds;
   #world: World;

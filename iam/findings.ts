@@ -49,6 +49,7 @@ export function askLayer(policies: readonly AttachedPolicy[], subject: Subject, 
   return { policies, addressing, denies: [...denies, ...doubted], allows, doubtfulDeny, doubtfulAllow };
 }
 
+/** A statement as a decision names it. */
 export function decisiveStatement(policy: AttachedPolicy, { statement, index }: CompiledStatement): DecisiveStatement {
   const { sid, effect } = statement;
   return sid === undefined ? { policy, index, effect } : { policy, index, sid, effect };

@@ -19,6 +19,7 @@ export interface LoadResult {
   readonly failures: number;
 }
 
+/** Sends the plan's requests from a process of its own, and measures them there. */
 export async function load(plan: LoadPlan): Promise<LoadResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bench/load/client.ts'], {
     stdio: ['pipe', 'pipe', 'inherit'],

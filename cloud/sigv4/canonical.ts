@@ -35,6 +35,7 @@ function decodeUri(text: string): string {
   }
 }
 
+/** The path as it is signed: decoded and encoded once for S3; for the others normalised, and what is encoded encoded again. */
 export function canonicalPath(path: string, style: PathStyle): string {
   const rooted = path.startsWith('/') ? path : `/${path}`;
   if (style === 's3') return encodePath(rooted.split('/').map(decodeUri).join('/'));

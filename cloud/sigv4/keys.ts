@@ -12,6 +12,7 @@ export interface Scope {
   readonly service: string;
 }
 
+/** The credential scope: `20261124/us-east-1/iam/aws4_request`. */
 export function scopeText({ date, region, service }: Scope): string {
   return `${date}/${region}/${service}/aws4_request`;
 }

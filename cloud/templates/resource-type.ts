@@ -59,11 +59,13 @@ export function recordOf(properties: Properties, name: string): Properties | und
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Properties) : undefined;
 }
 
+/** A number; undefined where the member is absent. */
 export function numberOf(properties: Properties, name: string): number | undefined {
   const value = textOf(properties, name);
   return value === undefined ? undefined : Number(value);
 }
 
+/** True or false; undefined where the member is absent. */
 export function booleanOf(properties: Properties, name: string): boolean | undefined {
   const value = textOf(properties, name);
   return value === undefined ? undefined : value === 'true';

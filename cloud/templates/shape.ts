@@ -26,14 +26,17 @@ export const boolean: Shape = { kind: 'boolean' };
 export const document: Shape = { kind: 'document' };
 export const texts: Shape = { kind: 'texts' };
 
+/** One of a few texts. */
 export function oneOf(...values: readonly string[]): Shape {
   return { kind: 'text', oneOf: values };
 }
 
+/** Any number of values of one shape. */
 export function list(of: Shape): Shape {
   return { kind: 'list', of };
 }
 
+/** A map with these members and no others. */
 export function record(members: Readonly<Record<string, Shape>>, required: readonly string[] = []): RecordShape {
   return { kind: 'record', members, required };
 }

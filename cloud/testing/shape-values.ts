@@ -64,6 +64,5 @@ function nonEmpty(shape: StructureShape, depth: number): fc.Arbitrary<Record<str
 }
 
 function isXmlText(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return !/[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/.test(text) && text.trim() === text;
+  return !/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(text) && text.trim() === text;
 }

@@ -64,10 +64,12 @@ export function statusOf(model: ServiceModel, error: AwsError): number {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** A text as bytes of UTF-8. */
 export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** Bytes of UTF-8 as a text; what is none becomes U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }

@@ -125,15 +125,12 @@ function characterOf(reference: string): string | undefined {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const escaped = /[&<>"\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u0085\u2028]/g;
+
 /** Text inside an element. Control characters are written as references, as AWS does. */
 export function escapeXml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return /[&<>"\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u0085\u2028]/.test(text) ? escapeCharacters(text) : text;
-}
-
-function escapeCharacters(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[&<>"\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u0085\u2028]/g, (character) => {
+  return text.replace(escaped, (character) => {
     switch (character) {
       case '&':
         return '&amp;';

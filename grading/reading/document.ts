@@ -11,6 +11,7 @@ export interface Place {
 /** Keys and indices from the top of a document. */
 export type Path = readonly (string | number)[];
 
+/** One YAML file: its content as data, and where in the text each part of it stands. */
 export class YamlFile {
   readonly file: string;
   /** The content as plain data; undefined where the text is no YAML. */

@@ -8,6 +8,7 @@ import { type Located, type LocatedText, placeOf, uniqueMembers } from './elemen
 import { childPointer, type FaultLog } from './faults.ts';
 import type { JsonNode } from './json.ts';
 
+/** Reads the element Condition: a clause for each operator and key. What is wrong is in the log. */
 export function readConditions(
   log: FaultLog,
   element: Located | undefined,

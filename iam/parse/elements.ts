@@ -17,6 +17,7 @@ export interface LocatedText {
 /** The members of an object by name. A second member of the same name, or one that is not known, is a fault. */
 export type Elements<Name extends string> = Partial<Readonly<Record<Name, Located & { readonly key: Place }>>>;
 
+/** Where a node stands: its offsets, its JSON pointer, the number of its statement. */
 export function placeOf(node: { from: number; to: number }, pointer: string, statement: number): Place {
   return { from: node.from, to: node.to, pointer, statement };
 }

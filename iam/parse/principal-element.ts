@@ -10,6 +10,7 @@ type PrincipalType = keyof typeof TYPES;
 /** Where the element stands: a bucket's policy may name canonical users and `"*"`, a role's trust policy neither. */
 export type PrincipalHome = 'resource' | 'trust';
 
+/** Reads Principal or NotPrincipal; undefined, with a fault in the log, where there is neither or it cannot be read. */
 export function readPrincipal(
   log: FaultLog,
   elements: Elements<'Principal' | 'NotPrincipal'>,

@@ -111,6 +111,7 @@ function details(row: DetailedRow): AttemptDetails {
   };
 }
 
+/** The attempts in this database. */
 export function attemptStore(database: PrismaClient): AttemptStore {
   return {
     find: async (id) => {

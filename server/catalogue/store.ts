@@ -10,6 +10,7 @@ export interface ContentStore {
 
 const MAX_REMEMBERED = 200;
 
+/** The contents in this database; those used last are kept in memory. */
 export function contentStore(database: PrismaClient): ContentStore {
   const remembered = new Map<string, Content>();
   const remember = (content: Content) => {

@@ -25,6 +25,7 @@ function drain(request: IncomingMessage): void {
   request.resume();
 }
 
+/** Reads a request's whole body, or says that it is larger than its kind of request may be; then the rest is not kept. */
 export function readBody(request: IncomingMessage): Promise<ReadBody> {
   const { headers } = request;
   const declared = Number(headers['content-length'] ?? 0);

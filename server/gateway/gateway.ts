@@ -25,6 +25,7 @@ export interface Sender {
 /** What the gateway stands on. */
 export type GatewayParts = Pick<Platform, 'cloud' | 'sandboxes' | 'log'>;
 
+/** What answers AWS calls, for every service and sandbox; `server.ts` gives it a port. */
 export class Gateway {
   readonly #parts: GatewayParts;
   readonly #rate = new CallRate({ perSecond: gatewayLimits.callsPerSecond, atOnce: gatewayLimits.callsAtOnce });

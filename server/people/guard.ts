@@ -18,6 +18,7 @@ export interface Guard {
   admit(request: FastifyRequest, reply: FastifyReply): Promise<LearnerRecord>;
 }
 
+/** @param cookie `secure`: browsers send it over HTTPS alone */
 export function guard(store: LearnerStore, cookie: 'secure' | 'plain'): Guard {
   const identify = async (request: FastifyRequest) => {
     const value = request.cookies[COOKIE];

@@ -12,6 +12,7 @@ export interface LearnerStore {
   create(learner: LearnerRecord): Promise<void>;
 }
 
+/** The learners in this database. */
 export function learnerStore(database: PrismaClient): LearnerStore {
   return {
     find: async (id) =>

@@ -20,6 +20,7 @@ export function splitS3(path: string): { readonly bucket: string; readonly key: 
   return slash < 0 ? { bucket: rest, key: '' } : { bucket: rest.slice(0, slash), key: rest.slice(slash + 1) };
 }
 
+/** Whether an argument names S3 (`s3://bucket/key`) and no local path. */
 export function isS3(path: string): boolean {
   return path.startsWith('s3://');
 }

@@ -4,6 +4,7 @@ import { type Route, routeOf } from './routes.ts';
 /** Where the learner is. */
 export const route = new Store<Route>(routeOf(location.pathname));
 
+/** Goes to another screen without loading the page anew. */
 export function navigate(path: string): void {
   if (path !== location.pathname) history.pushState(null, '', path);
   route.set(routeOf(path));

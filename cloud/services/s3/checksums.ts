@@ -2,9 +2,11 @@
  * Checksums of objects: verified where sent, computed where not, and answered on demand
  * (Amazon S3 User Guide, "Checking object integrity in Amazon S3").
  */
+
 import { fromBase64, toBase64 } from '@smithy/core/serde';
 import type { Hashes } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
+import { joinBytes } from '../../join-bytes.ts';
 import { combineCrc, crc } from './crc.ts';
 import { invalidRequest, notImplemented } from './errors.ts';
 
@@ -85,6 +87,7 @@ function decodedLength(text: string): number | undefined {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0 ? fromBase64(text).length : undefined;
 }
 
+/** A checksum as S3 writes it: base64 of the digest, or of the CRC in network byte order. */
 export function computeChecksum(algorithm: ChecksumAlgorithm, bytes: Uint8Array, hashes: Hashes): string {
   switch (algorithm) {
     case 'SHA1':
@@ -130,6 +133,7 @@ export function checksumOf(
   return { algorithm, value, type: 'FULL_OBJECT' };
 }
 
+/** The error of a body that is not what its checksum says. */
 export function badChecksum(algorithm: string): AwsError {
   return new AwsError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`, {
     status: 400,
@@ -157,16 +161,6 @@ export function checksumOfParts(
   }
   const whole = digests.reduce((sum, digest, index) => combineCrc(algorithm, sum, digest, parts[index]?.size ?? 0));
   return { algorithm, type, value: toBase64(whole) };
-}
-
-export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((total, piece) => total + piece.length, 0));
-  let place = 0;
-  for (const piece of pieces) {
-    joined.set(piece, place);
-    place += piece.length;
-  }
-  return joined;
 }
 
 /** The members of an answer that name a checksum: `ChecksumCRC32` and `ChecksumType`. */

@@ -1,8 +1,10 @@
 /** CompleteMultipartUpload: the parts become one object. */
+
 import type { CompletedPart, CompleteMultipartUploadOutput, CompleteMultipartUploadRequest } from '@aws-sdk/client-s3';
 import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { bytesOfHex, hexOf } from '../../hex.ts';
+import { joinBytes } from '../../join-bytes.ts';
 import { limits } from '../../limits.ts';
 import type { ChangeOperation } from '../../service.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
@@ -12,7 +14,6 @@ import {
   checksumMembers,
   checksumOfParts,
   defaultChecksum,
-  joinBytes,
   readAlgorithm,
   sentChecksum,
 } from './checksums.ts';

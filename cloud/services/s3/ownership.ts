@@ -7,6 +7,7 @@ import { objectArn } from './buckets-by-name.ts';
 import { canonicalUserId, canonicalUserOf } from './canonical-user.ts';
 import type { BucketState, GrantState } from './state.ts';
 
+/** The error of any ACL but the owner's own where the bucket's owner owns everything. */
 export function aclsNotSupported(): AwsError {
   return new AwsError('AccessControlListNotSupported', 'The bucket does not allow ACLs', { status: 400 });
 }

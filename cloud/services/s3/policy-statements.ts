@@ -15,6 +15,7 @@ interface ActionFacts {
 const actions = new Map(Object.entries(actionTable as Readonly<Record<string, ActionFacts>>));
 const conditionKeys = new Set([...actions.values()].flatMap(({ keys }) => keys));
 
+/** S3's error for a bucket policy; IAM's for its own policies has another code. */
 export function malformedPolicy(message: string): AwsError {
   return new AwsError('MalformedPolicy', message, { status: 400 });
 }

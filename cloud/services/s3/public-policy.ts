@@ -24,6 +24,7 @@ const limitingKeys = new Set([
 /** Operators that ask for one of their values; the negated ones, and `Null`, fix nothing. */
 const fixingOperators = new Set(['stringequals', 'stringequalsignorecase', 'stringlike', 'arnequals', 'arnlike']);
 
+/** Whether a statement allows something to whoever asks, as Block Public Access and GetBucketPolicyStatus count it. */
 export function isPublicPolicy(policy: Policy): boolean {
   return policy.statements.some(isPublicStatement);
 }

@@ -27,6 +27,7 @@ export function readRange(header: string | undefined, size: number): ByteRange |
   return { from, to };
 }
 
+/** The error of a range that begins behind the last byte. */
 export function invalidRange(requested: string, size: number): AwsError {
   return new AwsError('InvalidRange', 'The requested range is not satisfiable', {
     status: 416,

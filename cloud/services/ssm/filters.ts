@@ -97,6 +97,7 @@ function checkValues(key: string, values: readonly string[]): void {
   }
 }
 
+/** Whether a parameter passes every filter; of one filter's values one is enough. */
 export function matchesFilters(parameter: ParameterState, filters: readonly Filter[]): boolean {
   return filters.every((filter) => matches(parameter, filter));
 }

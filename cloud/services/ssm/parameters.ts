@@ -41,6 +41,7 @@ export function parameterOf(account: SsmAccount, text: string, region: string): 
   return parameter;
 }
 
+/** A parameter has one version at least, the newest last. */
 export function newestVersion(parameter: ParameterState): VersionState {
   const newest = parameter.versions.at(-1);
   if (newest === undefined) throw new Error(`The parameter ${parameter.name} has no version`);

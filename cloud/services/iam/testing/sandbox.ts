@@ -8,6 +8,7 @@ import type { ManagedPolicy } from '../../../managed-policies.ts';
 import { newAccount, newWorld } from '../../../new-world.ts';
 import { type Cloud, type Performed, perform } from '../../../perform.ts';
 import { countingRandom } from '../../../testing/counting-random.ts';
+import type { Output } from '../../../testing/sandbox.ts';
 import type { World } from '../../../world.ts';
 import { stsService } from '../../sts/index.ts';
 import { iamService } from '../index.ts';
@@ -62,9 +63,7 @@ export function trust(
 
 export const ec2Trust = trust({ Service: 'ec2.amazonaws.com' });
 
-/** What a test reads of an answer: members by name, as deep as it likes. */
-// biome-ignore lint/suspicious/noExplicitAny: answers of a hundred operations are read by tests that say what they expect
-export type Output = any;
+export type { Output };
 
 export class Sandbox {
   world: World;
