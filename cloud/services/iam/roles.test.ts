@@ -131,7 +131,7 @@ describe('service-linked roles', () => {
 
   test.each([
     ['DeleteRole', {}],
-    ['UpdateRole', { Description: 'mine' }],
+    ['UpdateRole', { Description: 'mine', MaxSessionDuration: 7200 }],
     ['UpdateAssumeRolePolicy', { PolicyDocument: ec2Trust }],
     ['AttachRolePolicy', { PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }],
     ['DetachRolePolicy', { PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }],
@@ -144,6 +144,12 @@ describe('service-linked roles', () => {
     expect(sandbox.refused(operation, { ...name, ...input })).toBe(
       `UnmodifiableEntity: Cannot perform the operation on the protected role '${name.RoleName}' - this role is only modifiable by AWS`,
     );
+  });
+
+  test('get a description by UpdateRole all the same', () => {
+    sandbox.call('CreateServiceLinkedRole', service);
+    sandbox.call('UpdateRole', { ...name, Description: 'mine' });
+    expect(sandbox.call('GetRole', name).Role.Description).toBe('mine');
   });
 
   test('are deleted as a task', () => {

@@ -101,7 +101,8 @@ const updateRole: ChangeOperation<UpdateRoleRequest, object> = {
   permissions: ({ RoleName = '' }, facts) => [onRole('UpdateRole', RoleName, facts, boundaryOfRole(RoleName, facts))],
   handle(account, { RoleName = '', Description, MaxSessionDuration }) {
     const role = roleNamed(account.iam, RoleName);
-    refuseProtectedRole(role);
+    // The description of a service-linked role is its account's (IAM User Guide, "Create a service-linked role").
+    if (MaxSessionDuration !== undefined) refuseProtectedRole(role);
     if (Description !== undefined) role.description = Description;
     if (MaxSessionDuration !== undefined) role.maxSessionDuration = MaxSessionDuration;
     return {};
