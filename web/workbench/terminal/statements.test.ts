@@ -10,6 +10,10 @@ describe('statementsOf', () => {
   it('leaves quotes, escapes and substitutions alone', () => {
     expect(statementsOf(`echo 'a; b' "c; \\"d" e\\;f`)).toHaveLength(1);
     expect(statementsOf('echo $(a; b) ${c}; d')).toEqual(['echo $(a; b) ${c}', ' d']);
+    expect(statementsOf('echo $(a $(b; c)); aws configure set x y')).toEqual([
+      'echo $(a $(b; c))',
+      ' aws configure set x y',
+    ]);
   });
 
   it('keeps whole what belongs together', () => {
@@ -28,7 +32,6 @@ describe('statementsOf', () => {
       '; a',
       'a &&; b',
       'aws iam list-users \\\n  --output text',
-      'echo $(a $(b; c)); d',
     ]) {
       expect(statementsOf(line), line).toEqual([line]);
     }

@@ -1,11 +1,13 @@
 /** What makes the parts of a line depend on each other in ways that only bash knows. */
 const entwined =
-  /<<|[{}()`]|\[\[|\\\n|(?:^|[\s;&|])(?:if|for|while|until|case|select|function|exit|exec|set|trap|wait|jobs|fg|bg)(?=[\s;]|$)|(?<![&>])&(?![&>])|#/;
+  /<<|[{}()`]|\[\[|\\\n|(?:^|[;&|\n])\s*(?:!\s+)?(?:if|for|while|until|case|select|function|time|exit|exec|set|trap|wait|jobs|fg|bg)(?=[\s;]|$)|(?<![&>])&(?![&>])|#/;
 
 /** Text in quotes, which ends no statement. */
 const quoted = /'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]/g;
 /** Substitutions stand within one statement, but what they contain is not looked into. */
 const substitution = /\$\([^()]*\)|\$\{[^{}]*\}/g;
+/** Substitutions within substitutions that are seen through. */
+const deepest = 8;
 
 const blank = (text: string): string => '.'.repeat(text.length);
 
@@ -14,7 +16,8 @@ const blank = (text: string): string => '.'.repeat(text.length);
  * which this is not certain (compounds, here-documents, functions, background jobs) stays whole.
  */
 export function statementsOf(line: string): string[] {
-  const plain = line.replace(quoted, blank).replace(substitution, blank);
+  let plain = line.replace(quoted, blank);
+  for (let depth = 0; depth < deepest; depth += 1) plain = plain.replace(substitution, blank);
   if (entwined.test(plain)) return [line];
   const statements: string[] = [];
   let from = 0;
