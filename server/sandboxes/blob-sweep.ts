@@ -6,7 +6,7 @@
 import type { PrismaClient } from '../database/generated/client.ts';
 
 /** Sandboxes read in one query, so that changes need not wait long for it. */
-const SANDBOXES_AT_ONCE = 20;
+const SANDBOXES_AT_ONCE = 5;
 
 /** Sweeps once; answers how many bodies went: none where `signal` ends it before the last sandbox was read. */
 export async function sweepBlobs(database: PrismaClient, signal: AbortSignal): Promise<number> {
