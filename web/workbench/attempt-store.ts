@@ -44,6 +44,8 @@ export class AttemptStore {
   readonly refusal = new Store<ApiError | undefined>(undefined);
   /** Values noted for flag checks; kept by the browser until the attempt ends. */
   readonly answers = new Store<Readonly<Record<string, string>>>({});
+  /** Counts up when the account was put back: by a reset, or at the start of a stage. */
+  readonly restarts = new Store(0);
   private renewal: ReturnType<typeof setTimeout> | undefined;
 
   /** The attempt where it is there. */
@@ -119,8 +121,10 @@ export class AttemptStore {
     const attempt = this.current;
     if (!attempt) return false;
     const fresh = await this.act('resetting', () => api.reset(attempt.id));
-    if (fresh) this.take(fresh);
-    return fresh !== undefined;
+    if (!fresh) return false;
+    this.take(fresh);
+    this.restarts.update((count) => count + 1);
+    return true;
   }
 
   async startOver(): Promise<boolean> {
@@ -163,7 +167,9 @@ export class AttemptStore {
   }
 
   private take(attempt: Attempt): void {
-    if (this.current?.id !== attempt.id) {
+    const before = this.current;
+    if (before?.id === attempt.id && before.stage !== attempt.stage) this.restarts.update((count) => count + 1);
+    if (before?.id !== attempt.id) {
       this.answers.set(keptAnswers(attempt.id));
       this.submission.set(undefined);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatted, idOf, isAwsManaged, policyKindOf, titleOf } from './documents.ts';
+import { formatted, idOf, isAwsManaged, mayChange, policyKindOf, titleOf } from './documents.ts';
 
 describe('documents', () => {
   it('have ids that tell them apart', () => {
@@ -35,5 +35,31 @@ describe('formatted', () => {
   it('lays out JSON, and leaves what is none alone', () => {
     expect(formatted('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}\n');
     expect(formatted('{"a":')).toBeUndefined();
+  });
+});
+
+describe('mayChange', () => {
+  type Change = Parameters<typeof mayChange>[0];
+  const call = (resource: string, over: Partial<Change> = {}): Change => ({
+    resources: [resource],
+    readOnly: false,
+    outcome: 'ok',
+    ...over,
+  });
+  const inline = { kind: 'inline', owner: 'user', ownerName: 'Bea', name: 'List' } as const;
+
+  it('is so where what the document belongs to was changed', () => {
+    expect(mayChange(call('arn:aws:iam::441709382256:user/Bea'), inline)).toBe(true);
+    expect(mayChange(call('arn:aws:iam::441709382256:user/staff/Bea'), inline)).toBe(true);
+    expect(mayChange(call('arn:aws:s3:::seeds'), { kind: 'bucket', bucket: 'seeds' })).toBe(true);
+    const arn = 'arn:aws:iam::441709382256:policy/P';
+    expect(mayChange(call(arn), { kind: 'managed', arn, name: 'P' })).toBe(true);
+  });
+
+  it('is not so for another, for a read, for what was denied, and for what does not exist yet', () => {
+    expect(mayChange(call('arn:aws:iam::441709382256:user/NotBea'), inline)).toBe(false);
+    expect(mayChange(call('arn:aws:iam::441709382256:user/Bea', { readOnly: true }), inline)).toBe(false);
+    expect(mayChange(call('arn:aws:iam::441709382256:user/Bea', { outcome: 'denied' }), inline)).toBe(false);
+    expect(mayChange(call('arn:aws:s3:::seeds'), { kind: 'new-managed' })).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import type { CallEvent } from '../../../contract/index.ts';
 import type { PolicyKind } from '../../../iam/policy.ts';
 
 export type OwnerKind = 'user' | 'role' | 'group';
@@ -106,5 +107,28 @@ export function formatted(text: string): string | undefined {
     return `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a call may have changed the document: a change of what it belongs to, by whatever operation. */
+export function mayChange(call: Pick<CallEvent, 'resources' | 'readOnly' | 'outcome'>, ref: DocumentRef): boolean {
+  if (call.readOnly || call.outcome !== 'ok') return false;
+  const ends = changedBy(ref);
+  return ends !== undefined && call.resources.some((resource) => resource === ends || resource.endsWith(ends));
+}
+
+function changedBy(ref: DocumentRef): string | undefined {
+  switch (ref.kind) {
+    case 'inline':
+      // With a path, `user/staff/Bea`, as well as without.
+      return `/${ref.ownerName}`;
+    case 'trust':
+      return `/${ref.roleName}`;
+    case 'managed':
+      return ref.arn;
+    case 'bucket':
+      return `:::${ref.bucket}`;
+    default:
+      return undefined;
   }
 }

@@ -6,7 +6,7 @@ import type { Bench } from '../bench.ts';
 import '../maximise.ts';
 import type { CodeView } from './code-view.ts';
 import './diff-view.ts';
-import { formatted, isAwsManaged, isNew, policyKindOf, titleOf } from './documents.ts';
+import { formatted, isAwsManaged, isNew, mayChange, policyKindOf, titleOf } from './documents.ts';
 import styles from './editor-pane.css?inline';
 import { EditorStore, type OpenDocument } from './editor-store.ts';
 import './editor-bar.ts';
@@ -36,6 +36,8 @@ export class EditorPane extends LitElement {
   private code: CodeView | undefined;
   private opening = false;
   private shown: OpenDocument | undefined;
+  /** What of the account's fate the open document has followed. */
+  private seen: { readonly restarts: number; readonly call: string | undefined } = { restarts: 0, call: undefined };
   private stop: readonly (() => void)[] = [];
 
   constructor() {
@@ -45,7 +47,12 @@ export class EditorPane extends LitElement {
     this.diffing = false;
     this.failed = false;
     this.findings = [];
-    watch(this, () => [this.bench.attempt.attempt, this.bench.file]);
+    watch(this, () => [
+      this.bench.attempt.attempt,
+      this.bench.attempt.restarts,
+      this.bench.events.past,
+      this.bench.file,
+    ]);
   }
 
   override disconnectedCallback(): void {
@@ -61,11 +68,26 @@ export class EditorPane extends LitElement {
     if (!attempt) return;
     if (attempt.id !== this.attemptId) this.begin(attempt.id, new EditorStore(attempt.id, attempt.sandbox));
     this.store?.give(attempt.sandbox);
+    this.follow();
     const file = this.bench.file.value;
     if (file && this.store) {
       this.bench.file.set(undefined);
       void this.store.loadFile(file);
     }
+  }
+
+  /** Reads the open document again when the account was put back, or a call from elsewhere has changed what it belongs to. */
+  private follow(): void {
+    const { attempt, events } = this.bench;
+    const known = this.seen;
+    const calls = events.past.value.events;
+    this.seen = { restarts: attempt.restarts.value, call: calls[0]?.id };
+    const ref = this.store?.open.value?.ref;
+    if (!ref) return;
+    const end = calls.findIndex((call) => call.id === known.call);
+    const news = known.call === undefined ? [] : calls.slice(0, Math.max(end, 0));
+    const changed = !this.store?.hasJustSaved && news.some((call) => mayChange(call, ref));
+    if (changed || known.restarts !== attempt.restarts.value) void this.store?.refresh();
   }
 
   private begin(attemptId: string, store: EditorStore): void {
@@ -76,6 +98,9 @@ export class EditorPane extends LitElement {
     this.stop = stores.map((one) => one.subscribe(() => this.requestUpdate()));
     this.shown = undefined;
     this.findings = [];
+    this.seen = { restarts: this.bench.attempt.restarts.value, call: undefined };
+    // Kept by the browser since the page was here last.
+    void store.refresh();
   }
 
   protected override updated(): void {

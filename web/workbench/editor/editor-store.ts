@@ -3,7 +3,7 @@ import { recall, remember } from '../../state/remembered.ts';
 import { Store } from '../../state/store.ts';
 import type { EditedFile } from '../bench.ts';
 import { AwsAccount, type PolicyVersion } from './account.ts';
-import { type DocumentRef, idOf } from './documents.ts';
+import { type DocumentRef, idOf, isNew } from './documents.ts';
 import type { AwsRefusal } from './refusal.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -18,6 +18,9 @@ export interface OpenDocument {
   /** A draft from before, which differs from what was loaded. */
   readonly draft: string | undefined;
 }
+
+/** Milliseconds in which a change of the account that is heard of is the echo of one's own. */
+const echo = 2_000;
 
 export type EditorBusy = 'opening' | 'saving' | undefined;
 
@@ -50,6 +53,7 @@ export class EditorStore {
   private account: AwsAccount | undefined;
   private file: EditedFile | undefined;
   private revision = 0;
+  private savedAt = 0;
 
   constructor(attemptId: string, sandbox: SandboxAccess) {
     this.attemptId = attemptId;
@@ -102,6 +106,28 @@ export class EditorStore {
     return true;
   }
 
+  /** Reads the open document again: it may have been changed elsewhere. What is being typed stays, and differs from what is now. */
+  async refresh(): Promise<void> {
+    const asked = this.open.value?.ref;
+    if (!asked || isNew(asked) || asked.kind === 'file') return;
+    const found = await this.aws?.read(asked).catch((error: unknown) => refusalOf(error));
+    const open = this.open.value;
+    if (open?.ref !== asked || found === undefined) return;
+    const clean = open.text === open.base;
+    if (typeof found !== 'string') {
+      // What is gone is closed; what may only not be read stays, as nobody knows better.
+      if (clean && /^NoSuch/.test(found.code)) this.open.set(undefined);
+    } else if (found !== open.base) {
+      if (clean) this.show(asked, found, found, open.draft);
+      else this.open.set({ ...open, base: found });
+    }
+  }
+
+  /** Whether the last change of the account was this editor's own, a moment ago. */
+  get hasJustSaved(): boolean {
+    return Date.now() - this.savedAt < echo;
+  }
+
   async loadFile(file: EditedFile): Promise<void> {
     this.refusal.set(undefined);
     const text = (await file.read()) ?? '';
@@ -147,6 +173,7 @@ export class EditorStore {
       this.full.set(saving.oldest);
       return false;
     }
+    this.savedAt = Date.now();
     remember(this.draftName(ref), undefined);
     const now = this.open.value;
     this.open.set(now && { ...now, ref: saving.ref, base: text, draft: undefined });
