@@ -214,6 +214,15 @@ describe('limits of sessions', () => {
   });
 });
 
+test('a role of an account that is not here is denied by a decision too', () => {
+  const sandbox = new Sandbox();
+  const bea = sandbox.user('Bea', allow('sts:*'));
+  const RoleArn = 'arn:aws:iam::999999999999:role/Auditor';
+  const { decisions, outcome } = sandbox.perform('sts:AssumeRole', { RoleArn, RoleSessionName: 'night' }, bea);
+  expect(outcome).toMatchObject({ kind: 'error', error: { code: 'AccessDenied' } });
+  expect(decisions).toMatchObject([{ decision: { verdict: 'implicitly-denied', layer: 'trust' } }]);
+});
+
 test('a second question of a handler stands among the decisions', () => {
   const sandbox = new Sandbox();
   sandbox.call('s3:CreateBucket', { Bucket: 'payroll' });
