@@ -57,6 +57,10 @@ const layerNames: Readonly<Record<Decision['layer'], string>> = {
   'service-control': 'service control policy',
   'resource-control': 'resource control policy',
   'vpc-endpoint': 'VPC endpoint policy',
+  grant: 'grant of the key',
+  acl: 'access control list',
+  'block-public-access': 'setting of Block Public Access',
+  root: 'right of root',
 };
 
 function shortened(text: string, room: number): string {

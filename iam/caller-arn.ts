@@ -1,6 +1,6 @@
 import type { AnyCaller } from './model.ts';
 
-/** How AWS names a caller in texts and records: its ARN, that of the session for a role; `anonymous`, or the name of an AWS service. */
+/** How AWS names a caller in texts and records: its ARN, that of the session for a role; `anonymous`, the name of an AWS service, or the subject of a token. */
 export function callerArn(caller: AnyCaller): string {
   switch (caller.kind) {
     case 'anonymous':
@@ -14,5 +14,7 @@ export function callerArn(caller: AnyCaller): string {
       return caller.sessionArn;
     case 'service':
       return caller.service;
+    case 'federated-identity':
+      return caller.subject;
   }
 }

@@ -3,11 +3,14 @@
  * Follows the IAM User Guide: "Policy evaluation logic", "Determining whether a request is allowed or denied within an account",
  * "Cross-account policy evaluation logic", "Evaluating effective permissions with boundaries".
  */
+import { type Asked, askAll, explicitDenial, guardrailDenial, hasSessionPolicies } from './asked.ts';
 import { implicitDenial, type Judgement, judgementToDecision, type Unallowed } from './explain/decision.ts';
-import { askLayer, type Grant, type LayerFindings } from './findings.ts';
-import { fixedRule, needsTrust, rootKeepsBucketPolicy } from './fixed-rules.ts';
+import type { Grant, LayerFindings } from './findings.ts';
+import { ASSUME_ROOT, fixedRule, needsTrust } from './fixed-rules.ts';
+import { isAboutKey, usableGrant } from './kms-grants.ts';
 import type { AnyRequest, ApplicablePolicies, Decision, Layer } from './model.ts';
 import { requestContext } from './request-context.ts';
+import { ownerOf } from './s3-access.ts';
 import type { Subject } from './statement.ts';
 
 /**
@@ -25,76 +28,49 @@ export function decide(request: AnyRequest, policies: ApplicablePolicies): Decis
   return judgementToDecision(judge(subject, policies), subject);
 }
 
-/** The layers that a request was asked of. `session` is absent where there are no session policies. */
-export interface Asked {
-  readonly resource: LayerFindings;
-  readonly identity: LayerFindings;
-  readonly boundary: LayerFindings | undefined;
-  readonly session: LayerFindings | undefined;
-}
-
 function judge(subject: Subject, policies: ApplicablePolicies): Judgement {
   const { request, action } = subject;
-  const rule = fixedRule(request);
-  if (rule?.kind === 'needs-no-permission')
-    return { kind: 'allowed', layer: 'identity', grants: [], note: 'no-permission' };
-  if (rule?.kind === 'never-allowed') {
-    return {
-      kind: 'impossible',
-      layer: needsTrust(action, request.resource) ? 'trust' : 'session',
-      because: rule.because,
-    };
+  const rule = fixedRule(request, action);
+  if (rule?.kind === 'needs-no-permission') {
+    return { kind: 'allowed', layer: 'identity', grants: [], because: 'it needs no permission' };
   }
+  if (rule?.kind === 'never-allowed') return { kind: 'impossible', layer: rule.layer, because: rule.because };
   const asked = askAll(subject, policies);
-  const denied = explicitDenial(asked, subject, policies);
-  if (denied !== undefined) return denied;
+  const stopped = explicitDenial(asked, subject, policies) ?? guardrailDenial(asked);
+  if (stopped !== undefined) return stopped;
+  const judgement = judgeByPolicies(asked, subject, policies);
+  if (judgement.kind === 'allowed' || policies.grants === undefined) return judgement;
+  return judgeByGrants(asked, subject, policies) ?? judgement;
+}
+
+/** What the policies give, where none of them denies. */
+function judgeByPolicies(asked: Asked, { request, action }: Subject, policies: ApplicablePolicies): Judgement {
+  const { caller } = request;
   const resourceLayer: Layer =
     policies.resource?.layer ?? (needsTrust(action, request.resource) ? 'trust' : 'resource');
-  switch (request.caller.kind) {
-    case 'anonymous':
-    case 'service':
-      return asked.resource.allows.length > 0
-        ? { kind: 'allowed', layer: resourceLayer, grants: asked.resource.allows }
-        : implicitDenial(resourceLayer, [asked.resource]);
-    default:
-      break;
+  if (!('accountId' in caller)) {
+    const { allows } = asked.resource;
+    if (allows.length === 0) return resourceDenial(asked, resourceLayer);
+    return { kind: 'allowed', layer: layerOf(allows, resourceLayer), grants: allows };
   }
-  const sameAccount = request.caller.accountId === request.resourceAccountId;
+  if (action === ASSUME_ROOT) return judgeCallerSide(asked);
+  const owner = policies.acl === undefined ? request.resourceAccountId : ownerOf(request, policies);
+  const sameAccount = caller.accountId === owner;
   if (resourceLayer === 'trust') return judgeTrust(asked, sameAccount);
-  return sameAccount ? judgeSameAccount(asked, request) : judgeCrossAccount(asked, request);
+  if (!sameAccount) return judgeCrossAccount(asked, request);
+  // A key without its policy is taken to have the default one, which delegates to the account.
+  const needsKeyPolicy = policies.resource !== undefined && isAboutKey(action, request.resource);
+  if (needsKeyPolicy && asked.resource.allows.length === 0) return resourceDenial(asked, 'resource');
+  return judgeSameAccount(asked, request);
 }
 
-function askAll(subject: Subject, { identity, boundary, session, resource }: ApplicablePolicies): Asked {
-  // Without session policies a federated user has nothing of its parent's permissions.
-  const sessionPolicies = session ?? (subject.request.caller.kind === 'federated-user' ? [] : undefined);
-  return {
-    resource: askLayer(resource === undefined ? [] : [resource], subject, 'by-principal'),
-    identity: askLayer(identity, subject, 'by-attachment'),
-    boundary: boundary === undefined ? undefined : askLayer([boundary], subject, 'by-attachment'),
-    session: sessionPolicies === undefined ? undefined : askLayer(sessionPolicies, subject, 'by-attachment'),
-  };
+function resourceDenial(asked: Asked, layer: Layer): Unallowed {
+  return implicitDenial(asked.isCutOff ? 'block-public-access' : layer, [asked.resource]);
 }
 
-/** A Deny anywhere decides. Of several layers the first in AWS's order is named. */
-function explicitDenial(asked: Asked, subject: Subject, policies: ApplicablePolicies): Judgement | undefined {
-  const isRoot = subject.request.caller.kind === 'root';
-  const layers: [Layer, LayerFindings | undefined][] = [
-    [
-      policies.resource?.layer ?? 'resource',
-      rootKeepsBucketPolicy(subject.request, subject.action) ? undefined : asked.resource,
-    ],
-    ['identity', isRoot ? undefined : asked.identity],
-    ['boundary', isRoot ? undefined : asked.boundary],
-    ['session', isRoot ? undefined : asked.session],
-  ];
-  let doubtful: Judgement | undefined;
-  for (const [layer, findings] of layers) {
-    if (findings === undefined || findings.denies.length === 0) continue;
-    const denial: Judgement = { kind: 'denied', layer, statements: findings.denies, assumed: findings.doubtfulDeny };
-    if (!findings.doubtfulDeny) return denial;
-    doubtful ??= denial;
-  }
-  return doubtful;
+/** The layer that granted: an access control list where the resource's policy did not. */
+function layerOf(grants: readonly Grant[], layer: Layer): Layer {
+  return grants.every(({ decisive }) => decisive.policy.layer === 'acl') ? 'acl' : layer;
 }
 
 /** What the caller's own side says: identity policies within boundary and session policies. Root has no such side. */
@@ -112,20 +88,26 @@ function limits(boundary: LayerFindings | undefined, session: LayerFindings | un
 
 /** One account: the identity side or the resource's policy is enough. */
 function judgeSameAccount(asked: Asked, request: AnyRequest): Judgement {
-  if (request.caller.kind === 'root') return { kind: 'allowed', layer: 'identity', grants: [], note: 'root' };
+  if (request.caller.kind === 'root') return judgeRoot(asked, request);
   const callerSide = judgeCallerSide(asked);
   if (callerSide.kind === 'allowed') return callerSide;
   const { allows } = asked.resource;
   const direct = allows.filter((grant) => grant.reach === 'direct');
-  if (direct.length > 0) return { kind: 'allowed', layer: 'resource', grants: direct };
+  if (direct.length > 0) return { kind: 'allowed', layer: layerOf(direct, 'resource'), grants: direct };
   const limited = allows.filter((grant) => grant.reach === 'limited');
   if (limited.length > 0) {
     const limit = limits(asked.boundary, asked.session);
-    if (limit === undefined) return { kind: 'allowed', layer: 'resource', grants: limited };
+    if (limit === undefined) return { kind: 'allowed', layer: layerOf(limited, 'resource'), grants: limited };
     return { ...limit, assumed: allAssumed(limited) };
   }
   if (callerSide.kind !== 'unallowed' || callerSide.layer !== 'identity') return callerSide;
   return implicitDenial('identity', [asked.identity, asked.resource]);
+}
+
+/** Root in its own account: everything, in a session of AssumeRoot within the task policy. */
+function judgeRoot({ session }: Asked, { caller }: AnyRequest): Judgement {
+  const limit = hasSessionPolicies(caller) ? limits(undefined, session) : undefined;
+  return limit ?? { kind: 'allowed', layer: 'root', grants: [], because: 'it has every right in its own account' };
 }
 
 function allAssumed(grants: readonly Grant[]): boolean {
@@ -135,10 +117,11 @@ function allAssumed(grants: readonly Grant[]): boolean {
 /** Two accounts: both sides must allow, each within its own limits. */
 function judgeCrossAccount(asked: Asked, request: AnyRequest): Judgement {
   const callerSide: Judgement =
-    request.caller.kind === 'root' ? { kind: 'allowed', layer: 'identity', grants: [] } : judgeCallerSide(asked);
+    request.caller.kind === 'root' ? { kind: 'allowed', layer: 'root', grants: [] } : judgeCallerSide(asked);
   if (callerSide.kind !== 'allowed') return callerSide;
-  if (asked.resource.allows.length === 0) return implicitDenial('resource', [asked.resource]);
-  return { kind: 'allowed', layer: 'resource', grants: [...asked.resource.allows, ...callerSide.grants] };
+  const { allows } = asked.resource;
+  if (allows.length === 0) return resourceDenial(asked, 'resource');
+  return { kind: 'allowed', layer: layerOf(allows, 'resource'), grants: [...allows, ...callerSide.grants] };
 }
 
 /**
@@ -155,4 +138,26 @@ function judgeTrust(asked: Asked, sameAccount: boolean): Judgement {
   const named = sameAccount ? trust.allows.filter((grant) => grant.reach !== 'delegated') : [];
   if (named.length === 0) return callerSide;
   return limits(asked.boundary, asked.session) ?? { kind: 'allowed', layer: 'trust', grants: named };
+}
+
+/**
+ * What a grant of a KMS key gives where policies do not; in another account's key too. One for an account needs the caller's
+ * identity policies. Whether boundary and session policies limit a grant AWS does not say: they do here.
+ */
+function judgeByGrants(
+  asked: Asked,
+  { request, action }: Subject,
+  { grants }: ApplicablePolicies,
+): Judgement | undefined {
+  if (grants === undefined || !isAboutKey(action, request.resource)) return undefined;
+  const usable = usableGrant(grants, request, action);
+  if (usable === undefined) return undefined;
+  if (usable.names === 'account') {
+    const callerSide = judgeCallerSide(asked);
+    if (callerSide.kind !== 'allowed') return callerSide;
+  } else if (request.caller.kind !== 'root') {
+    const limit = limits(asked.boundary, asked.session);
+    if (limit !== undefined) return { ...limit, assumed: true };
+  }
+  return { kind: 'allowed', layer: 'grant', grants: [], because: `grant ${usable.grant.id} of the key allows it` };
 }

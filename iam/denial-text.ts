@@ -6,7 +6,7 @@
 
 import { parseArn } from './arn.ts';
 import { callerArn } from './caller-arn.ts';
-import { neverAllowed } from './fixed-rules.ts';
+import { fixedRule } from './fixed-rules.ts';
 import type { AnyRequest, Decision, Layer } from './model.ts';
 
 export interface DenialTextOptions {
@@ -23,6 +23,10 @@ const IMPLICIT: Readonly<Record<Layer, string>> = {
   'service-control': 'no service control policy allows',
   'resource-control': 'no resource control policy allows',
   'vpc-endpoint': 'no VPC endpoint policy allows',
+  grant: 'no resource-based policy allows',
+  acl: 'no resource-based policy allows',
+  'block-public-access': 'no resource-based policy allows',
+  root: 'no identity-based policy allows',
 };
 
 const EXPLICIT: Readonly<Record<Layer, string>> = {
@@ -34,6 +38,10 @@ const EXPLICIT: Readonly<Record<Layer, string>> = {
   'service-control': 'a service control policy',
   'resource-control': 'a resource control policy',
   'vpc-endpoint': 'a VPC endpoint policy',
+  grant: 'a resource-based policy',
+  acl: 'a resource-based policy',
+  'block-public-access': 'a resource-based policy',
+  root: 'an identity-based policy',
 };
 
 /** The layers whose policies AWS names by ARN. */
@@ -48,8 +56,10 @@ const NAMED_BY_ARN: ReadonlySet<Layer> = new Set([
 /** AWS's own message for a denied request. Only one layer is named; S3 gives its reasons inside one account only. */
 export function denialText(request: AnyRequest, decision: Decision, options: DenialTextOptions = {}): string {
   const { caller, action } = request;
-  const never = neverAllowed(caller, action);
-  if (never !== undefined) return never.message;
+  const rule = fixedRule(request, action.toLowerCase());
+  if (rule?.kind === 'never-allowed') return rule.message;
+  // Whoever has only a token learns nothing of the role.
+  if (caller.kind === 'federated-identity') return `Not authorized to perform ${action}`;
   const service = action.slice(0, action.indexOf(':')).toLowerCase();
   const sameAccount = 'accountId' in caller && caller.accountId === request.resourceAccountId;
   if (service === 's3' && !sameAccount) return 'Access Denied';

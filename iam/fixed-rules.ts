@@ -2,7 +2,9 @@
  * What no policy decides: operations that need no permission, and those that a kind of credentials can never call.
  * Follows the IAM User Guide, "Compare AWS STS credentials", and the STS API reference.
  */
-import type { AnyCaller, AnyRequest } from './model.ts';
+import { callerArn } from './caller-arn.ts';
+import type { AnyCaller, AnyRequest, Layer } from './model.ts';
+import { mayAssumeRoot } from './organization.ts';
 
 export type FixedRule = { readonly kind: 'needs-no-permission' } | NeverAllowed;
 
@@ -13,6 +15,8 @@ export interface NeverAllowed {
   readonly because: string;
   /** AWS's own answer. */
   readonly message: string;
+  /** Where the rule stands: it is no policy's. */
+  readonly layer: Layer;
 }
 
 const NEEDS_NO_PERMISSION: ReadonlySet<string> = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
@@ -23,15 +27,17 @@ const FOR_GET_SESSION_TOKEN: ReadonlySet<string> = new Set([
   'sts:tagsession',
 ]);
 const NOT_FOR_ROLES: ReadonlySet<string> = new Set(['sts:getsessiontoken', 'sts:getfederationtoken']);
-const NOT_FOR_ROOT: ReadonlySet<string> = new Set(['sts:assumerole', 'sts:assumeroot']);
+/** No policy on the member account's side allows it: being an account of the organization is enough. */
+export const ASSUME_ROOT = 'sts:assumeroot';
+const NOT_FOR_ROOT: ReadonlySet<string> = new Set(['sts:assumerole', ASSUME_ROOT]);
 
-/** The rule that settles a request before any policy is read, if there is one. */
-export function fixedRule({ caller, action }: AnyRequest): FixedRule | undefined {
-  const never = neverAllowed(caller, action);
+/** The rule that settles a request before any policy is read, if there is one. `action` in lower case. */
+export function fixedRule(request: AnyRequest, action: string): FixedRule | undefined {
+  // Only these two services have such rules.
+  if (!action.startsWith('sts:') && !action.startsWith('iam:')) return undefined;
+  const never = neverAllowed(request.caller, request.action) ?? neverHere(request, action);
   if (never !== undefined) return never;
-  if (NEEDS_NO_PERMISSION.has(action.toLowerCase()) && caller.kind !== 'anonymous') {
-    return { kind: 'needs-no-permission' };
-  }
+  if (NEEDS_NO_PERMISSION.has(action) && request.caller.kind !== 'anonymous') return { kind: 'needs-no-permission' };
   return undefined;
 }
 
@@ -39,7 +45,22 @@ export function fixedRule({ caller, action }: AnyRequest): FixedRule | undefined
 export function neverAllowed(caller: AnyCaller, action: string): NeverAllowed | undefined {
   const because = impossible(caller, action.toLowerCase());
   if (because === undefined) return undefined;
-  return { kind: 'never-allowed', because, message: answerTo(caller, action) };
+  const layer = TRUSTED.has(action.toLowerCase()) ? 'trust' : 'session';
+  return { kind: 'never-allowed', because, message: answerTo(caller, action), layer };
+}
+
+/** What goes by the accounts of a request: roles are passed within one account, and AssumeRoot is called by few. */
+function neverHere(request: AnyRequest, action: string): NeverAllowed | undefined {
+  const { caller, resourceAccountId } = request;
+  if (!('accountId' in caller)) return undefined;
+  if (action === 'iam:passrole' && caller.accountId !== resourceAccountId) {
+    const because = "roles can be passed within the caller's own account only";
+    return { kind: 'never-allowed', because, message: 'Cross-account pass role is not allowed.', layer: 'identity' };
+  }
+  if (action !== ASSUME_ROOT || mayAssumeRoot(request)) return undefined;
+  const because = "it is for the management account and the delegated administrators of the resource's organization";
+  const message = `User: ${callerArn(caller)} is not authorized to perform: ${request.action} on resource: ${request.resource}`;
+  return { kind: 'never-allowed', because, message, layer: 'identity' };
 }
 
 function answerTo(caller: AnyCaller, action: string): string {
@@ -62,6 +83,7 @@ function impossible(caller: AnyCaller, action: string): string | undefined {
       : 'credentials of GetFederationToken can call neither IAM nor STS, save GetCallerIdentity';
   }
   if ((caller.kind !== 'user' && caller.kind !== 'root') || caller.session === undefined) return undefined;
+  if (caller.session.assumedRoot) return undefined;
   if (action.startsWith('sts:') && !FOR_GET_SESSION_TOKEN.has(action)) {
     return 'credentials of GetSessionToken can only call AssumeRole and GetCallerIdentity in STS';
   }

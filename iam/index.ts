@@ -7,4 +7,6 @@ export type * from './model.ts';
 export { STATEMENT_ELEMENTS } from './parse/statement-element.ts';
 export { parseManagedPolicy, parsePolicy } from './parse.ts';
 export type * from './policy.ts';
+export { isPublicPolicy } from './public-policy.ts';
 export { principalArn } from './request-context.ts';
+export { RESOURCE_CONTROL_SERVICES } from './resource-control-services.ts';

@@ -52,8 +52,20 @@ export interface FederatedUser {
   readonly session: SessionFacts;
 }
 
+/**
+ * Who calls AssumeRoleWithWebIdentity or AssumeRoleWithSAML: vouched for by an identity provider's token, not by credentials of AWS.
+ * It has no policies of its own; the role's trust policy decides.
+ */
+export interface FederatedIdentity {
+  readonly kind: 'federated-identity';
+  /** As trust policies name it: `arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com`, `accounts.google.com`. */
+  readonly provider: string;
+  /** Whom the token speaks of; only shown. The keys that trust policies ask (`<provider>:sub`) come with the request. */
+  readonly subject: string;
+}
+
 /** Every principal that the engine can decide for. */
-export type AnyCaller = Caller | FederatedUser;
+export type AnyCaller = Caller | FederatedUser | FederatedIdentity;
 
 /** What temporary credentials add to their principal. */
 export interface SessionFacts {
@@ -65,6 +77,10 @@ export interface SessionFacts {
   readonly mfa?: { readonly authenticatedAt: number };
   /** `aws:SourceIdentity`. */
   readonly sourceIdentity?: string;
+  /** `aws:FederatedProvider`, of sessions of AssumeRoleWithWebIdentity. */
+  readonly federatedProvider?: string;
+  /** A root session that AssumeRoot made (`aws:AssumedRoot`): its task policy, given as session policy, limits it. */
+  readonly assumedRoot?: true;
 }
 
 /** The layers of AWS's evaluation that a decision can name. */
@@ -76,7 +92,14 @@ export type Layer =
   | 'trust'
   | 'service-control'
   | 'resource-control'
-  | 'vpc-endpoint';
+  | 'vpc-endpoint'
+  /** A grant of a KMS key. */
+  | 'grant'
+  /** An access control list of S3. */
+  | 'acl'
+  | 'block-public-access'
+  /** The rights that the root user has by itself. */
+  | 'root';
 
 /** A policy where it applies. */
 export interface AttachedPolicy {
@@ -106,6 +129,25 @@ export interface AccessRequest<Who = Caller> {
    * `aws:username`, `aws:PrincipalTag/…`, `aws:TokenIssueTime`, …) are added by `decide`; one given here wins.
    */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** `aws:ResourceTag/…`, where the action and the kind of resource support it. */
+  readonly resourceTags?: Tags;
+  /** The organization that the accounts of the request are in. */
+  readonly organization?: Organization;
+}
+
+/** An organization of AWS Organizations, as far as a decision needs it. */
+export interface Organization {
+  /** `o-a1b2c3d4e5`. */
+  readonly id: string;
+  /** Neither service nor resource control policies reach this account. */
+  readonly managementAccountId: string;
+  /**
+   * The path of each member, `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`, by account: `aws:PrincipalOrgPaths`. Who is not here is outside
+   * of the organization, save for the management account. Absent: the caller's account is inside.
+   */
+  readonly paths?: Readonly<Record<string, string>>;
+  /** The delegated administrators for IAM, who may call AssumeRoot besides the management account. */
+  readonly delegatedAdministrators?: readonly string[];
 }
 
 /** A request of any principal that the engine can decide for. */
@@ -119,6 +161,59 @@ export interface ApplicablePolicies {
   readonly session?: readonly AttachedPolicy[];
   /** The bucket policy, queue policy …, or for sts:AssumeRole the role's trust policy (layer `trust`). */
   readonly resource?: AttachedPolicy;
+  /** The service control policies over the caller's account, by level: root, organizational units, account. Each level must allow. */
+  readonly serviceControl?: readonly (readonly AttachedPolicy[])[];
+  /** The resource control policies over the resource's account, by level. RCPFullAWSAccess is always there besides. */
+  readonly resourceControl?: readonly (readonly AttachedPolicy[])[];
+  /** The policy of the VPC endpoint that the request came through; absent where it came through none. */
+  readonly vpcEndpoint?: readonly AttachedPolicy[];
+  /** The grants of the KMS key that is asked for. Its key policy is `resource`; without one the default key policy is taken. */
+  readonly grants?: readonly KmsGrant[];
+  /** The access control lists of the bucket and the object. */
+  readonly acl?: AccessControl;
+  /** S3 Block Public Access of access point, bucket, account and organization: what one of them blocks is blocked. */
+  readonly publicAccessBlocks?: readonly PublicAccessBlock[];
+}
+
+/** A grant of a KMS key. AWS KMS API, "GrantListEntry". */
+export interface KmsGrant {
+  readonly id: string;
+  /** The key's ARN, or its id. */
+  readonly keyId: string;
+  /** The ARN of a principal, or the name of a service. */
+  readonly granteePrincipal: string;
+  readonly retiringPrincipal?: string;
+  /** `Decrypt`, `GenerateDataKey` … */
+  readonly operations: readonly string[];
+  readonly constraints?: {
+    readonly encryptionContextSubset?: Readonly<Record<string, string>>;
+    readonly encryptionContextEquals?: Readonly<Record<string, string>>;
+  };
+}
+
+/** S3's access control lists, as they are asked. Amazon S3 User Guide, "Access control list (ACL) overview". */
+export interface AccessControl {
+  /** Object Ownership. `BucketOwnerEnforced`, the default of new buckets, turns access control lists off. */
+  readonly ownership: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
+  readonly bucket: readonly AclGrant[];
+  readonly object?: readonly AclGrant[];
+  /** The account that owns the object; the bucket's where absent. The bucket's policy gives away only what its owner owns. */
+  readonly objectOwnerAccountId?: string;
+}
+
+/** A grantee and what it gets. The account that a canonical user id stands for is looked up by who asks. */
+export interface AclGrant {
+  readonly grantee:
+    | { readonly kind: 'account'; readonly accountId: string }
+    | { readonly kind: 'all-users' }
+    | { readonly kind: 'authenticated-users' };
+  readonly permission: 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP' | 'FULL_CONTROL';
+}
+
+/** The settings of S3 Block Public Access that bear on requests. The two others keep public policies and ACLs from being saved. */
+export interface PublicAccessBlock {
+  readonly ignorePublicAcls: boolean;
+  readonly restrictPublicBuckets: boolean;
 }
 
 /** The state of an account as the engine sees it. */

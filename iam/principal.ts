@@ -14,16 +14,19 @@ export interface CompiledPrincipal {
   /** Principal ARNs and unique ids (`AIDA…`, `AROA…`), compared as they stand: wildcards in them match nothing. */
   readonly exact: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  /** Identity providers, by ARN or, of the well-known ones, by domain. */
+  readonly providers: ReadonlySet<string>;
   /** Whether a wildcard stands for a part of a principal: IAM does not save that. */
   readonly hasPartialWildcard: boolean;
 }
 
 /**
  * How an element names a caller: as one of everybody, by its account, by its own ARN or unique id, by its role's, by its parent
- * user's (of federated users), by its session's ARN, or as a service.
+ * user's (of federated users), by its session's ARN, as a service, or by its identity provider.
  */
-export type PrincipalMatch = 'everyone' | 'account' | 'user' | 'role' | 'parent' | 'session' | 'service';
+export type PrincipalMatch = 'everyone' | 'account' | 'user' | 'role' | 'parent' | 'session' | 'service' | 'provider';
 
+/** Sorts what the element names, once, so that each request asks sets alone. */
 export function compilePrincipal(element: PrincipalElement): CompiledPrincipal {
   const accounts = new Set<string>();
   const exact = new Set<string>();
@@ -35,8 +38,9 @@ export function compilePrincipal(element: PrincipalElement): CompiledPrincipal {
     else exact.add(text);
   }
   const services = new Set(element.service);
+  const providers = new Set(element.federated);
   const hasPartialWildcard = [...exact, ...services].some((text) => text.includes('*') || text.includes('?'));
-  return { not: element.not, everyone, accounts, exact, services, hasPartialWildcard };
+  return { not: element.not, everyone, accounts, exact, services, providers, hasPartialWildcard };
 }
 
 function accountOf(text: string): string | undefined {
@@ -55,6 +59,9 @@ export function principalMatches(principal: CompiledPrincipal, caller: AnyCaller
       break;
     case 'service':
       if (principal.services.has(caller.service)) found.push('service');
+      break;
+    case 'federated-identity':
+      if (principal.providers.has(caller.provider)) found.push('provider');
       break;
     case 'root':
       if (principal.accounts.has(caller.accountId)) found.push('account');
@@ -92,8 +99,7 @@ export function exemption(principal: CompiledPrincipal, caller: AnyCaller, hasBo
   const matches = principalMatches(principal, caller);
   if (matches.includes('everyone')) return 'exempt';
   if (caller.kind === 'anonymous' || matches.length === 0) return 'denied';
-  if (caller.kind === 'service') return 'exempt';
-  if (caller.kind === 'root') return 'exempt';
+  if (caller.kind === 'service' || caller.kind === 'root' || caller.kind === 'federated-identity') return 'exempt';
   if (hasBoundary) return 'denied';
   const own = OWN_MATCH[caller.kind];
   return matches.includes('account') && matches.includes(own) ? 'exempt' : 'doubtful';

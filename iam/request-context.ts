@@ -1,8 +1,9 @@
 /**
- * The condition keys of one request: those that the service gave, and those that follow from the caller.
+ * The condition keys of one request: those that the service gave, and those that follow from the caller, its session and the resource.
  * Follows the IAM User Guide, "AWS global condition context keys" and, for `aws:userid`, "Policy variables: request information".
  */
 import type { AnyCaller, AnyRequest, SessionFacts, Tags } from './model.ts';
+import { isMember, pathOf } from './organization.ts';
 
 /** Look-up by the key's name in lower case. Absent keys are undefined; an array is a multivalued key. */
 export interface RequestContext {
@@ -10,6 +11,7 @@ export interface RequestContext {
 }
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
+const RESOURCE_TAG = 'aws:resourcetag/';
 
 /** The context of a request. Keys that the request names itself win over those that follow from the caller. */
 export function requestContext(request: AnyRequest): RequestContext {
@@ -35,7 +37,7 @@ export function requestContext(request: AnyRequest): RequestContext {
 
 type Given = (key: string) => string | readonly string[] | undefined;
 
-function derive(key: string, request: AnyRequest, given: Given): string | undefined {
+function derive(key: string, request: AnyRequest, given: Given): string | readonly string[] | undefined {
   const { caller } = request;
   switch (key) {
     case 'aws:principalarn':
@@ -49,19 +51,43 @@ function derive(key: string, request: AnyRequest, given: Given): string | undefi
     case 'aws:username':
       return caller.kind === 'user' ? caller.name : undefined;
     case 'aws:principalisawsservice':
-      return caller.kind === 'anonymous' ? undefined : String(caller.kind === 'service');
+      return caller.kind === 'service' ? 'true' : 'accountId' in caller ? 'false' : undefined;
     case 'aws:principalservicename':
       return caller.kind === 'service' ? caller.service : undefined;
     case 'aws:viaawsservice':
       return 'false';
     case 'aws:resourceaccount':
       return request.resourceAccountId === '' ? undefined : request.resourceAccountId;
+    case 'aws:principalorgid':
+    case 'aws:principalorgmasteraccountid':
+    case 'aws:principalorgpaths':
+      return 'accountId' in caller ? organizationKey(key, caller.accountId, request) : undefined;
+    case 'aws:resourceorgid':
+    case 'aws:resourceorgpaths':
+      return organizationKey(key, request.resourceAccountId, request);
+    case 'kms:calleraccount':
+      return 'accountId' in caller && isOfKms(request.action) ? caller.accountId : undefined;
     default:
       break;
   }
   if (key.startsWith(PRINCIPAL_TAG)) return tagValue(tagsOf(caller), key.slice(PRINCIPAL_TAG.length));
+  if (key.startsWith(RESOURCE_TAG)) return tagValue(request.resourceTags ?? {}, key.slice(RESOURCE_TAG.length));
   const session = sessionOf(caller);
   return session === undefined ? undefined : deriveFromSession(key, session, given);
+}
+
+/** A key about the organization that an account is in; absent for accounts outside, and paths for the management account without one. */
+function organizationKey(key: string, accountId: string, request: AnyRequest): string | readonly string[] | undefined {
+  const { organization } = request;
+  if (organization === undefined || !isMember(organization, accountId, request)) return undefined;
+  if (key.endsWith('orgid')) return organization.id;
+  if (key.endsWith('masteraccountid')) return organization.managementAccountId;
+  const path = pathOf(organization, accountId);
+  return path === undefined ? undefined : [path];
+}
+
+function isOfKms(action: string): boolean {
+  return action.toLowerCase().startsWith('kms:');
 }
 
 function deriveFromSession(key: string, session: SessionFacts, given: Given): string | undefined {
@@ -77,6 +103,10 @@ function deriveFromSession(key: string, session: SessionFacts, given: Given): st
     }
     case 'aws:sourceidentity':
       return session.sourceIdentity;
+    case 'aws:federatedprovider':
+      return session.federatedProvider;
+    case 'aws:assumedroot':
+      return session.assumedRoot === undefined ? undefined : 'true';
     default:
       return undefined;
   }

@@ -84,7 +84,11 @@ export function askPrincipal(statement: CompiledStatement, subject: Subject, add
   if (principal === undefined) return unsaved;
   const { caller } = subject.request;
   if (!principal.not) {
-    if (principalMatches(principal, caller).length > 0) return 'applies';
+    if (principalMatches(principal, caller).length > 0) {
+      // "*" takes in who has no credentials; whether it vouches for a provider's token, AWS does not say.
+      const isByToken = caller.kind === 'federated-identity' && !principal.providers.has(caller.provider);
+      return isByToken && !isDeny ? 'doubtful' : 'applies';
+    }
     return principal.hasPartialWildcard ? unsaved : 'does-not-apply';
   }
   const exempt = exemption(principal, caller, subject.hasBoundary);

@@ -60,7 +60,7 @@ export const accountCases: readonly DecisionCase[] = [
     name: 'root may do everything in its own account',
     source: EV,
     given: { caller: root, ...get },
-    expect: { verdict: 'allowed', layer: 'identity' },
+    expect: { verdict: 'allowed', layer: 'root' },
     basis: 'documented',
   },
   {
@@ -81,7 +81,7 @@ export const accountCases: readonly DecisionCase[] = [
       resource: BUCKET,
       resourcePolicy: [{ ...grant('*', 's3:*'), Effect: 'Deny' }],
     },
-    expect: { verdict: 'allowed', layer: 'identity' },
+    expect: { verdict: 'allowed', layer: 'root' },
     basis: 'documented',
   },
   {

@@ -210,7 +210,7 @@ export const principalCases: readonly DecisionCase[] = [
     name: 'NotPrincipal with the account spares its root user',
     source: NP,
     given: { caller: root, ...get, resourcePolicy: spare(OWN) },
-    expect: { verdict: 'allowed', layer: 'identity' },
+    expect: { verdict: 'allowed', layer: 'root' },
     basis: 'documented',
   },
   {

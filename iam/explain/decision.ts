@@ -11,8 +11,8 @@ export type Judgement =
       readonly kind: 'allowed';
       readonly layer: Layer;
       readonly grants: readonly Grant[];
-      /** Why it is allowed where no statement did it. */
-      readonly note?: 'root' | 'no-permission';
+      /** Why it is allowed where no statement did it; ends the sentence "… may call …:". */
+      readonly because?: string;
     }
   | {
       readonly kind: 'denied';

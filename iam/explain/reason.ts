@@ -9,8 +9,7 @@ export function reasonFor(judgement: Judgement, near: readonly NearMiss[], reque
   const what = requestName(request);
   switch (judgement.kind) {
     case 'allowed': {
-      if (judgement.note === 'root') return `${who} may call ${what}: it has every right in its own account.`;
-      if (judgement.note === 'no-permission') return `${who} may call ${what}: it needs no permission.`;
+      if (judgement.because !== undefined) return `${who} may call ${what}: ${judgement.because}.`;
       const first = judgement.grants[0]?.decisive;
       const by = first === undefined ? 'its policies allow it' : `${statementName(first)} allows it`;
       return `${who} may call ${what}: ${by}.`;

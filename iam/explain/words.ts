@@ -41,6 +41,8 @@ export function callerName(caller: AnyCaller): string {
       return `Role ${clip(caller.roleName)} (session ${clip(caller.sessionName)})`;
     case 'service':
       return clip(caller.service);
+    case 'federated-identity':
+      return `${clip(caller.subject)} (of ${clip(shortArn(caller.provider))})`;
   }
 }
 
@@ -77,6 +79,13 @@ function policyName(policy: AttachedPolicy): string {
       return `the trust policy of ${clip(shortArn(policy.attachedTo))}`;
     case 'resource':
       return `the policy of ${clip(shortArn(policy.attachedTo))}`;
+    case 'service-control':
+    case 'resource-control':
+      return `${policy.layer.replace('-', ' ')} policy ${name} (${clip(policy.attachedTo)})`;
+    case 'vpc-endpoint':
+      return `the policy of VPC endpoint ${clip(policy.attachedTo)}`;
+    case 'acl':
+      return `the ${clip(policy.attachedTo)}`;
     default:
       return `${policy.kind} policy ${name} (${clip(policy.attachedTo)})`;
   }
@@ -91,5 +100,9 @@ export const SILENT_LAYERS: Readonly<Record<Layer, string>> = {
   trust: "the role's trust policy does not allow it",
   'service-control': 'no service control policy allows it',
   'resource-control': 'no resource control policy allows it',
-  'vpc-endpoint': 'no VPC endpoint policy allows it',
+  'vpc-endpoint': 'the policy of the VPC endpoint does not allow it',
+  grant: 'no grant allows it',
+  acl: 'no access control list allows it',
+  'block-public-access': 'S3 Block Public Access keeps the public policy of the bucket from allowing it',
+  root: 'only the root user may',
 };

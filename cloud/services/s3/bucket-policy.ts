@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { parsePolicy } from '../../../iam/parse.ts';
 import type { Policy } from '../../../iam/policy.ts';
+import { isPublicPolicy } from '../../../iam/public-policy.ts';
 import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
@@ -19,7 +20,6 @@ import { bucketArn, bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
 import { onBucket } from './permissions.ts';
 import { checkStatements, malformedPolicy } from './policy-statements.ts';
-import { isPublicPolicy } from './public-policy.ts';
 import type { BucketState } from './state.ts';
 
 /** Bytes (Amazon S3 User Guide, "Bucket policies for Amazon S3"). */

@@ -4,12 +4,13 @@
  */
 import type { AccessRequest, Caller } from '../../../iam/model.ts';
 import type { Policy, PrincipalElement, Statement } from '../../../iam/policy.ts';
+import { isPublicPolicy } from '../../../iam/public-policy.ts';
+import { aclActions } from '../../../iam/s3-access.ts';
 import { own } from '../../own.ts';
 import { stateKey } from '../../state-key.ts';
 import { readStoredPolicy } from '../../stored-policy.ts';
 import { allUsers, authenticatedUsers } from './acl.ts';
 import { canonicalUserId, canonicalUserOf } from './canonical-user.ts';
-import { isPublicPolicy } from './public-policy.ts';
 import type { BucketState, GrantState, ObjectVersionState } from './state.ts';
 
 /** The statements that can speak about a request on a bucket or an object in it; undefined where there are none. */
@@ -68,19 +69,6 @@ function denialsOf(policy: Policy): Policy {
   return known;
 }
 
-/** What each permission of an ACL means, on a bucket and on an object. */
-const bucketActions: Readonly<Record<string, readonly string[]>> = {
-  READ: ['s3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
-  WRITE: ['s3:PutObject'],
-  READ_ACP: ['s3:GetBucketAcl'],
-  WRITE_ACP: ['s3:PutBucketAcl'],
-};
-const objectActions: Readonly<Record<string, readonly string[]>> = {
-  READ: ['s3:GetObject', 's3:GetObjectVersion'],
-  READ_ACP: ['s3:GetObjectAcl', 's3:GetObjectVersionAcl'],
-  WRITE_ACP: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'],
-};
-
 function aclStatements(
   bucket: BucketState,
   object: ObjectVersionState | undefined,
@@ -89,19 +77,18 @@ function aclStatements(
   if (bucket.ownership === 'BucketOwnerEnforced') return [];
   const objectGrants = object && [...(object.acl ?? [ownersGrant(object.ownerId)])];
   return [
-    ...statementsOf(bucket.acl ?? [], bucketActions, [`arn:aws:s3:::${bucket.name}`, `arn:aws:s3:::${bucket.name}/*`]),
-    ...statementsOf(objectGrants ?? [], objectActions, [`arn:aws:s3:::${bucket.name}/*`]),
+    ...statementsOf(bucket.acl ?? [], 'bucket', [`arn:aws:s3:::${bucket.name}`, `arn:aws:s3:::${bucket.name}/*`]),
+    ...statementsOf(objectGrants ?? [], 'object', [`arn:aws:s3:::${bucket.name}/*`]),
   ];
 
   function statementsOf(
     grants: readonly GrantState[],
-    actionsOf: Readonly<Record<string, readonly string[]>>,
+    on: 'bucket' | 'object',
     resources: readonly string[],
   ): readonly Statement[] {
     return grants.flatMap((grant) => {
       const principal = principalOf(grant, bucket, resourceAccountId, caller);
-      const actions =
-        grant.permission === 'FULL_CONTROL' ? Object.values(actionsOf).flat() : (actionsOf[grant.permission] ?? []);
+      const actions = aclActions(on, grant.permission);
       if (principal === undefined || actions.length === 0) return [];
       return [
         {

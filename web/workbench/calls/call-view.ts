@@ -62,6 +62,10 @@ const layerNames: Readonly<Record<string, string>> = {
   'service-control': 'service control policies',
   'resource-control': 'resource control policies',
   'vpc-endpoint': 'VPC endpoint policy',
+  grant: 'grant of the key',
+  acl: 'access control list',
+  'block-public-access': 'Block Public Access',
+  root: 'rights of the root user',
 };
 
 /** AWS's own name of a layer. */

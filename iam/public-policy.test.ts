@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePolicy } from '../../../iam/parse.ts';
+import { parsePolicy } from './parse.ts';
 import { isPublicPolicy } from './public-policy.ts';
 
 function isPublic(more: object): boolean {

@@ -3,7 +3,7 @@
  * it is, unless each statement that allows something names fixed principals or has a condition that fixes where a request
  * comes from. The test looks at the text alone; a wildcard or a policy variable is never a fixed value.
  */
-import type { ConditionClause, Policy, PrincipalElement, Statement } from '../../../iam/policy.ts';
+import type { ConditionClause, Policy, PrincipalElement, Statement } from './policy.ts';
 
 /** Keys of which a fixed value limits a statement, in lower case. */
 const limitingKeys = new Set([

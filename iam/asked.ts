@@ -1,0 +1,133 @@
+/** What every layer of policies says about a request, and what of it decides whoever asks: an explicit Deny, and the guardrails. */
+import { implicitDenial, type Judgement } from './explain/decision.ts';
+import { askLayer, type LayerFindings } from './findings.ts';
+import { rootKeepsBucketPolicy } from './fixed-rules.ts';
+import type { AnyCaller, ApplicablePolicies, AttachedPolicy, Layer } from './model.ts';
+import { isResourceControl, isUnderResourceControl, isUnderServiceControl } from './organization.ts';
+import { aclPolicy, isCutOff, ownerOf } from './s3-access.ts';
+import type { Subject } from './statement.ts';
+
+/** The layers that a request was asked of. `boundary` and `session` are absent where there are none. */
+export interface Asked {
+  readonly resource: LayerFindings;
+  readonly identity: LayerFindings;
+  readonly boundary: LayerFindings | undefined;
+  readonly session: LayerFindings | undefined;
+  readonly guardrails: Guardrails | undefined;
+  /** Whether Block Public Access took away what the resource's policy allows. */
+  readonly isCutOff: boolean;
+}
+
+/** What limits every caller, or every caller of an account, and grants nothing. */
+interface Guardrails {
+  readonly resourceControl: LayerFindings | undefined;
+  /** By level, from the root of the organization to the account. */
+  readonly serviceControl: readonly LayerFindings[];
+  readonly vpcEndpoint: LayerFindings | undefined;
+}
+
+/** Asks all layers. */
+export function askAll(subject: Subject, policies: ApplicablePolicies): Asked {
+  const { identity, boundary, session } = policies;
+  // Without session policies a federated user has nothing of its parent's permissions.
+  const sessionPolicies = session ?? (subject.request.caller.kind === 'federated-user' ? [] : undefined);
+  const resource = askResourceSide(subject, policies);
+  return {
+    ...resource,
+    identity: askLayer(identity, subject, 'by-attachment'),
+    boundary: boundary === undefined ? undefined : askLayer([boundary], subject, 'by-attachment'),
+    session: sessionPolicies === undefined ? undefined : askLayer(sessionPolicies, subject, 'by-attachment'),
+    guardrails: askGuardrails(subject, policies),
+  };
+}
+
+/** The resource's policy, with the access control lists of S3, and without what Block Public Access or the object's owner keeps back. */
+function askResourceSide(subject: Subject, policies: ApplicablePolicies): Pick<Asked, 'resource' | 'isCutOff'> {
+  const { resource } = policies;
+  const findings = askLayer(resource === undefined ? [] : [resource], subject, 'by-principal');
+  if (policies.acl === undefined && policies.publicAccessBlocks === undefined)
+    return { resource: findings, isCutOff: false };
+  const isBlocked = findings.allows.length > 0 && isCutOff(subject.request, policies);
+  const isForeign = ownerOf(subject.request, policies) !== subject.request.resourceAccountId;
+  const lists = aclPolicy(policies);
+  const listed = lists === undefined ? [] : askLayer([lists], subject, 'by-principal').allows;
+  const allows = [...(isBlocked || isForeign ? [] : findings.allows), ...listed];
+  return { resource: { ...findings, allows }, isCutOff: isBlocked };
+}
+
+function askGuardrails(subject: Subject, policies: ApplicablePolicies): Guardrails | undefined {
+  const { serviceControl, resourceControl, vpcEndpoint } = policies;
+  if (serviceControl === undefined && resourceControl === undefined && vpcEndpoint === undefined) return undefined;
+  const { request, action } = subject;
+  const levels = serviceControl !== undefined && isUnderServiceControl(request) ? serviceControl : [];
+  const protects = resourceControl !== undefined && isUnderResourceControl(request, action);
+  return {
+    resourceControl: protects ? askResourceControl(resourceControl.flat(), subject) : undefined,
+    serviceControl: levels.map((policiesOfLevel) => askLayer(policiesOfLevel, subject, 'by-attachment')),
+    vpcEndpoint: vpcEndpoint === undefined ? undefined : askLayer(vpcEndpoint, subject, 'by-principal'),
+  };
+}
+
+function askResourceControl(policies: readonly AttachedPolicy[], subject: Subject): LayerFindings {
+  const findings = askLayer(policies, subject, 'by-principal');
+  const denies = findings.denies.filter(({ policy, index }) => {
+    const statement = policy.policy.statements[index];
+    return statement !== undefined && isResourceControl(statement);
+  });
+  return { ...findings, denies };
+}
+
+/** A Deny anywhere decides. Of several layers the first in AWS's order is named, those beyond doubt before others. */
+export function explicitDenial(asked: Asked, subject: Subject, policies: ApplicablePolicies): Judgement | undefined {
+  const { resource, identity, boundary, session, guardrails } = asked;
+  if (guardrails === undefined && resource.denies.length === 0 && identity.denies.length === 0) {
+    if (!denies(boundary) && !denies(session)) return undefined;
+  }
+  const { caller } = subject.request;
+  const ofIdentity =
+    caller.kind === 'root'
+      ? []
+      : ([
+          ['identity', identity],
+          ['boundary', boundary],
+        ] as const);
+  const layers: (readonly [Layer, LayerFindings | undefined])[] = [
+    ['resource-control', guardrails?.resourceControl],
+    ...(guardrails?.serviceControl ?? []).map((level) => ['service-control', level] as const),
+    ['vpc-endpoint', guardrails?.vpcEndpoint],
+    [
+      policies.resource?.layer ?? 'resource',
+      rootKeepsBucketPolicy(subject.request, subject.action) ? undefined : resource,
+    ],
+    ...ofIdentity,
+    ['session', hasSessionPolicies(caller) ? session : undefined],
+  ];
+  let doubtful: Judgement | undefined;
+  for (const [layer, findings] of layers) {
+    if (findings === undefined || findings.denies.length === 0) continue;
+    const denial: Judgement = { kind: 'denied', layer, statements: findings.denies, assumed: findings.doubtfulDeny };
+    if (!findings.doubtfulDeny) return denial;
+    doubtful ??= denial;
+  }
+  return doubtful;
+}
+
+function denies(findings: LayerFindings | undefined): boolean {
+  return findings !== undefined && findings.denies.length > 0;
+}
+
+/** Whether session policies limit a caller: of root users only those in a session of AssumeRoot. */
+export function hasSessionPolicies(caller: AnyCaller): boolean {
+  return caller.kind !== 'root' || caller.session?.assumedRoot === true;
+}
+
+/** The guardrail that does not allow, if one of them does not: a level of service control policies, or the VPC endpoint. */
+export function guardrailDenial({ guardrails }: Asked): Judgement | undefined {
+  if (guardrails === undefined) return undefined;
+  const silent = guardrails.serviceControl.find((level) => level.allows.length === 0);
+  if (silent !== undefined) return implicitDenial('service-control', [silent]);
+  const { vpcEndpoint } = guardrails;
+  if (vpcEndpoint !== undefined && vpcEndpoint.allows.length === 0)
+    return implicitDenial('vpc-endpoint', [vpcEndpoint]);
+  return undefined;
+}

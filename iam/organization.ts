@@ -1,0 +1,63 @@
+/**
+ * Which policies of an organization reach a request.
+ * Follows the AWS Organizations User Guide, "Service control policies (SCPs)" and "Resource control policies (RCPs)".
+ */
+import type { AnyCaller, AnyRequest, Organization } from './model.ts';
+import type { Statement } from './policy.ts';
+import { RESOURCE_CONTROL_SERVICES } from './resource-control-services.ts';
+
+/** Whether an account is in the organization. */
+export function isMember(organization: Organization, accountId: string, { caller }: AnyRequest): boolean {
+  if (accountId === organization.managementAccountId) return true;
+  if (organization.paths !== undefined) return Object.hasOwn(organization.paths, accountId);
+  return 'accountId' in caller && caller.accountId === accountId;
+}
+
+/** Where an account is in its organization. */
+export function pathOf({ paths }: Organization, accountId: string): string | undefined {
+  return paths !== undefined && Object.hasOwn(paths, accountId) ? paths[accountId] : undefined;
+}
+
+/**
+ * Whether service control policies limit the caller: users, roles and the root user of member accounts. Not the management account,
+ * not service-linked roles, not services, and nobody who is no principal of an account.
+ */
+export function isUnderServiceControl({ caller, organization }: AnyRequest): boolean {
+  if (!('accountId' in caller) || isServiceLinked(caller)) return false;
+  return caller.accountId !== organization?.managementAccountId;
+}
+
+/**
+ * Whether resource control policies protect the resource, whoever asks: of a member account, of a service that supports them, and
+ * named by the action. `action` in lower case.
+ */
+export function isUnderResourceControl(
+  { caller, resource, resourceAccountId, organization }: AnyRequest,
+  action: string,
+) {
+  if (resource === '*' || resourceAccountId === organization?.managementAccountId) return false;
+  if (isServiceLinked(caller) || resource.includes(SERVICE_LINKED_ROLE) || action === 'kms:retiregrant') return false;
+  return RESOURCE_CONTROL_SERVICES.has(action.slice(0, action.indexOf(':')));
+}
+
+/**
+ * Whether a statement is one that Organizations saves in a resource control policy: a Deny for everybody, with Action, and without
+ * the bare `*`. Others match nothing.
+ */
+export function isResourceControl({ effect, principal, action }: Statement): boolean {
+  if (effect !== 'Deny' || principal === undefined || principal.not || !principal.everyone) return false;
+  return !action.not && !action.values.includes('*');
+}
+
+const SERVICE_LINKED_ROLE = ':role/aws-service-role/';
+
+function isServiceLinked(caller: AnyCaller): boolean {
+  return caller.kind === 'role-session' && caller.roleArn.includes(SERVICE_LINKED_ROLE);
+}
+
+/** Whether the caller's account may call AssumeRoot: the management account, and the delegated administrators for IAM. */
+export function mayAssumeRoot({ caller, organization }: AnyRequest): boolean {
+  if (organization === undefined || !('accountId' in caller)) return false;
+  const { managementAccountId, delegatedAdministrators = [] } = organization;
+  return caller.accountId === managementAccountId || delegatedAdministrators.includes(caller.accountId);
+}
