@@ -9,6 +9,7 @@ import styles from './brief.css?inline';
 import './checks.ts';
 import './hints.ts';
 import './markdown-view.ts';
+import type { MarkdownView } from './markdown-view.ts';
 import './solved.ts';
 import { texts } from './texts.ts';
 
@@ -17,10 +18,29 @@ export class Brief extends LitElement {
   static override styles = styled(styles);
   static override properties = { bench: { attribute: false } };
   declare bench: Bench;
+  private stage: string | undefined;
 
   constructor() {
     super();
     watch(this, () => [this.bench.attempt.attempt, this.bench.tab]);
+  }
+
+  protected override updated(): void {
+    const attempt = this.bench.attempt.current;
+    const stage = attempt && `${attempt.id} ${attempt.stage}`;
+    if (stage === this.stage) return;
+    const begins = this.stage !== undefined;
+    this.stage = stage;
+    const number = attempt?.stages.findIndex((one) => one.id === attempt.stage) ?? -1;
+    if (begins && number > 0 && !attempt?.solved) void this.showStage(number + 1);
+  }
+
+  /** To the part of the story that is about a stage, where the story says so: **Stage 2 …**. */
+  private async showStage(stage: number): Promise<void> {
+    const view = this.renderRoot.querySelector<MarkdownView>('lw-markdown');
+    await view?.updateComplete;
+    const marks = [...(view?.renderRoot.querySelectorAll('strong, h1, h2, h3') ?? [])];
+    marks.find((mark) => mark.textContent.startsWith(`Stage ${stage}`))?.scrollIntoView({ block: 'start' });
   }
 
   private choose(event: CustomEvent<string>): void {

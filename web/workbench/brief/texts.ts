@@ -9,7 +9,6 @@ export const texts = {
   held: (held: number, total: number) => `${held} of ${total}`,
   references: 'To look things up',
   stages: 'Stages',
-  stage: (n: number, of: number, title: string) => `Stage ${n} of ${of}: ${title}`,
   stageNow: 'now',
   stagePassed: 'passed',
   stageLater: 'later',

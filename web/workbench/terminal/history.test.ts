@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyFrom, historyOf, leaf, withCommand } from './history.ts';
+import { find, historyFrom, historyOf, leaf, withCommand } from './history.ts';
 
 describe('history', () => {
   it('leafs back and forth, and returns the line that was being typed', () => {
@@ -29,5 +29,16 @@ describe('history', () => {
   it('reads what the browser kept with care', () => {
     expect(historyFrom(['ls', 3, null]).entries).toEqual(['ls']);
     expect(historyFrom('ls').entries).toEqual([]);
+  });
+});
+
+describe('find', () => {
+  it('goes from one older command with the words to the next, and stops', () => {
+    const first = find(historyOf(['aws s3 ls', 'ls', 'aws s3 rb s3://x', 'pwd']), 's3', 's3');
+    expect(first?.text).toBe('aws s3 rb s3://x');
+    const second = first && find(first.history, 's3', first.text);
+    expect(second?.text).toBe('aws s3 ls');
+    expect(second && find(second.history, 's3', second.text)).toBeUndefined();
+    expect(second?.history.draft).toBe('s3');
   });
 });

@@ -33,6 +33,18 @@ export function leaf(
   return { history: { ...history, place, draft }, text: history.entries[place] ?? draft };
 }
 
+/** The next older entry that contains the words; undefined where there is none. */
+export function find(
+  history: History,
+  words: string,
+  current: string,
+): { readonly history: History; readonly text: string } | undefined {
+  const place = history.entries.findLastIndex((entry, index) => index < history.place && entry.includes(words));
+  if (place === -1) return undefined;
+  const draft = history.place === history.entries.length ? current : history.draft;
+  return { history: { ...history, place, draft }, text: history.entries[place] ?? draft };
+}
+
 /** What a browser kept; anything else than a list of texts is no history. */
 export function historyFrom(kept: unknown): History {
   return historyOf(Array.isArray(kept) ? kept.filter((entry): entry is string => typeof entry === 'string') : []);

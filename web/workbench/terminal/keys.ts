@@ -12,6 +12,7 @@ export type KeyName =
   | 'word-right'
   | 'up'
   | 'down'
+  | 'search'
   | 'home'
   | 'end'
   | 'kill-to-end'
@@ -41,6 +42,7 @@ const sequences: Readonly<Record<string, KeyName>> = {
   '\x0c': 'clear',
   '\x0e': 'down',
   '\x10': 'up',
+  '\x12': 'search',
   '\x15': 'kill-to-start',
   '\x17': 'kill-word',
   '\x19': 'yank',

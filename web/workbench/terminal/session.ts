@@ -1,7 +1,7 @@
 import type { Terminal } from '@xterm/xterm';
 import { recall, remember } from '../../state/remembered.ts';
 import { columns, commonStart } from './completion-text.ts';
-import { type History, historyFrom, leaf, withCommand } from './history.ts';
+import { find, type History, historyFrom, leaf, withCommand } from './history.ts';
 import { isIncomplete } from './incomplete.ts';
 import { decodeKeys, type Key, type KeyName } from './keys.ts';
 import { edit, emptyLine, insert, type Line, lineOf } from './line.ts';
@@ -40,6 +40,8 @@ export class Session {
   private cursorRow = 0;
   private history: History;
   private busy = false;
+  /** What the last Ctrl-R looked for, and what it found. */
+  private searched: { readonly words: string; readonly found: string } | undefined;
   private readonly keys: Key[] = [];
   /** What is to be said when the running command has ended. */
   private readonly notes: string[] = [];
@@ -122,6 +124,8 @@ export class Session {
       case 'up':
       case 'down':
         return this.leaf(name === 'up' ? 'older' : 'newer');
+      case 'search':
+        return this.search();
       case 'interrupt':
         this.finishLine('^C');
         this.earlier = '';
@@ -199,6 +203,17 @@ export class Session {
     if (!found) return;
     this.history = found.history;
     this.line = lineOf(found.text, this.line.killed);
+    this.draw();
+  }
+
+  /** Ctrl-R: an older command that contains what is typed, and with each further stroke the next older one. */
+  private search(): void {
+    const words = this.searched?.found === this.line.text ? this.searched.words : this.line.text;
+    const found = find(this.history, words, this.line.text);
+    if (!found) return;
+    this.history = found.history;
+    this.line = lineOf(found.text, this.line.killed);
+    this.searched = { words, found: found.text };
     this.draw();
   }
 

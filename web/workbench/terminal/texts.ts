@@ -22,7 +22,7 @@ export const texts = {
     '  edit <file>               open a file in the editor pane',
     '  history, clear            what you typed; an empty screen',
     '',
-    'Files in ~ stay after a reload. Ctrl-C stops a command, Tab completes, Shift+Tab leaves.',
+    'Files in ~ stay after a reload. Ctrl-C stops a command, Tab completes, Ctrl-R finds an\nearlier command, Shift+Tab leaves.',
     '',
   ].join('\n'),
   noAnswers: 'No check of this stage asks for a value.',
