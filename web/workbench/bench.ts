@@ -63,7 +63,9 @@ export class Bench {
     const { checks } = submission;
     const failed = checks.find((check) => check.verdict === 'failed');
     if (!failed) return texts.ungradedAnnounce(checks.filter((check) => check.verdict === 'ungraded').length);
-    const held = checks.filter((check) => check.verdict === 'passed').length;
-    return texts.failedAnnounce(held, checks.length, failed.title ?? texts.privateCheck);
+    // As the list of checks counts them: with those of the stages before.
+    const all = this.attempt.current?.checks ?? checks;
+    const held = all.filter((check) => check.verdict === 'passed').length;
+    return texts.failedAnnounce(held, all.length, failed.title ?? texts.privateCheck);
   }
 }

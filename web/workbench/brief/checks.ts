@@ -23,16 +23,22 @@ export class Checks extends LitElement {
 
   constructor() {
     super();
-    watch(this, () => [this.bench.attempt.attempt, this.bench.attempt.answers, this.bench.attempt.submission]);
+    watch(this, () => [this.bench.attempt.attempt, this.bench.attempt.answers]);
   }
 
-  private shownSubmission: string | undefined;
+  /** The attempt and its submissions, as they were when the list was last turned to its first failure. */
+  private turned: string | undefined;
 
   protected override updated(_changed: PropertyValues): void {
-    const submission = this.bench.attempt.submission.value;
-    if (!submission || submission.id === this.shownSubmission) return;
-    this.shownSubmission = submission.id;
-    this.renderRoot.querySelector('.check.failed')?.scrollIntoView({ block: 'nearest' });
+    const attempt = this.bench.attempt.current;
+    const graded = attempt && `${attempt.id} ${attempt.submissions}`;
+    if (graded === this.turned) return;
+    const isNews = this.turned !== undefined;
+    this.turned = graded;
+    const failed = this.renderRoot.querySelector<HTMLElement>('.check.failed');
+    const list = this.renderRoot.querySelector('ul');
+    // Within the list only: the page stays where it is.
+    if (isNews && failed && list) list.scrollTop = failed.offsetTop - list.offsetTop;
   }
 
   private note(check: string, event: Event): void {
