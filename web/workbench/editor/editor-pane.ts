@@ -86,7 +86,7 @@ export class EditorPane extends LitElement {
     if (!ref) return;
     const end = calls.findIndex((call) => call.id === known.call);
     const news = known.call === undefined ? [] : calls.slice(0, Math.max(end, 0));
-    const changed = !this.store?.hasJustSaved && news.some((call) => mayChange(call, ref));
+    const changed = !this.store?.isEcho && news.some((call) => mayChange(call, ref));
     if (changed || known.restarts !== attempt.restarts.value) void this.store?.refresh();
   }
 

@@ -123,9 +123,9 @@ export class EditorStore {
     }
   }
 
-  /** Whether the last change of the account was this editor's own, a moment ago. */
-  get hasJustSaved(): boolean {
-    return Date.now() - this.savedAt < echo;
+  /** Whether a change of the account that is heard of now is this editor's own. */
+  get isEcho(): boolean {
+    return this.busy.value === 'saving' || Date.now() - this.savedAt < echo;
   }
 
   async loadFile(file: EditedFile): Promise<void> {
