@@ -10,10 +10,11 @@ import {
   Submission,
 } from '../../contract/index.ts';
 import type { Guard } from '../people/guard.ts';
+import { actOn } from './act.ts';
 import { buyHint } from './buy-hint.ts';
 import type { AttemptsContext } from './context.ts';
-import { eventView, explains } from './events.ts';
-import { accountOf, findOwn, readAttempt } from './read-attempt.ts';
+import { readEvents } from './events.ts';
+import { accountOf, readAttempt } from './read-attempt.ts';
 import { reset } from './reset.ts';
 import { startAttempt, startOver } from './start-attempt.ts';
 import { submit } from './submit.ts';
@@ -77,13 +78,11 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
       },
       async (request, reply) => {
         const learner = await guard.require(request);
-        const submission = await context.turns.take(request.params.id, async () => {
-          const { attempt } = await findOwn(context, learner.id, request.params.id);
-          const challenge = await challengeOf(attempt.contentDigest);
-          return submit(context, attempt, challenge, request.body.answers ?? {});
-        });
-        await announce(context, learner.id, request.params.id);
-        return reply.code(201).send(submission);
+        const { answers = {} } = request.body;
+        const { result } = await actOn(context, learner.id, request.params.id, ({ attempt }, challenge) =>
+          submit(context, attempt, challenge, answers),
+        );
+        return reply.code(201).send(result);
       },
     );
 
@@ -94,11 +93,10 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
       },
       async (request) => {
         const learner = await guard.require(request);
-        await context.turns.take(request.params.id, async () => {
-          const { attempt } = await findOwn(context, learner.id, request.params.id);
-          await reset(context, attempt, await challengeOf(attempt.contentDigest));
-        });
-        return announce(context, learner.id, request.params.id);
+        const { attempt } = await actOn(context, learner.id, request.params.id, (details, challenge) =>
+          reset(context, details.attempt, challenge),
+        );
+        return attempt;
       },
     );
 
@@ -114,12 +112,10 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
       },
       async (request, reply) => {
         const learner = await guard.require(request);
-        const fresh = await context.turns.take(request.params.id, async () => {
-          const { attempt } = await findOwn(context, learner.id, request.params.id);
-          return startOver(context, attempt);
-        });
         // Other pages on the old attempt learn that it has ended.
-        await announce(context, learner.id, request.params.id);
+        const { result: fresh } = await actOn(context, learner.id, request.params.id, ({ attempt }) =>
+          startOver(context, attempt),
+        );
         return reply.code(201).send(await read(learner.id, fresh.id));
       },
     );
@@ -136,12 +132,10 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
       },
       async (request) => {
         const learner = await guard.require(request);
-        const details = await findOwn(context, learner.id, request.params.id);
-        const challenge = await challengeOf(details.attempt.contentDigest);
-        const account = await accountOf(context, details);
-        const hint = await buyHint(context, details.attempt, challenge, account, request.params.n);
-        await announce(context, learner.id, request.params.id);
-        return hint;
+        const { result } = await actOn(context, learner.id, request.params.id, async (details, challenge) =>
+          buyHint(context, details.attempt, challenge, await accountOf(context, details), request.params.n),
+        );
+        return result;
       },
     );
 
@@ -161,24 +155,10 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
       },
       async (request) => {
         const learner = await guard.require(request);
-        const { attempt } = await findOwn(context, learner.id, request.params.id);
-        const { explain } = await challengeOf(attempt.contentDigest);
         const { before, limit = 100 } = request.query;
-        const options = before === undefined ? { limit } : { before, limit };
-        const events = await context.sandboxes.events(attempt.sandboxId, options);
-        const explained = explains(explain, attempt.solvedAt !== null);
-        return {
-          events: events.map((event) => eventView(event, explained)),
-          next: events.length < limit ? null : (events.at(-1)?.id ?? null),
-        };
+        const page = before === undefined ? { limit } : { before, limit };
+        return readEvents(context, learner.id, request.params.id, page);
       },
     );
   };
-}
-
-/** Tells the attempt's open pages how it stands now, and answers the same. */
-async function announce(context: AttemptsContext, learnerId: string, attemptId: string): Promise<Attempt> {
-  const attempt = await readAttempt(context, learnerId, attemptId);
-  context.live.publish(attemptId, { type: 'attempt', attempt });
-  return attempt;
 }

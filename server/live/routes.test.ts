@@ -175,10 +175,12 @@ describe('the socket of an attempt', () => {
     own.close();
   });
 
-  test('goes on without calls for an attempt that was started over', async () => {
+  test('tells that the attempt was started over, and opens for it afterwards too', async () => {
     const { browser, attempt } = await learner();
-    await browser.request('POST', `/api/attempts/${attempt.id}/start-over`);
     const socket = await browser.listen(attempt);
+    await browser.request('POST', `/api/attempts/${attempt.id}/start-over`);
+    expect(await next(socket)).toMatchObject({ type: 'attempt', attempt: { id: attempt.id, state: 'ended' } });
     socket.close();
+    (await browser.listen(attempt)).close();
   });
 });

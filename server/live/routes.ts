@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { LiveMessage } from '../../contract/index.ts';
 import type { AttemptsContext } from '../attempts/context.ts';
-import { eventView, explains } from '../attempts/events.ts';
+import { eventView, type Reasons, reasonsFor } from '../attempts/events.ts';
 import { findOwn } from '../attempts/read-attempt.ts';
 import type { Guard } from '../people/guard.ts';
 import { ApiProblem } from '../problems/problems.ts';
@@ -18,7 +18,7 @@ const PING_MILLISECONDS = 25_000;
 interface Watched {
   /** Undefined where the attempt was started over: it makes no calls any more. */
   readonly sandbox: Sandbox | undefined;
-  readonly explained: boolean;
+  readonly reasons: Reasons;
 }
 
 /** The live socket of an attempt: its calls, submissions and standing as they happen. */
@@ -39,25 +39,24 @@ export function liveRoutes(context: AttemptsContext, guard: Guard): FastifyPlugi
         const { attempt } = await findOwn(context, (await guard.require(request)).id, request.params.id);
         const sandbox = await context.sandboxes.get(attempt.sandboxId);
         const { challenge } = await context.contents.get(attempt.contentDigest);
-        const explained = explains(challenge.explain, attempt.solvedAt !== null);
-        request.setDecorator<Watched>('watched', { sandbox, explained });
+        request.setDecorator<Watched>('watched', { sandbox, reasons: reasonsFor(challenge, attempt) });
       },
       handler: async () => {
         throw new ApiProblem('upgrade_required');
       },
       wsHandler: (socket, request) => {
-        const { sandbox, explained } = request.getDecorator<Watched>('watched');
+        const watched = request.getDecorator<Watched>('watched');
         const send = (message: LiveMessage) => {
           if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, 'too slow');
           else socket.send(JSON.stringify(message));
         };
-        let explaining = explained;
+        let { reasons } = watched;
         const endings = [
           context.live.subscribe(request.params.id, (message) => {
-            explaining ||= isSolved(message);
+            if (isSolved(message)) reasons = 'shown';
             send(message);
           }),
-          sandbox?.onEvent((event) => send({ type: 'call', event: eventView(event, explaining) })),
+          watched.sandbox?.onEvent((event) => send({ type: 'call', event: eventView(event, reasons) })),
         ];
 
         let alive = true;
