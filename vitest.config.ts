@@ -1,15 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** The suites that need nothing but Node. */
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: [
       'node_modules/**',
       'dist/**',
-      'test/conformance/**',
-      'test/browser/**',
-      'test/contract/**',
-      'test/load/**',
+      // They need more than Node: test/slow.config.ts runs them.
+      'test/{conformance,browser,postgres}/**',
     ],
     pool: 'forks',
     testTimeout: 30_000,
