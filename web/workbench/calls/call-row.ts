@@ -33,6 +33,8 @@ export class CallRow extends LitElement {
   }
 
   private decision(decision: DecisionView): TemplateResult {
+    // The reason tells the nearest statement already: `ListCatalogue, statement 1, Resource: … is not in …`.
+    const further = decision.near.filter((near) => !decision.reason.includes(near.slice(near.indexOf(': ') + 2)));
     return html`<div class="decision">
       <p><code>${decision.action}</code> on <code>${decision.resource}</code>: <b class=${decision.verdict}>${texts.verdicts[decision.verdict]}</b>
         <span class="quiet">· ${layerName(decision.layer)}</span></p>
@@ -46,8 +48,8 @@ export class CallRow extends LitElement {
           : nothing
       }
       ${
-        decision.near.length > 0
-          ? html`<p class="quiet">${texts.near}</p><ul data-testid="near">${decision.near.map((near) => html`<li>${near}</li>`)}</ul>`
+        further.length > 0
+          ? html`<p class="quiet">${texts.near}</p><ul data-testid="near">${further.map((near) => html`<li>${near}</li>`)}</ul>`
           : nothing
       }
       ${decision.basis === 'assumed' ? html`<p class="quiet">${texts.assumed}</p>` : nothing}

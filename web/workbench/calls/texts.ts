@@ -22,7 +22,7 @@ export const texts = {
   statement: (index: number, sid: string | null) =>
     sid ? `statement ${index + 1} (${sid})` : `statement ${index + 1}`,
   statements: 'Statements',
-  near: 'Came near',
+  near: 'Came near as well',
   assumed: 'AWS does not document this rule; the cautious reading was taken.',
   later: 'Why is shown after solving.',
   verdicts: {
