@@ -86,6 +86,15 @@ it('counts as HTTPS: AWS’s own policy against insecure transport locks nobody 
   expect(await gateway.succeed(s3Call('GET', '/https-only/a'), admin)).toBe('a');
 });
 
+it('holds a document against its digest, and changes nothing where it is another’s', async () => {
+  const { service, request } = s3Call('PUT', '/open-to-all?tagging', '<Tagging><TagSet/></Tagging>');
+  const headers = [...request.headers, ['content-md5', '1B2M2Y8AsgTpgAmY7PhCfg=='] as const];
+  const before = sandbox.world;
+  const response = await gateway.answer(signed({ service, request: { ...request, headers } }, admin));
+  expect([response.status, errorCode(response)]).toEqual([400, 'BadDigest']);
+  expect(sandbox.world).toBe(before);
+});
+
 it('tells an error from a denial', async () => {
   await gateway.answer(signed(ssmCall('GetParameter', { Name: '/none' }), admin));
   const [event] = await sandbox.events({ limit: 1 });
