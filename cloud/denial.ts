@@ -1,6 +1,6 @@
 import { denialText } from '../iam/denial-text.ts';
 import { AwsError } from './errors.ts';
-import type { DecidedPermission } from './perform.ts';
+import type { DecidedPermission } from './permissions/ask.ts';
 import type { Permission, Service } from './service.ts';
 
 /** The answer to a call without the permission: AWS's text, under the code and the status of the service's protocol. */

@@ -3,7 +3,7 @@
  * The gateway, the grader and the account templates all go through it, so they can never disagree.
  */
 import { current, enablePatches, isDraft, type Patch, produceWithPatches } from 'immer';
-import type { AccessRequest, Caller, Decision } from '../iam/model.ts';
+import type { Caller } from '../iam/model.ts';
 import { accountModel } from './account-model.ts';
 import type { AccountDraft, Call, Hashes, Random, RequestFacts } from './call.ts';
 import { denial } from './denial.ts';
@@ -11,7 +11,7 @@ import { AwsError } from './errors.ts';
 import { hexOf } from './hex.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
 import { own } from './own.ts';
-import { ask } from './permissions/ask.ts';
+import { ask, type DecidedPermission } from './permissions/ask.ts';
 import { sessionLimit } from './permissions/session-limits.ts';
 import type { PermissionFacts, Service } from './service.ts';
 import { checkInput } from './validation.ts';
@@ -40,12 +40,6 @@ export interface CallRequest {
   readonly requestId: string;
   /** Real time, epoch milliseconds. */
   readonly realNow: number;
-}
-
-/** One permission with its decision. */
-export interface DecidedPermission {
-  readonly request: AccessRequest;
-  readonly decision: Decision;
 }
 
 /** What a call came to. */

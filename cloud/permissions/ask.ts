@@ -1,8 +1,7 @@
 /** One permission of a call, put to the policy engine. */
 import { decide } from '../../iam/decide.ts';
-import type { AccessRequest, AccountModel, Caller } from '../../iam/model.ts';
+import type { AccessRequest, AccountModel, Caller, Decision } from '../../iam/model.ts';
 import type { RequestFacts } from '../call.ts';
-import type { DecidedPermission } from '../perform.ts';
 import type { Permission } from '../service.ts';
 import { globalContext } from './context.ts';
 
@@ -13,6 +12,12 @@ export interface Asker {
   /** The sandbox's clock, epoch milliseconds. */
   readonly now: number;
   readonly model: AccountModel;
+}
+
+/** One permission with its decision. */
+export interface DecidedPermission {
+  readonly request: AccessRequest;
+  readonly decision: Decision;
 }
 
 /** Decides one permission; a condition key that the service gives wins over a global one of the same name. */

@@ -1,7 +1,8 @@
 /** A call and what it came to, as the learner, the log and the live socket see it. */
 
 import { own } from '../../cloud/own.ts';
-import type { CallRequest, Cloud, DecidedPermission, Performed } from '../../cloud/perform.ts';
+import type { CallRequest, Cloud, Performed } from '../../cloud/perform.ts';
+import type { DecidedPermission } from '../../cloud/permissions/ask.ts';
 import type { CallEvent } from '../../contract/index.ts';
 import { callerArn } from '../../iam/caller-arn.ts';
 import type { DecisiveStatement, NearMiss } from '../../iam/model.ts';
