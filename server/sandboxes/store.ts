@@ -33,9 +33,6 @@ export class MissingBlobError extends Error {
   }
 }
 
-/** Rows that the two sides of the write may have in one statement, so that no change waits long for others'. */
-export const ROWS_IN_STATEMENT = 200;
-
 /** PostgreSQL's unique_violation. */
 function isUniqueViolation(error: unknown): boolean {
   return isDriverAdapterError(error) && error.cause.kind === 'UniqueConstraintViolation';
