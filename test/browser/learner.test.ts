@@ -107,7 +107,14 @@ test('is warned in the editor of a policy that allows nothing, and sees it denie
   await type(page, `aws s3 ls s3://${bucket} --profile bea`);
   const call = page.getByTestId('call').first();
   await call.click();
-  await expect.poll(() => call.getByText(/ListCatalogue/).first().isVisible()).toBe(true);
+  await expect
+    .poll(() =>
+      call
+        .getByText(/ListCatalogue/)
+        .first()
+        .isVisible(),
+    )
+    .toBe(true);
   // A note that passes is no part of a picture.
   const note = page.getByTestId('announcement');
   await expect.poll(() => note.getAttribute('class'), { timeout: 12_000 }).not.toContain('shown');
