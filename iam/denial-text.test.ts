@@ -1,7 +1,18 @@
 import { expect, it } from 'vitest';
-import { anonymous, bea, cataloguer, OBJECT, OTHER, OWN, ROLE, root } from './cases/people.ts';
+import {
+  anonymous,
+  bea,
+  cataloguer,
+  MANAGEMENT,
+  OBJECT,
+  OTHER,
+  OWN,
+  organization,
+  ROLE,
+  root,
+} from './cases/people.ts';
 import { denialText } from './denial-text.ts';
-import type { AccessRequest, Decision, Layer } from './model.ts';
+import type { AccessRequest, AnyRequest, Decision, Layer } from './model.ts';
 
 function request(caller: AccessRequest['caller'], action: string, resource: string, owner = OWN): AccessRequest {
   return { caller, action, resource, resourceAccountId: owner, context: {} };
@@ -125,5 +136,56 @@ it('takes the name that a service has for its resource', () => {
   });
   expect(text).toBe(
     `${USER} ssm:GetParameter on resource: db because no session policy allows the ssm:GetParameter action`,
+  );
+});
+
+const PARAMETER_DENIED = `${USER} ssm:GetParameter on resource: ${PARAMETER}`;
+
+it.each<[Decision['verdict'], Layer, string]>([
+  ['implicitly-denied', 'identity', 'because no identity-based policy allows the ssm:GetParameter action'],
+  ['implicitly-denied', 'resource', 'because no resource-based policy allows the ssm:GetParameter action'],
+  ['implicitly-denied', 'boundary', 'because no permissions boundary allows the ssm:GetParameter action'],
+  ['implicitly-denied', 'session', 'because no session policy allows the ssm:GetParameter action'],
+  ['implicitly-denied', 'trust', 'because no role trust policy allows the ssm:GetParameter action'],
+  ['implicitly-denied', 'service-control', 'because no service control policy allows the ssm:GetParameter action'],
+  ['implicitly-denied', 'vpc-endpoint', 'because no VPC endpoint policy allows the ssm:GetParameter action'],
+  ['explicitly-denied', 'identity', 'with an explicit deny in an identity-based policy'],
+  ['explicitly-denied', 'resource', 'with an explicit deny in a resource-based policy'],
+  ['explicitly-denied', 'boundary', 'with an explicit deny in a permissions boundary'],
+  ['explicitly-denied', 'session', 'with an explicit deny in a session policy'],
+  ['explicitly-denied', 'trust', 'with an explicit deny in the role trust policy'],
+  ['explicitly-denied', 'service-control', 'with an explicit deny in a service control policy'],
+  ['explicitly-denied', 'resource-control', 'with an explicit deny in a resource control policy'],
+  ['explicitly-denied', 'vpc-endpoint', 'with an explicit deny in a VPC endpoint policy'],
+])('each layer has words of its own: %s by %s', (verdict, layer, why) => {
+  expect(denialText(request(bea, 'ssm:GetParameter', PARAMETER), decision(verdict, layer))).toBe(
+    `${PARAMETER_DENIED} ${why}`,
+  );
+});
+
+it('names the policy across the accounts of one organization, and not beyond it', () => {
+  const arn = `arn:aws:organizations::${MANAGEMENT}:policy/o-a1b2c3d4e5/service_control_policy/p-1a2b3c4d`;
+  const denied = decision('explicitly-denied', 'service-control', arn);
+  const asked = { ...request(bea, 'ssm:GetParameter', PARAMETER, MANAGEMENT), organization };
+  const why = 'with an explicit deny in a service control policy';
+  expect(denialText(asked, denied)).toBe(`${PARAMETER_DENIED} ${why}: ${arn}`);
+  expect(denialText({ ...asked, resourceAccountId: OTHER }, denied)).toBe(`${PARAMETER_DENIED} ${why}`);
+});
+
+it('tells holders of tokens nothing of the role', () => {
+  const caller = {
+    kind: 'federated-identity',
+    provider: 'accounts.google.com',
+    subject: '10769150350006150715113082367',
+  };
+  const asked = { ...request(bea, 'sts:AssumeRoleWithWebIdentity', ROLE), caller } as AnyRequest;
+  expect(denialText(asked, decision('implicitly-denied', 'trust'))).toBe(
+    'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+  );
+});
+
+it('refuses roles of other accounts in words of its own', () => {
+  expect(denialText(request(bea, 'iam:PassRole', ROLE, OTHER), decision('implicitly-denied', 'identity'))).toBe(
+    'Cross-account pass role is not allowed.',
   );
 });

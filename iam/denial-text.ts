@@ -8,6 +8,7 @@ import { parseArn } from './arn.ts';
 import { callerArn } from './caller-arn.ts';
 import { fixedRule } from './fixed-rules.ts';
 import type { AnyRequest, Decision, Layer } from './model.ts';
+import { isMember } from './organization.ts';
 
 export interface DenialTextOptions {
   /** How the service calls the resource in its message; by default as the real service does, most often by its ARN. */
@@ -76,13 +77,21 @@ export function denialText(request: AnyRequest, decision: Decision, options: Den
  */
 const WITHOUT_REASON: ReadonlySet<string> = new Set(['sts:assumerole', 'sts:setsourceidentity', 'sts:tagsession']);
 
-function why({ action }: AnyRequest, decision: Decision, sameAccount: boolean): string {
+function why(request: AnyRequest, decision: Decision, sameAccount: boolean): string {
+  const { action } = request;
   if (decision.verdict !== 'explicitly-denied') {
     if (WITHOUT_REASON.has(action.toLowerCase())) return '';
     return ` because ${IMPLICIT[decision.layer]} the ${action} action`;
   }
-  const arn = sameAccount && NAMED_BY_ARN.has(decision.layer) ? decision.statements[0]?.policy.arn : undefined;
+  const isInside = sameAccount || isWithinOrganization(request);
+  const arn = isInside && NAMED_BY_ARN.has(decision.layer) ? decision.statements[0]?.policy.arn : undefined;
   return ` with an explicit deny in ${EXPLICIT[decision.layer]}${arn === undefined ? '' : `: ${arn}`}`;
+}
+
+function isWithinOrganization(request: AnyRequest): boolean {
+  const { caller, organization, resourceAccountId } = request;
+  if (organization === undefined || !('accountId' in caller)) return false;
+  return isMember(organization, caller.accountId, request) && isMember(organization, resourceAccountId, request);
 }
 
 function resourceInMessage({ action, resource }: AnyRequest, service: string): string | undefined {

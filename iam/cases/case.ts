@@ -1,5 +1,5 @@
 /** The rules of IAM as named cases: a request, the policies that apply, and what AWS answers. Data only; one test runs them all. */
-import type { AnyCaller, Decision, Layer } from '../model.ts';
+import type { AnyCaller, AnyRequest, ApplicablePolicies, Decision, Layer } from '../model.ts';
 import type { Policy, PolicyKind } from '../policy.ts';
 
 /** A document as one writes it, or a policy as read: for what IAM would not save. */
@@ -26,7 +26,12 @@ export interface DecisionCase {
     readonly session?: readonly Document[];
     readonly resourcePolicy?: Document;
     readonly trust?: Document;
-  };
+    /** By level, from the root of the organization. */
+    readonly serviceControl?: readonly (readonly Document[])[];
+    readonly resourceControl?: readonly (readonly Document[])[];
+    readonly vpcEndpoint?: readonly Document[];
+  } & Pick<AnyRequest, 'resourceTags' | 'organization'> &
+    Pick<ApplicablePolicies, 'grants' | 'acl' | 'publicAccessBlocks'>;
   readonly expect: {
     readonly verdict: Decision['verdict'];
     readonly layer: Layer;

@@ -1,5 +1,5 @@
 /** The callers and the small pieces of policies that the cases are written with. */
-import type { AnyCaller } from '../model.ts';
+import type { AnyCaller, Organization } from '../model.ts';
 
 export const OWN = '111122223333';
 export const OTHER = '444455556666';
@@ -98,3 +98,34 @@ export const trust = (Principal: unknown, more: object = {}) => ({
 export const when = (operator: string, key: string, value: unknown) => ({
   Condition: { [operator]: { [key]: value } },
 });
+/** A statement that names principals, as resource control, key and VPC endpoint policies have them. */
+export const forPrincipal = (
+  Principal: unknown,
+  Effect: 'Allow' | 'Deny',
+  Action: string | string[],
+  more: object = {},
+) => ({ Effect, Principal, Action, Resource: '*', ...more });
+/** A role of AWS's own making. */
+export const serviceLinked = {
+  ...cataloguer,
+  roleArn: `arn:aws:iam::${OWN}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
+  roleName: 'AWSServiceRoleForBackup',
+  sessionArn: `arn:aws:sts::${OWN}:assumed-role/AWSServiceRoleForBackup/cli`,
+  tags: {},
+} as const satisfies AnyCaller;
+/** The account that manages the organization, of which `OWN` is a member and `OTHER` is not. */
+export const MANAGEMENT = '777788889999';
+export const organization: Organization = {
+  id: 'o-a1b2c3d4e5',
+  managementAccountId: MANAGEMENT,
+  paths: { [OWN]: 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/' },
+};
+/** A user of the management account. */
+export const manager = {
+  kind: 'user',
+  accountId: MANAGEMENT,
+  arn: `arn:aws:iam::${MANAGEMENT}:user/Mia`,
+  name: 'Mia',
+  id: 'AIDAMIAAAAAAAAAAAAAAA',
+  tags: {},
+} as const satisfies AnyCaller;
