@@ -19,16 +19,20 @@ export interface LoadResult {
   readonly failures: number;
 }
 
+/** Seconds over the plan's after which a client that waits for an answer is ended, and the run with it. */
+const PATIENCE = 20;
+
 /** Sends the plan's requests from a process of its own, and measures them there. */
 export async function load(plan: LoadPlan): Promise<LoadResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bench/load/client.ts'], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: (plan.seconds + PATIENCE) * 1000,
   });
   child.stdin.end(JSON.stringify(plan));
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const [status] = await once(child, 'close');
-  if (status !== 0) throw new Error(`the load client ended with ${status}`);
+  const [status, signal] = await once(child, 'close');
+  if (status !== 0) throw new Error(`the load client ended with ${status ?? signal}`);
   const result: LoadResult = JSON.parse(Buffer.concat(chunks).toString());
   if (result.failures > 0) throw new Error(`${result.failures} calls were not answered with success`);
   return result;
