@@ -15,7 +15,8 @@ const faults: string[] = [];
 beforeAll(async () => {
   platform = await startPlatform();
   browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' });
+  page = await context.newPage();
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
@@ -165,6 +166,35 @@ test('solves self-service-admin by typing: first the attack, then the fix', asyn
   );
   await type(page, 'submit');
   await expect.poll(() => page.getByTestId('solved').isVisible()).toBe(true);
+});
+
+test('shares a home directory between two tabs', async () => {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await prompt(other);
+  await type(page, 'clear; echo first > shared.txt');
+  expect(await type(other, 'clear; cat shared.txt')).toContain('first');
+  await type(other, 'echo second > shared.txt');
+  // A tab behind another draws nothing.
+  await page.bringToFront();
+  expect(await type(page, 'cat shared.txt')).toContain('second');
+  await other.close();
+});
+
+test('reads an attempt that was started over, and goes on in the new one', async () => {
+  const account = await page.getByTestId('account').textContent();
+  await page.getByTestId('again').click();
+  await page.getByTestId('start-over').click();
+  await page.getByTestId('confirm-act').click();
+  await expect.poll(() => page.getByTestId('account').textContent(), { timeout: 5_000 }).not.toBe(account);
+  await page.goto(`${platform.url}/work`);
+  await page.getByTestId('attempt').filter({ hasText: 'started over' }).getByRole('link').click();
+  await page.getByTestId('ended').waitFor();
+  await expect.poll(() => page.getByTestId('call').count()).toBeGreaterThan(1);
+  expect(await page.getByTestId('submit').count()).toBe(0);
+  await page.getByRole('button', { name: 'Go to the open attempt' }).click();
+  await prompt(page);
+  expect(await page.getByTestId('held').textContent()).toMatch(/^0 of/);
 });
 
 test('leaves the terminal by Shift+Tab, and the page has had no fault', async () => {
