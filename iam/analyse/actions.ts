@@ -1,0 +1,129 @@
+/**
+ * Actions: a finite set. Those of the catalogue, one that a service may get in future, and one of a service that nobody knows.
+ * A service that the catalogue lacks has any action whose name its policies can tell from others.
+ */
+import { matchGlob } from '../glob.ts';
+import { isListOfBucket, LISTS_OF_BUCKETS } from './known-keys.ts';
+import { classMembers, literal, oneOrMore, type Pattern } from './language.ts';
+import { textPattern } from './patterns.ts';
+import type { Reading } from './readings.ts';
+
+/** An action as the Service Authorization Reference has it. What an entry does not say is not known. */
+export interface KnownAction {
+  /** Without the service: `GetObject`. */
+  readonly name: string;
+  /** ARN formats of the resources that it is asked on: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. None: on `*`. */
+  readonly resourceTypes?: readonly { readonly arn: string }[];
+  /** The service's own condition keys, and `aws:RequestTag/…`, `aws:TagKeys`, `aws:ResourceTag/…`, that its requests can have. */
+  readonly conditionKeys?: readonly { readonly name: string }[];
+}
+
+/** The actions of each service by the prefix that policies use, `s3`, and by their names in lower case. */
+export type KnownActions = ReadonlyMap<string, { readonly actions: ReadonlyMap<string, KnownAction> }>;
+
+/** Actions that no statement tells apart, with the same resources and keys: one for all. */
+export interface ActionClass {
+  readonly service: string;
+  /** `s3:GetObject`. */
+  readonly action: string;
+  /** Bit `i`: the action is one that statement `i` speaks of. */
+  readonly statements: bigint;
+  readonly resources: readonly string[] | undefined;
+  /** Whether AWS has no such action yet, as far as is known. */
+  readonly isToCome: boolean;
+  /** In lower case. */
+  readonly keys: readonly string[] | undefined;
+}
+
+export interface ActionClasses {
+  readonly classes: readonly ActionClass[];
+  readonly exact: boolean;
+}
+
+const FUTURE_ACTION = 'ActionToCome';
+const UNKNOWN_SERVICE = 'service-to-come';
+const NAME_CHARS = { not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890' };
+
+/** The classes of actions, a known action before one to come. */
+export function actionClasses(readings: readonly Reading[], catalogue: KnownActions, budget: number): ActionClasses {
+  const found = new Map<string, ActionClass>();
+  let exact = true;
+  const mentioned = readings.flatMap(({ compiled }) => compiled.clauses.map(({ key }) => key));
+  const add = (service: string, { name, resourceTypes, conditionKeys }: KnownAction) => {
+    const action = `${service}:${name}`;
+    const statements = statementsOn(readings, action.toLowerCase());
+    if (statements === 0n) return;
+    const resources = resourceTypes?.map(({ arn }) => arn);
+    const keys = conditionKeys?.map((key) => key.name.toLowerCase());
+    const told = keys === undefined ? '' : mentioned.filter((key) => hasKey(keys, key)).join(' ');
+    const key = `${service} ${statements} ${resources?.join(' ')} ${keys !== undefined} ${told} ${isListOfBucket(action.toLowerCase())}`;
+    if (!found.has(key))
+      found.set(key, { service, action, statements, resources, keys, isToCome: name === FUTURE_ACTION });
+  };
+  const services = servicesOf(readings, catalogue);
+  for (const service of services) {
+    const known = catalogue.get(service);
+    for (const entry of known?.actions.values() ?? []) add(service, entry);
+    if (known !== undefined) {
+      add(service, { name: FUTURE_ACTION });
+      continue;
+    }
+    const names = namesOf(service, readings, budget);
+    if (names === undefined) exact = false;
+    for (const name of names ?? []) add(service, { name });
+    if (service === 's3') for (const name of LISTS_OF_BUCKETS) add(service, { name });
+  }
+  add(UNKNOWN_SERVICE, { name: FUTURE_ACTION });
+  return { classes: [...found.values()], exact };
+}
+
+/** Whether an action with these keys can have the key. Keys of AWS itself that are of no resource and no tag go with every action. */
+export function hasKey(keys: readonly string[], key: string): boolean {
+  const isGlobal = key.startsWith('aws:') && !/^aws:(requesttag\/|resourcetag\/|tagkeys$)/.test(key);
+  if (isGlobal) return true;
+  const slash = key.indexOf('/');
+  const stem = slash < 0 ? key : key.slice(0, slash + 1);
+  return keys.some((known) => (slash < 0 ? known === stem : known.startsWith(stem)));
+}
+
+function statementsOn(readings: readonly Reading[], action: string): bigint {
+  let bits = 0n;
+  for (const [i, { compiled }] of readings.entries()) {
+    if (compiled.actions.length === 0) continue;
+    const listed = compiled.actions.some((glob) => matchGlob(glob, action));
+    if (listed !== compiled.notAction) bits |= 1n << BigInt(i);
+  }
+  return bits;
+}
+
+/** Services that an Action or a Resource names; all of the catalogue where a pattern leaves the service open. */
+function servicesOf(readings: readonly Reading[], catalogue: KnownActions): readonly string[] {
+  const services = new Set<string>();
+  let anyService = false;
+  for (const { compiled } of readings) {
+    for (const value of compiled.statement.action.values) {
+      const service = value.slice(0, Math.max(0, value.indexOf(':'))).toLowerCase();
+      if (service.includes('*') || service.includes('?')) anyService = true;
+      else if (service !== '') services.add(service);
+      else if (value !== '*') anyService = true;
+    }
+    for (const value of compiled.statement.resource?.values ?? []) {
+      const service = value.split(':')[2];
+      if (service !== undefined && /^[a-z0-9-]+$/.test(service)) services.add(service);
+    }
+  }
+  if (anyService) for (const service of catalogue.keys()) services.add(service);
+  return [...services].sort();
+}
+
+/** Names that the policies tell apart, as they write them. */
+function namesOf(service: string, readings: readonly Reading[], budget: number): readonly string[] | undefined {
+  const spelled = new Map<string, string>();
+  for (const { compiled } of readings) {
+    for (const value of compiled.statement.action.values) spelled.set(value.toLowerCase(), value);
+  }
+  const patterns: Pattern[] = [...spelled.keys()].map((text) => textPattern([{ pattern: text }]));
+  const universe = [...literal(`${service}:`), ...oneOrMore(NAME_CHARS)];
+  const members = classMembers(patterns, [universe], budget);
+  return members?.map(({ text }) => (spelled.get(text) ?? text).slice(service.length + 1));
+}

@@ -1,0 +1,84 @@
+/** What must hold of every comparison, tried on policies and requests drawn at random. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AnyRequest } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import { compare } from './compare.ts';
+import { identityPolicy, request, statement, statements } from './testing/policies.ts';
+import { replayIdentity } from './witness.ts';
+
+const RUNS = { numRuns: 150 };
+
+function allows(policy: Policy, asked: AnyRequest): boolean {
+  return replayIdentity([policy])(asked);
+}
+
+describe('compare', () => {
+  it('finds every policy contained in itself', () => {
+    fc.assert(
+      fc.property(statements, (all) => {
+        const { aInB, bInA } = compare([identityPolicy(all)], [identityPolicy(all)]);
+        expect([aInB, bInA]).toEqual(['yes', 'yes']);
+      }),
+      RUNS,
+    );
+  });
+
+  it('never finds access that a Deny added', () => {
+    fc.assert(
+      fc.property(statements, statement, (all, more) => {
+        const narrowed = identityPolicy([...all, { ...more, Effect: 'Deny' }]);
+        expect(compare([narrowed], [identityPolicy(all)]).aInB).toBe('yes');
+      }),
+      RUNS,
+    );
+  });
+
+  it('never finds access that an Allow took away', () => {
+    fc.assert(
+      fc.property(statements, statement, (all, more) => {
+        const widened = identityPolicy([...all, { ...more, Effect: 'Allow' }]);
+        expect(compare([identityPolicy(all)], [widened]).aInB).toBe('yes');
+      }),
+      RUNS,
+    );
+  });
+
+  it('is answered by requests as by classes, and shows requests that decide otherwise', () => {
+    let unknown = 0;
+    let yes = 0;
+    fc.assert(
+      fc.property(statements, statements, fc.integer(), (one, two, seed) => {
+        const [a, b] = [identityPolicy(one), identityPolicy(two)];
+        const { aInB, bInA, disjoint, witnessA, witnessB } = compare([a], [b]);
+        for (const asked of fc.sample(request, { numRuns: 60, seed })) {
+          const [inA, inB] = [allows(a, asked), allows(b, asked)];
+          if (inA && !inB) expect(aInB).not.toBe('yes');
+          if (inB && !inA) expect(bInA).not.toBe('yes');
+          if (inA && inB) expect(disjoint).not.toBe('yes');
+        }
+        if (aInB === 'no') expect(witnessA !== undefined && allows(a, witnessA) && !allows(b, witnessA)).toBe(true);
+        if (bInA === 'no') expect(witnessB !== undefined && allows(b, witnessB) && !allows(a, witnessB)).toBe(true);
+        for (const answer of [aInB, bInA, disjoint]) {
+          if (answer === 'unknown') unknown++;
+          if (answer === 'yes') yes++;
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(unknown).toBeLessThan(90);
+    expect(yes).toBeGreaterThan(200);
+  }, 120_000);
+
+  it('is the same seen from the other side', () => {
+    fc.assert(
+      fc.property(statements, statements, (one, two) => {
+        const [a, b] = [identityPolicy(one), identityPolicy(two)];
+        const there = compare([a], [b]);
+        const back = compare([b], [a]);
+        expect([back.aInB, back.bInA, back.disjoint]).toEqual([there.bInA, there.aInB, there.disjoint]);
+      }),
+      RUNS,
+    );
+  });
+});

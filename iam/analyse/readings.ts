@@ -1,0 +1,32 @@
+/** Statements as the analysis reads them: the engine's compiled form, and the templates of the Resource element. */
+import { type CompiledStatement, compilePolicy } from '../compile.ts';
+import type { Policy } from '../policy.ts';
+import { parseTemplate, type Template } from '../variables.ts';
+
+export interface Reading {
+  readonly compiled: CompiledStatement;
+  /** The values of Resource or NotResource; those of an incomplete ARN completed. Undefined: no such element. */
+  readonly resources: readonly Template[] | undefined;
+}
+
+/** Every statement of the policies. */
+export function readStatements(policies: readonly Policy[]): readonly Reading[] {
+  return policies.flatMap((policy) =>
+    compilePolicy(policy).statements.map((compiled) => ({
+      compiled,
+      resources: compiled.statement.resource?.values.map((text) => completed(parseTemplate(text, policy.version))),
+    })),
+  );
+}
+
+/** The colons before an ARN's resource part. */
+const COLONS = 5;
+
+/** IAM completes an ARN that ends before its resource part: `arn:aws:sqs` is `arn:aws:sqs:*:*:*`. */
+function completed(template: Template): Template {
+  let colons = 0;
+  for (const piece of template) {
+    if (!('variable' in piece)) colons += ('pattern' in piece ? piece.pattern : piece.literal).split(':').length - 1;
+  }
+  return colons === 0 || colons >= COLONS ? template : [...template, { pattern: ':*'.repeat(COLONS - colons) }];
+}

@@ -1,0 +1,94 @@
+/** The resources that an action can be asked on, and of each class that the statements tell apart a shortest one. */
+import type { RequestContext } from '../request-context.ts';
+import { resolveTemplate } from '../variables.ts';
+import type { ActionClass } from './actions.ts';
+import { ACCOUNT, REGION } from './known-keys.ts';
+import { classMembers, literal, oneOrMore, type Pattern } from './language.ts';
+import { resourcePattern } from './patterns.ts';
+import type { Reading } from './readings.ts';
+
+const SEGMENT = oneOrMore({ not: true, chars: '/:' });
+const REST = oneOrMore({ not: true, chars: '' });
+const BUCKET = oneOrMore({ not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890.-' });
+const REGION_OR_NONE: Pattern = REGION.slice(1);
+
+/** Resources of all classes, a shorter before a longer, `*` last. Undefined past the budget. */
+export function resourcesOf(
+  action: ActionClass,
+  readings: readonly Reading[],
+  context: RequestContext,
+  budget: number,
+): readonly string[] | undefined {
+  const patterns = readings.flatMap(({ resources }) =>
+    (resources ?? []).flatMap((template) => {
+      const pieces = resolveTemplate(template, context);
+      return pieces === undefined ? [] : [resourcePattern(pieces)];
+    }),
+  );
+  const members = classMembers(distinct(patterns), resourceUniverse(action, readings), budget);
+  const texts = members?.map(({ text }) => text);
+  return texts?.sort((a, b) => (a === '*' ? 1 : b === '*' ? -1 : a.length - b.length));
+}
+
+function distinct(patterns: readonly Pattern[]): readonly Pattern[] {
+  return [...new Map(patterns.map((pattern) => [JSON.stringify(pattern), pattern])).values()];
+}
+
+function resourceUniverse(action: ActionClass, readings: readonly Reading[]): readonly Pattern[] {
+  const named = readings.flatMap(({ compiled }) => compiled.statement.resource?.values ?? []).map((v) => v.split(':'));
+  const plain = (part: string | undefined) => (part !== undefined && /^[a-z0-9-]+$/.test(part) ? [part] : []);
+  const partitions = new Set(['aws', ...named.flatMap((parts) => plain(parts[1]))]);
+  if (action.resources !== undefined) {
+    if (action.resources.length === 0) return withoutType(action);
+    return [...partitions].flatMap((partition) => (action.resources ?? []).map((arn) => arnFormat(arn, partition)));
+  }
+  const services = new Set([action.service, ...named.flatMap((parts) => plain(parts[2]))]);
+  const accounts = [[], ACCOUNT, literal('aws')];
+  const arns = [...partitions].flatMap((partition) =>
+    [...services].flatMap((service) =>
+      accounts.map((account) => [
+        ...literal(`arn:${partition}:${service}:`),
+        ...REGION_OR_NONE,
+        ...literal(':'),
+        ...account,
+        ...literal(':'),
+        ...REST,
+      ]),
+    ),
+  );
+  return [literal('*'), ...arns];
+}
+
+/**
+ * What an action without resource types is asked on. IAM names the collection that is listed, S3 the ARN of all buckets.
+ */
+function withoutType({ service, action }: ActionClass): readonly Pattern[] {
+  if (action === 's3:ListAllMyBuckets') return [literal('arn:aws:s3:::*')];
+  if (service !== 'iam') return [literal('*')];
+  return [literal('*'), [...literal('arn:aws:iam::'), ...ACCOUNT, ...literal(':'), ...SEGMENT, ...literal('/')]];
+}
+
+/** An ARN format of the Service Authorization Reference. The name that ends it may hold anything, a bucket's only what S3 allows. */
+function arnFormat(format: string, partition: string): Pattern {
+  const tokens: Pattern[number][] = [];
+  let from = 0;
+  for (;;) {
+    const open = format.indexOf('${', from);
+    const close = open < 0 ? -1 : format.indexOf('}', open);
+    if (close < 0) break;
+    tokens.push(...literal(format.slice(from, open)));
+    tokens.push(...hole(format.slice(open + 2, close), partition, { isLast: close === format.length - 1 }));
+    from = close + 1;
+  }
+  // A format can itself hold a wildcard: arn:aws:s3:::*.
+  const tail = format.slice(from);
+  return [...tokens, ...tail.split('*').flatMap((text, i) => (i === 0 ? literal(text) : [...REST, ...literal(text)]))];
+}
+
+function hole(name: string, partition: string, { isLast }: { isLast: boolean }): Pattern {
+  if (name === 'Partition') return literal(partition);
+  if (name === 'Region') return REGION;
+  if (name === 'Account') return ACCOUNT;
+  if (name === 'BucketName') return BUCKET;
+  return isLast ? REST : SEGMENT;
+}
