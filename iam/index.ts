@@ -1,7 +1,17 @@
 /** The policy engine: what other folders may use of it. */
-export type { KnownAction, KnownActions } from './analyse/actions.ts';
-export { type Answer, type CompareOptions, type Comparison, compare } from './analyse/compare.ts';
 export { type Arn, isAccountId, PARTITIONS, parseArn } from './arn.ts';
+export {
+  type ActionCatalogue,
+  readServiceActions,
+  type ServiceActions,
+  type ServiceData,
+  servicesNamedIn,
+} from './check/catalogue.ts';
+export { type CheckOptions, checkPolicy } from './check/check.ts';
+export { CHECK_CODES, type CheckCode } from './check/codes.ts';
+export type { CheckKind, CheckSize } from './check/context.ts';
+export { applyRepair, type CheckFinding, type Repair, type TextEdit } from './check/finding.ts';
+export { PARSE_CODES } from './check/parse-codes.ts';
 export { OPERATOR_NAMES } from './conditions/operators.ts';
 export { decide } from './decide.ts';
 export { type DenialTextOptions, denialText } from './denial-text.ts';

@@ -106,13 +106,15 @@ export class FaultLog {
   }
 }
 
-function lineStarts(text: string): readonly number[] {
+/** Where each line of a text begins. */
+export function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 
-function lineOf(starts: readonly number[], offset: number): number {
+/** The line of an offset, from 1. */
+export function lineOf(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

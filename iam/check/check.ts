@@ -1,0 +1,122 @@
+/**
+ * Policies checked: what AWS refuses, what would not do what it is written for, what allows too much, and what could be simpler.
+ * Covers what IAM Access Analyzer's policy validation covers, and more; `docs/checker.md` lists all findings.
+ */
+import { lineOf, lineStarts } from '../parse/faults.ts';
+import { parseManagedPolicy, parsePolicy } from '../parse.ts';
+import type { Finding, ParsedPolicy, PolicyKind } from '../policy.ts';
+import type { ActionCatalogue } from './catalogue.ts';
+import { CHECK_CODES, type CheckCode } from './codes.ts';
+import type { CheckContext, CheckKind, CheckSize, Rule } from './context.ts';
+import { viewDocument } from './document.ts';
+import type { CheckFinding, Repair, Span } from './finding.ts';
+import { repairFault } from './parse-repairs.ts';
+import { checkActions } from './rules/actions.ts';
+import { checkAddresses } from './rules/addresses.ts';
+import { checkArns } from './rules/arns.ts';
+import { checkConditions } from './rules/conditions.ts';
+import { checkSize, checkVersion } from './rules/documents.ts';
+import { checkKeys } from './rules/keys.ts';
+import { checkOwner, checkResourceControl } from './rules/owners.ts';
+import { checkPowers } from './rules/powers.ts';
+import { checkPrincipals } from './rules/principals.ts';
+import { checkRedundancy } from './rules/redundancy.ts';
+import { checkTrust } from './rules/trust.ts';
+import { checkValues } from './rules/values.ts';
+import { checkVariables } from './rules/variables.ts';
+
+const RULES: readonly Rule[] = [
+  checkVersion,
+  checkSize,
+  checkActions,
+  checkPowers,
+  checkArns,
+  checkPrincipals,
+  checkTrust,
+  checkConditions,
+  checkKeys,
+  checkValues,
+  checkAddresses,
+  checkVariables,
+  checkRedundancy,
+  checkOwner,
+  checkResourceControl,
+];
+
+export interface CheckOptions {
+  readonly kind: CheckKind;
+  /** Of a policy of kind `resource`: CloudFormation's name of what it belongs to, `AWS::S3::Bucket`. */
+  readonly resourceType?: string;
+  /** Which quota the size is held against; none unless given. SCPs and RCPs are always measured. */
+  readonly size?: CheckSize;
+  /** The services that the document names, as far as they are to be checked in detail: `servicesNamedIn` tells them. */
+  readonly catalogue?: ActionCatalogue;
+}
+
+const NO_CATALOGUE: ActionCatalogue = new Map();
+
+/** How AWS Organizations refuses a policy, whatever is wrong with it. */
+const ORGANIZATIONS_MESSAGE =
+  'The provided policy document does not meet the requirements of the specified policy type.';
+
+/**
+ * Checks a document, and answers in the order of the text. Never throws, whatever the text. Every error that the parser finds carries
+ * the text with which AWS refuses the whole document: AWS names one fault only.
+ */
+export function checkPolicy(text: string, options: CheckOptions): readonly CheckFinding[] {
+  const { kind, size = 'none', resourceType, catalogue = NO_CATALOGUE } = options;
+  const starts = lineStarts(text);
+  const document = viewDocument(text);
+  const found: CheckFinding[] = [];
+  const place = ({ from, to, pointer }: Span) => {
+    const line = lineOf(starts, from);
+    return { pointer, line, column: from - (starts[line - 1] ?? 0) + 1, from, to };
+  };
+  for (const finding of parseFindings(text, options)) {
+    const repair = repairFault(text, document, finding);
+    found.push({ ...finding, ...place(finding), ...(repair === undefined ? {} : { repair }) });
+  }
+  if (document !== undefined) {
+    const report = (code: CheckCode, at: Span, message: string, repair?: Repair, awsMessage?: string) => {
+      const { severity } = CHECK_CODES[code];
+      const words = awsMessage === undefined ? {} : { awsMessage };
+      found.push({ code, severity, message, ...place(at), ...words, ...(repair === undefined ? {} : { repair }) });
+    };
+    const context: CheckContext = { document, kind, size, resourceType, catalogue, report };
+    for (const rule of RULES) rule(context);
+  }
+  return found.sort((a, b) => a.from - b.from);
+}
+
+/** What the parser says. Only a bucket's policy may not begin with white space. */
+function parseFindings(
+  text: string,
+  { kind, size, resourceType }: CheckOptions,
+): readonly (Finding & { awsMessage?: string })[] {
+  const isBucket = kind === 'resource' && (resourceType === undefined || resourceType === 'AWS::S3::Bucket');
+  const lead = isBucket ? 0 : text.length - text.trimStart().length;
+  const parsed = parse(text.slice(lead), kind, size);
+  const awsMessage = parsed.kind === 'parsed' ? undefined : refusal(parsed.awsMessage, kind, isBucket);
+  return parsed.findings.map((finding) => {
+    const moved = { ...finding, from: finding.from + lead, to: finding.to + lead };
+    return finding.severity === 'error' && awsMessage !== undefined ? { ...moved, awsMessage } : moved;
+  });
+}
+
+const GRAMMARS: Readonly<Record<CheckKind, PolicyKind>> = {
+  identity: 'identity',
+  scp: 'identity',
+  resource: 'resource',
+  rcp: 'resource',
+  trust: 'trust',
+};
+
+function parse(text: string, kind: CheckKind, size: CheckSize | undefined): ParsedPolicy {
+  return kind === 'identity' && size === 'managed' ? parseManagedPolicy(text) : parsePolicy(text, GRAMMARS[kind]);
+}
+
+/** Services other than IAM, S3 and Organizations have words of their own. */
+function refusal(awsMessage: string, kind: CheckKind, isBucket: boolean): string | undefined {
+  if (kind === 'scp' || kind === 'rcp') return ORGANIZATIONS_MESSAGE;
+  return kind === 'resource' && !isBucket ? undefined : awsMessage;
+}
