@@ -26,33 +26,35 @@ interface Guardrails {
   readonly vpcEndpoint: LayerFindings | undefined;
 }
 
-/** Asks all layers. */
+/** Asks all layers. Written out: this is called for every request, and most have only identity policies. */
 export function askAll(subject: Subject, policies: ApplicablePolicies): Asked {
-  const { identity, boundary, session } = policies;
+  const { boundary, resource } = policies;
   // Without session policies a federated user has nothing of its parent's permissions.
-  const sessionPolicies = session ?? (subject.request.caller.kind === 'federated-user' ? [] : undefined);
-  const resource = askResourceSide(subject, policies);
+  const session = policies.session ?? (subject.request.caller.kind === 'federated-user' ? [] : undefined);
+  const ofPolicy = askLayer(resource === undefined ? [] : [resource], subject, 'by-principal');
+  const isBlocked =
+    policies.publicAccessBlocks !== undefined && ofPolicy.allows.length > 0 && isCutOff(subject.request, policies);
   return {
-    ...resource,
-    identity: askLayer(identity, subject, 'by-attachment'),
+    resource: isBlocked || policies.acl !== undefined ? askLists(ofPolicy, isBlocked, subject, policies) : ofPolicy,
+    identity: askLayer(policies.identity, subject, 'by-attachment'),
     boundary: boundary === undefined ? undefined : askLayer([boundary], subject, 'by-attachment'),
-    session: sessionPolicies === undefined ? undefined : askLayer(sessionPolicies, subject, 'by-attachment'),
+    session: session === undefined ? undefined : askLayer(session, subject, 'by-attachment'),
     guardrails: askGuardrails(subject, policies),
+    isCutOff: isBlocked,
   };
 }
 
-/** The resource's policy, with the access control lists of S3, and without what Block Public Access or the object's owner keeps back. */
-function askResourceSide(subject: Subject, policies: ApplicablePolicies): Pick<Asked, 'resource' | 'isCutOff'> {
-  const { resource } = policies;
-  const findings = askLayer(resource === undefined ? [] : [resource], subject, 'by-principal');
-  if (policies.acl === undefined && policies.publicAccessBlocks === undefined)
-    return { resource: findings, isCutOff: false };
-  const isBlocked = findings.allows.length > 0 && isCutOff(subject.request, policies);
+/** The bucket's policy with the access control lists, and without what Block Public Access or the object's owner keeps back. */
+function askLists(
+  ofPolicy: LayerFindings,
+  isBlocked: boolean,
+  subject: Subject,
+  policies: ApplicablePolicies,
+): LayerFindings {
   const isForeign = ownerOf(subject.request, policies) !== subject.request.resourceAccountId;
   const lists = aclPolicy(policies);
   const listed = lists === undefined ? [] : askLayer([lists], subject, 'by-principal').allows;
-  const allows = [...(isBlocked || isForeign ? [] : findings.allows), ...listed];
-  return { resource: { ...findings, allows }, isCutOff: isBlocked };
+  return { ...ofPolicy, allows: [...(isBlocked || isForeign ? [] : ofPolicy.allows), ...listed] };
 }
 
 function askGuardrails(subject: Subject, policies: ApplicablePolicies): Guardrails | undefined {
@@ -79,10 +81,8 @@ function askResourceControl(policies: readonly AttachedPolicy[], subject: Subjec
 
 /** A Deny anywhere decides. Of several layers the first in AWS's order is named, those beyond doubt before others. */
 export function explicitDenial(asked: Asked, subject: Subject, policies: ApplicablePolicies): Judgement | undefined {
+  if (!denies(asked)) return undefined;
   const { resource, identity, boundary, session, guardrails } = asked;
-  if (guardrails === undefined && resource.denies.length === 0 && identity.denies.length === 0) {
-    if (!denies(boundary) && !denies(session)) return undefined;
-  }
   const { caller } = subject.request;
   const ofIdentity =
     caller.kind === 'root'
@@ -112,8 +112,16 @@ export function explicitDenial(asked: Asked, subject: Subject, policies: Applica
   return doubtful;
 }
 
-function denies(findings: LayerFindings | undefined): boolean {
-  return findings !== undefined && findings.denies.length > 0;
+/** Whether any layer has a Deny, of the caller's or not. */
+function denies({ resource, identity, boundary, session, guardrails }: Asked): boolean {
+  if (resource.denies.length > 0 || identity.denies.length > 0) return true;
+  if (boundary !== undefined && boundary.denies.length > 0) return true;
+  if (session !== undefined && session.denies.length > 0) return true;
+  if (guardrails === undefined) return false;
+  const { resourceControl, serviceControl, vpcEndpoint } = guardrails;
+  if (resourceControl !== undefined && resourceControl.denies.length > 0) return true;
+  if (vpcEndpoint !== undefined && vpcEndpoint.denies.length > 0) return true;
+  return serviceControl.some((level) => level.denies.length > 0);
 }
 
 /** Whether session policies limit a caller: of root users only those in a session of AssumeRoot. */

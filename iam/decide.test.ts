@@ -159,6 +159,49 @@ describe('properties', () => {
     );
   });
 
+  it('what an organization or a VPC endpoint says never adds access', () => {
+    const guardrails = fc.record({
+      serviceControl: fc.option(fc.array(fc.array(documents, { maxLength: 2 }), { maxLength: 3 }), { nil: undefined }),
+      resourceControl: fc.option(documents, { nil: undefined }),
+      vpcEndpoint: fc.option(documents, { nil: undefined }),
+    });
+    const everybody = (some: object[]) => some.map((statement) => ({ ...statement, Principal: '*' }));
+    const policiesOf = (limits: typeof guardrails extends fc.Arbitrary<infer T> ? T : never) => ({
+      ...(limits.serviceControl && {
+        serviceControl: limits.serviceControl.map((level) =>
+          level.map((some) => attach('service-control', 'identity', 'SCP', ...some)),
+        ),
+      }),
+      ...(limits.resourceControl && {
+        resourceControl: [[attach('resource-control', 'resource', 'RCP', ...everybody(limits.resourceControl))]],
+      }),
+      ...(limits.vpcEndpoint && {
+        vpcEndpoint: [attach('vpc-endpoint', 'resource', 'Endpoint', ...everybody(limits.vpcEndpoint))],
+      }),
+    });
+    fc.assert(
+      fc.property(requests, documents, guardrails, (asked, some, limits) => {
+        const identity = [attach('identity', 'identity', 'Some', ...some)];
+        const before = decide(asked, { identity });
+        const after = decide(asked, { identity, ...policiesOf(limits) });
+        return before.verdict === 'allowed' || after.verdict !== 'allowed';
+      }),
+    );
+  });
+
+  it('one more level of service control policies never adds access, one more policy in a level may', () => {
+    fc.assert(
+      fc.property(requests, documents, documents, documents, (asked, some, level, more) => {
+        const identity = [attach('identity', 'identity', 'Some', ...some)];
+        const of = (...levels: object[][]) =>
+          levels.map((statements) => [attach('service-control', 'identity', 'SCP', ...statements)]);
+        const before = decide(asked, { identity, serviceControl: of(level) }).verdict;
+        const after = decide(asked, { identity, serviceControl: of(level, more) }).verdict;
+        return before === 'allowed' || after !== 'allowed';
+      }),
+    );
+  });
+
   it('splitting a policy in two changes nothing', () => {
     fc.assert(
       fc.property(requests, documents, documents, (asked, some, more) => {

@@ -72,6 +72,7 @@ function derive(key: string, request: AnyRequest, given: Given): string | readon
   }
   if (key.startsWith(PRINCIPAL_TAG)) return tagValue(tagsOf(caller), key.slice(PRINCIPAL_TAG.length));
   if (key.startsWith(RESOURCE_TAG)) return tagValue(request.resourceTags ?? {}, key.slice(RESOURCE_TAG.length));
+  if (key === 'aws:federatedprovider' && caller.kind === 'federated-identity') return tokenProvider(caller.provider);
   const session = sessionOf(caller);
   return session === undefined ? undefined : deriveFromSession(key, session, given);
 }
@@ -84,6 +85,11 @@ function organizationKey(key: string, accountId: string, request: AnyRequest): s
   if (key.endsWith('masteraccountid')) return organization.managementAccountId;
   const path = pathOf(organization, accountId);
   return path === undefined ? undefined : [path];
+}
+
+/** Only providers of OpenID Connect are named by `aws:FederatedProvider`. */
+function tokenProvider(provider: string): string | undefined {
+  return provider.includes(':saml-provider/') ? undefined : provider;
 }
 
 function isOfKms(action: string): boolean {

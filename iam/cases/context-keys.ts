@@ -1,7 +1,20 @@
 /** The condition keys that follow from the caller. */
 import type { DecisionCase } from './case.ts';
 import { allowed, denied, documented, get, only, silent, unless } from './one-condition.ts';
-import { anonymous, bea, beaWithMfa, beaWithoutMfa, cataloguer, grant, lambda, OWN, root, when } from './people.ts';
+import {
+  allow,
+  anonymous,
+  bea,
+  beaWithMfa,
+  beaWithoutMfa,
+  cataloguer,
+  federated,
+  grant,
+  lambda,
+  OWN,
+  root,
+  when,
+} from './people.ts';
 
 const VA = 'IAM policy elements: Variables and tags';
 const GK = 'AWS global condition context keys';
@@ -190,6 +203,57 @@ export const contextKeyCases: readonly DecisionCase[] = [
       resourcePolicy: [{ ...grant('*', 's3:*', when('StringEquals', 'aws:userid', OWN)), Effect: 'Deny' }],
     },
     expect: { verdict: 'explicitly-denied', layer: 'resource' },
+    basis: documented,
+  },
+  {
+    rule: 79,
+    name: 'aws:username is absent for federated users: a Deny with a negated operator fires',
+    source: VA,
+    given: {
+      caller: federated,
+      ...get,
+      session: [[allow('*')]],
+      identity: unless('StringNotEquals', 'aws:username', 'Bea'),
+    },
+    expect: denied,
+    basis: documented,
+  },
+  {
+    rule: 80,
+    name: 'aws:userid of a federated user is the account and the name',
+    source: VA,
+    given: {
+      caller: federated,
+      ...get,
+      session: [[allow('*')]],
+      identity: only('StringEquals', 'aws:userid', `${OWN}:Guest`),
+    },
+    expect: allowed,
+    basis: documented,
+  },
+  {
+    rule: 81,
+    name: "aws:PrincipalArn of a federated user is the session's ARN",
+    source: GK,
+    given: {
+      caller: federated,
+      ...get,
+      session: [[allow('*')]],
+      identity: only('ArnEquals', 'aws:PrincipalArn', federated.arn),
+    },
+    expect: allowed,
+    basis: documented,
+  },
+  {
+    rule: 81,
+    name: 'aws:FederatedProvider tells where a web identity session comes from',
+    source: GK,
+    given: {
+      caller: { ...cataloguer, session: { ...cataloguer.session, federatedProvider: 'accounts.google.com' } },
+      ...get,
+      identity: only('StringEquals', 'aws:FederatedProvider', 'accounts.google.com'),
+    },
+    expect: allowed,
     basis: documented,
   },
 ];
