@@ -5,6 +5,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
+import type { CheckFinding } from '../../../iam/check/finding.ts';
 import type { Finding } from '../../../iam/policy.ts';
 import { findingsExtension } from './findings-extension.ts';
 import { policyCompletion } from './policy-completion.ts';
@@ -58,6 +59,15 @@ const look = EditorView.theme({
     font: 'var(--size-small)/1.45 var(--text)',
     whiteSpace: 'normal',
   },
+  '.lw-finding button': {
+    padding: '0 6px',
+    border: '1px solid var(--line)',
+    borderRadius: 'var(--radius-s)',
+    backgroundColor: 'var(--panel)',
+    color: 'var(--accent)',
+    font: 'inherit',
+    cursor: 'pointer',
+  },
   '.lw-finding b': { color: 'var(--warn)' },
   '.lw-finding.error': { borderLeftColor: 'var(--deny)' },
   '.lw-finding.error b': { color: 'var(--deny)' },
@@ -72,7 +82,7 @@ const colours = HighlightStyle.define([
 export interface CodeViewOptions {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
-  find(text: string): readonly Finding[];
+  find(text: string): Promise<readonly CheckFinding[]>;
   onChange(text: string): void;
   onFindings(findings: readonly Finding[]): void;
   onSave(): void;

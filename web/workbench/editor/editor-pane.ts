@@ -126,7 +126,8 @@ export class EditorPane extends LitElement {
         find: (text) => {
           const { shown } = this;
           // What a new policy begins with is unfinished, and nobody's mistake.
-          return shown && !(isNew(shown.ref) && text === shown.base) ? findingsOf(text, policyKindOf(shown.ref)) : [];
+          const isUnfinished = !shown || (isNew(shown.ref) && text === shown.base);
+          return findingsOf(text, isUnfinished ? undefined : policyKindOf(shown.ref));
         },
         onChange: (text) => this.store?.type(text),
         onFindings: (findings) => {

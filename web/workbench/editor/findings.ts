@@ -1,14 +1,24 @@
-import { parseManagedPolicy, parsePolicy } from '../../../iam/index.ts';
+import { type CheckOptions, checkPolicy } from '../../../iam/check/check.ts';
+import type { CheckFinding } from '../../../iam/check/finding.ts';
 import type { Finding, PolicyKind } from '../../../iam/policy.ts';
-import { s3Findings } from './s3-findings.ts';
+import { catalogueFor } from './action-catalogue.ts';
 
 const order: Record<Finding['severity'], number> = { error: 0, 'security-warning': 1, warning: 2, suggestion: 3 };
 
-/** What the policy engine says about a document, the gravest first; nothing about a text that is no policy, or empty. */
-export function findingsOf(text: string, kind: PolicyKind | 'managed' | undefined): readonly Finding[] {
+const optionsOf: Record<Exclude<PolicyKind, 'session'> | 'managed', CheckOptions> = {
+  identity: { kind: 'identity' },
+  managed: { kind: 'identity', size: 'managed' },
+  resource: { kind: 'resource', resourceType: 'AWS::S3::Bucket' },
+  trust: { kind: 'trust', size: 'trust' },
+};
+
+/** What the checker says about a document, the gravest first; nothing about a text that is no policy, or empty. */
+export async function findingsOf(
+  text: string,
+  kind: PolicyKind | 'managed' | undefined,
+): Promise<readonly CheckFinding[]> {
   if (kind === undefined || text.trim() === '') return [];
-  const parsed = kind === 'managed' ? parseManagedPolicy(text) : parsePolicy(text, kind);
-  return [...parsed.findings, ...s3Findings(text)].sort(
-    (a, b) => order[a.severity] - order[b.severity] || a.from - b.from,
-  );
+  const options = optionsOf[kind === 'session' ? 'identity' : kind];
+  const findings = checkPolicy(text, { ...options, catalogue: await catalogueFor(text) });
+  return [...findings].sort((a, b) => order[a.severity] - order[b.severity] || a.from - b.from);
 }
