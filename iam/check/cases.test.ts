@@ -1,16 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type CheckCase, CLEAN } from './cases/case.ts';
-import { conditionCases } from './cases/conditions.ts';
-import { elementCases } from './cases/elements.ts';
-import { grammarCases } from './cases/grammar.ts';
-import { ownerCases } from './cases/owners.ts';
 import { checkPolicy } from './check.ts';
 import { CHECK_CODES } from './codes.ts';
 import { applyRepair } from './finding.ts';
 import { PARSE_CODES } from './parse-codes.ts';
 import { wholeCatalogue } from './testing/catalogue.ts';
+import { checkCases, withTable } from './testing/code-table.ts';
 
-const cases = [...grammarCases, ...elementCases, ...ownerCases, ...conditionCases];
 const catalogue = wholeCatalogue();
 
 /** Over several lines, so that a finding's place is more than an offset. */
@@ -39,7 +36,7 @@ function offsetOf(text: string, line: number, column: number): number {
   );
 }
 
-describe.each(cases)('$code in $kind', (example) => {
+describe.each(checkCases)('$code in $kind', (example) => {
   const text = write(example.bad);
   const [found] = find(example, text);
 
@@ -74,8 +71,13 @@ describe.each(cases)('$code in $kind', (example) => {
 describe('the table of findings', () => {
   it('has an example for every code, and no other', () => {
     const codes = [...Object.keys(CHECK_CODES), ...Object.keys(PARSE_CODES)];
-    expect([...new Set(cases.map(({ code }) => code))].sort()).toEqual(codes.sort());
+    expect([...new Set(checkCases.map(({ code }) => code))].sort()).toEqual(codes.sort());
     expect(codes.length).toBeGreaterThan(100);
+  });
+
+  it('is the table of the documentation', () => {
+    const document = readFileSync(new URL('../../docs/checker.md', import.meta.url), 'utf8');
+    expect(withTable(document)).toBe(document);
   });
 
   it('finds nothing in a clean document', () => {

@@ -125,17 +125,11 @@ const resources = {
 
 const principals = {
   'public-principal': security('Everybody is allowed, unsigned requests included'),
-  'trust-everybody': security(
-    'Every AWS account may assume the role',
-    'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
-  ),
+  'trust-everybody': security('Every AWS account may assume the role'),
   'principal-role-id': warning("A role's id for a principal", 'INVALID_ROLE_REFERENCE'),
   'principal-user-id': warning("A user's id for a principal", 'INVALID_USER_REFERENCE'),
   'unknown-service-principal': warning('A misspelt service principal'),
-  'service-principal-without-source': security(
-    'A service is allowed, whoever makes it call',
-    'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL',
-  ),
+  'service-principal-without-source': security('A service is allowed, whoever makes it call'),
   'deny-with-not-principal': warning('Deny with NotPrincipal'),
   'duplicate-principal': suggestion('The same principal twice'),
   'redundant-principal': suggestion('A principal beside "*"'),
@@ -237,11 +231,11 @@ const variables = {
 };
 
 const organizations = {
-  'rcp-allow': error('A resource control policy that allows', 'RCP_SYNTAX_ERROR_ALLOW'),
-  'rcp-principal': error('A resource control policy for some principals', 'RCP_SYNTAX_ERROR_PRINCIPAL'),
-  'rcp-not-principal': error('A resource control policy with NotPrincipal', 'RCP_SYNTAX_ERROR_NOTPRINCIPAL'),
+  'rcp-allow': error('A resource control policy that allows'),
+  'rcp-principal': error('A resource control policy for some principals'),
+  'rcp-not-principal': error('A resource control policy with NotPrincipal'),
   'rcp-not-action': error('A resource control policy with NotAction', 'RCP_SYNTAX_ERROR_NOTACTION'),
-  'rcp-every-action': error('A resource control policy for the action "*"', 'RCP_SYNTAX_ERROR_ACTION_WILDCARD'),
+  'rcp-every-action': error('A resource control policy for the action "*"'),
   'rcp-service-out-of-reach': warning('An action that no resource control policy reaches'),
 };
 
