@@ -60,9 +60,8 @@ function askLists(
 function askGuardrails(subject: Subject, policies: ApplicablePolicies): Guardrails | undefined {
   const { serviceControl, resourceControl, vpcEndpoint } = policies;
   if (serviceControl === undefined && resourceControl === undefined && vpcEndpoint === undefined) return undefined;
-  const { request, action } = subject;
-  const levels = serviceControl !== undefined && isUnderServiceControl(request) ? serviceControl : [];
-  const protects = resourceControl !== undefined && isUnderResourceControl(request, action);
+  const levels = serviceControl !== undefined && isUnderServiceControl(subject.request) ? serviceControl : [];
+  const protects = resourceControl !== undefined && isUnderResourceControl(subject);
   return {
     resourceControl: protects ? askResourceControl(resourceControl.flat(), subject) : undefined,
     serviceControl: levels.map((policiesOfLevel) => askLayer(policiesOfLevel, subject, 'by-attachment')),
@@ -84,13 +83,7 @@ export function explicitDenial(asked: Asked, subject: Subject, policies: Applica
   if (!denies(asked)) return undefined;
   const { resource, identity, boundary, session, guardrails } = asked;
   const { caller } = subject.request;
-  const ofIdentity =
-    caller.kind === 'root'
-      ? []
-      : ([
-          ['identity', identity],
-          ['boundary', boundary],
-        ] as const);
+  const hasOwn = hasPolicies(caller);
   const layers: (readonly [Layer, LayerFindings | undefined])[] = [
     ['resource-control', guardrails?.resourceControl],
     ...(guardrails?.serviceControl ?? []).map((level) => ['service-control', level] as const),
@@ -99,7 +92,8 @@ export function explicitDenial(asked: Asked, subject: Subject, policies: Applica
       policies.resource?.layer ?? 'resource',
       rootKeepsBucketPolicy(subject.request, subject.action) ? undefined : resource,
     ],
-    ...ofIdentity,
+    ['identity', hasOwn ? identity : undefined],
+    ['boundary', hasOwn ? boundary : undefined],
     ['session', hasSessionPolicies(caller) ? session : undefined],
   ];
   let doubtful: Judgement | undefined;
@@ -124,9 +118,14 @@ function denies({ resource, identity, boundary, session, guardrails }: Asked): b
   return serviceControl.some((level) => level.denies.length > 0);
 }
 
+/** Whether a caller has identity policies: root users, services, and who has no credentials of AWS have none. */
+function hasPolicies({ kind }: AnyCaller): boolean {
+  return kind === 'user' || kind === 'role-session' || kind === 'federated-user';
+}
+
 /** Whether session policies limit a caller: of root users only those in a session of AssumeRoot. */
 export function hasSessionPolicies(caller: AnyCaller): boolean {
-  return caller.kind !== 'root' || caller.session?.assumedRoot === true;
+  return caller.kind === 'root' ? caller.session?.assumedRoot === true : hasPolicies(caller);
 }
 
 /** The guardrail that does not allow, if one of them does not: a level of service control policies, or the VPC endpoint. */

@@ -5,6 +5,7 @@
 import type { AnyCaller, AnyRequest, Organization } from './model.ts';
 import type { Statement } from './policy.ts';
 import { RESOURCE_CONTROL_SERVICES } from './resource-control-services.ts';
+import type { Subject } from './statement.ts';
 
 /** Whether an account is in the organization. */
 export function isMember(organization: Organization, accountId: string, { caller }: AnyRequest): boolean {
@@ -29,14 +30,14 @@ export function isUnderServiceControl({ caller, organization }: AnyRequest): boo
 
 /**
  * Whether resource control policies protect the resource, whoever asks: of a member account, of a service that supports them, and
- * named by the action. `action` in lower case.
+ * named by the action. The keys of KMS that AWS manages are told by their aliases, `alias/aws/…`.
  */
-export function isUnderResourceControl(
-  { caller, resource, resourceAccountId, organization }: AnyRequest,
-  action: string,
-) {
+export function isUnderResourceControl({ request, action, context }: Subject): boolean {
+  const { caller, resource, resourceAccountId, organization } = request;
   if (resource === '*' || resourceAccountId === organization?.managementAccountId) return false;
   if (isServiceLinked(caller) || resource.includes(SERVICE_LINKED_ROLE) || action === 'kms:retiregrant') return false;
+  const aliases = action.startsWith('kms:') ? (context.get('kms:resourcealiases') ?? []) : [];
+  if ([aliases].flat().some((alias) => alias.startsWith('alias/aws/'))) return false;
   return RESOURCE_CONTROL_SERVICES.has(action.slice(0, action.indexOf(':')));
 }
 

@@ -54,8 +54,6 @@ function derive(key: string, request: AnyRequest, given: Given): string | readon
       return caller.kind === 'service' ? 'true' : 'accountId' in caller ? 'false' : undefined;
     case 'aws:principalservicename':
       return caller.kind === 'service' ? caller.service : undefined;
-    case 'aws:viaawsservice':
-      return 'false';
     case 'aws:resourceaccount':
       return request.resourceAccountId === '' ? undefined : request.resourceAccountId;
     case 'aws:principalorgid':

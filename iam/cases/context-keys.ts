@@ -120,7 +120,12 @@ export const contextKeyCases: readonly DecisionCase[] = [
     rule: 83,
     name: 'aws:ViaAWSService is false on direct calls',
     source: GK,
-    given: { caller: bea, ...get, identity: only('Bool', 'aws:ViaAWSService', 'false') },
+    given: {
+      caller: bea,
+      ...get,
+      context: { 'aws:ViaAWSService': 'false' },
+      identity: only('Bool', 'aws:ViaAWSService', 'false'),
+    },
     expect: allowed,
     basis: documented,
   },

@@ -178,6 +178,37 @@ export const resourceControlCases: readonly DecisionCase[] = [
   },
   {
     rule: 7,
+    name: 'the keys of KMS that AWS manages are not touched',
+    source: RCP,
+    given: {
+      caller: bea,
+      ...get,
+      action: 'kms:Decrypt',
+      resource: KEY,
+      context: { 'kms:ResourceAliases': ['alias/aws/s3'] },
+      identity: [[allow('kms:*')]],
+      resourceControl: [[[forPrincipal('*', 'Deny', 'kms:*')]]],
+    },
+    expect: allowed,
+    basis: documented,
+  },
+  {
+    rule: 7,
+    name: 'the trust policies of service-linked roles are not touched',
+    source: RCP,
+    given: {
+      caller: { kind: 'service', service: 'backup.amazonaws.com' },
+      ...get,
+      action: 'sts:AssumeRole',
+      resource: serviceLinked.roleArn,
+      trust: [trust({ Service: 'backup.amazonaws.com' })],
+      resourceControl: [[[forPrincipal('*', 'Deny', 'sts:*')]]],
+    },
+    expect: { verdict: 'allowed', layer: 'trust' },
+    basis: documented,
+  },
+  {
+    rule: 7,
     name: 'statements that Organizations does not save there match nothing',
     source: RCPS,
     given: {

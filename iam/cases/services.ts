@@ -189,6 +189,21 @@ export const serviceCases: readonly DecisionCase[] = [
     basis: documented,
   },
   {
+    rule: 38,
+    name: 'policies that are given with a service do not speak of it',
+    source: PR,
+    given: {
+      caller: lambda,
+      ...get,
+      identity: [[deny('s3:*')]],
+      boundary: [deny('s3:*')],
+      session: [[deny('s3:*')]],
+      resourcePolicy: [grant({ Service: lambda.service }, 's3:GetObject')],
+    },
+    expect: { verdict: 'allowed', layer: 'resource' },
+    basis: documented,
+  },
+  {
     rule: 85,
     name: 'aws:SourceAccount keeps a service from serving another account',
     source: DEPUTY,

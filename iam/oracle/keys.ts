@@ -16,7 +16,6 @@ function find(keys: Readonly<Record<string, KeyValue>>, key: string): KeyValue |
 function derived(request: AnyRequest): Record<string, KeyValue> {
   const { caller } = request;
   return {
-    'aws:ViaAWSService': 'false',
     ...(request.resourceAccountId === '' ? {} : { 'aws:ResourceAccount': request.resourceAccountId }),
     ...ofCaller(caller),
     ...('session' in caller && caller.session !== undefined ? ofSession(caller.session, request) : {}),
