@@ -86,6 +86,19 @@ export const limitCases: readonly DecisionCase[] = [
     basis: 'documented',
   },
   {
+    rule: 13,
+    name: 'an explicit Deny of a session policy holds for the named session',
+    source: EV,
+    given: {
+      caller: cataloguer,
+      ...get,
+      session: [[deny('s3:*')]],
+      resourcePolicy: [grant({ AWS: cataloguer.sessionArn }, 's3:GetObject')],
+    },
+    expect: { verdict: 'explicitly-denied', layer: 'session' },
+    basis: 'documented',
+  },
+  {
     rule: 14,
     name: 'Principal "*" with aws:PrincipalArn is not limited by the boundary',
     source: EV,

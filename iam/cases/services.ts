@@ -12,6 +12,7 @@ import {
   OTHER,
   OWN,
   ROLE,
+  stranger,
   trust,
   when,
 } from './people.ts';
@@ -110,6 +111,23 @@ export const serviceCases: readonly DecisionCase[] = [
     expect: { verdict: 'implicitly-denied', layer: 'trust' },
     basis: documented,
   },
+  ...['e7a1', 'other'].map(
+    (passed): DecisionCase => ({
+      rule: 31,
+      name: `the external id ${passed} ${passed === 'e7a1' ? 'is the one that is asked for' : 'is not'}`,
+      source: 'Access to AWS accounts owned by third parties',
+      given: {
+        caller: stranger,
+        ...tagSession,
+        action: 'sts:AssumeRole',
+        context: { 'sts:ExternalId': passed },
+        identity: mayAssume,
+        trust: [trust({ AWS: OTHER }, when('StringEquals', 'sts:ExternalId', 'e7a1'))],
+      },
+      expect: { verdict: passed === 'e7a1' ? 'allowed' : 'implicitly-denied', layer: 'trust' },
+      basis: documented,
+    }),
+  ),
   {
     rule: 33,
     name: "a service of an opt-in region has that region's name across regions",
