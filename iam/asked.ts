@@ -52,9 +52,11 @@ function askLists(
   policies: ApplicablePolicies,
 ): LayerFindings {
   const isForeign = ownerOf(subject.request, policies) !== subject.request.resourceAccountId;
+  const kept = isBlocked || isForeign ? [] : ofPolicy.allows;
   const lists = aclPolicy(policies);
-  const listed = lists === undefined ? [] : askLayer([lists], subject, 'by-principal').allows;
-  return { ...ofPolicy, allows: [...(isBlocked || isForeign ? [] : ofPolicy.allows), ...listed] };
+  if (lists === undefined) return { ...ofPolicy, allows: kept };
+  const listed = askLayer([lists], subject, 'by-principal');
+  return { ...ofPolicy, policies: [...ofPolicy.policies, lists], allows: [...kept, ...listed.allows] };
 }
 
 function askGuardrails(subject: Subject, policies: ApplicablePolicies): Guardrails | undefined {

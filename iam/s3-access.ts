@@ -79,7 +79,7 @@ function statementOf(on: 'bucket' | 'object', { grantee, permission }: AclGrant)
     principal: principalOf(grantee),
     action: { not: false, values: aclActions(on, permission) },
     resource: { not: false, values: ['*'] },
-    conditions: grantee.kind === 'authenticated-users' ? [NOT_ANONYMOUS] : [],
+    conditions: grantee.kind === 'authenticated-users' ? [OF_AN_ACCOUNT] : [],
   };
 }
 
@@ -89,9 +89,10 @@ function principalOf(grantee: AclGrant['grantee']): PrincipalElement {
   return { not: false, everyone: !isAccount, aws, service: [], federated: [], canonicalUser: [] };
 }
 
-const NOT_ANONYMOUS: ConditionClause = {
-  operator: 'StringNotEquals',
+/** The group of authenticated users is every AWS account: neither anonymous callers nor AWS's services. */
+const OF_AN_ACCOUNT: ConditionClause = {
+  operator: 'Null',
   ifExists: false,
-  key: 'aws:userid',
-  values: ['anonymous'],
+  key: 'aws:PrincipalAccount',
+  values: ['false'],
 };

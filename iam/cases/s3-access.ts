@@ -106,6 +106,14 @@ export const s3AccessCases: readonly DecisionCase[] = [
   },
   {
     rule: 24,
+    name: 'nor services, which are of no account',
+    source: ACL,
+    given: { caller: lambda, ...get, ...objectAcl({ kind: 'authenticated-users' }) },
+    expect: { ...silent, because: 'aws:PrincipalAccount is not in the request' },
+    basis: documented,
+  },
+  {
+    rule: 24,
     name: 'an ACL for authenticated users lets in whoever may by its own account',
     source: ACL,
     given: { caller: stranger, ...get, identity: readAll, ...objectAcl({ kind: 'authenticated-users' }) },
