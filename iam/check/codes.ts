@@ -125,6 +125,7 @@ const resources = {
 
 const principals = {
   'public-principal': security('Everybody is allowed, unsigned requests included'),
+  'public-despite-condition': security('Everybody is allowed, under conditions that anybody can meet'),
   'trust-everybody': security('Every AWS account may assume the role'),
   'principal-role-id': warning("A role's id for a principal", 'INVALID_ROLE_REFERENCE'),
   'principal-user-id': warning("A user's id for a principal", 'INVALID_USER_REFERENCE'),
@@ -159,6 +160,7 @@ const conditions = {
   'condition-key-format': error('A condition key without its service', 'INVALID_CONDITION_KEY_FORMAT'),
   'condition-key-unknown-service': warning('A condition key of a service that does not exist', 'INVALID_SERVICE'),
   'unknown-global-key': error('A global condition key that does not exist', 'INVALID_GLOBAL_CONDITION_KEY'),
+  'missing-tag-key': error('A condition on tags that names none', 'MISSING_TAG_KEY_IN_CONDITION'),
   'unsupported-global-key': error('aws:ARN, which requests do not have', 'UNSUPPORTED_GLOBAL_CONDITION_KEY'),
   'unknown-service-key': warning('A condition key that its service does not have', 'INVALID_SERVICE_CONDITION_KEY'),
   'condition-key-not-for-action': warning('A condition key that no action of the statement has'),

@@ -35,6 +35,7 @@ const structure = rows(
     key('IpAddress', 'SourceIp'),
     list('IpAddress', 'aws:SourceIp', '203.0.113.0/24'),
   ],
+  ['missing-tag-key', list('StringEquals', 'aws:ResourceTag', 'a'), key('StringEquals', 'aws:ResourceTag')],
   ['condition-key-unknown-service', list('StringEquals', 'nosuch:Key', 'a'), key('StringEquals', 'nosuch:Key')],
   [
     'unknown-global-key',

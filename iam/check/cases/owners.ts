@@ -55,7 +55,17 @@ const resources = rows(
   ],
 );
 
+const PRINCIPAL = '/Statement/0/Principal';
+
 const owners: readonly CheckCase[] = [
+  {
+    code: 'public-despite-condition',
+    kind: 'resource',
+    resourceType: 'AWS::S3::Bucket',
+    bad: bucket({ Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } }),
+    at: PRINCIPAL,
+    clean: bucket({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
+  },
   {
     code: 'resource-of-other-service',
     kind: 'resource',
@@ -72,7 +82,6 @@ const owners: readonly CheckCase[] = [
   },
 ];
 
-const PRINCIPAL = '/Statement/0/Principal';
 const ANA = 'arn:aws:iam::111122223333:user/ana';
 const aws = (AWS: unknown) => bucket({ Principal: { AWS } });
 const service = (Service: string) =>

@@ -84,18 +84,23 @@ function checkActionsWithResources(context: CheckContext, statement: StatementVi
       report('action-without-resource-types', value, message, repair);
     } else if (!resources.values.some(({ text }) => worksOn(action, text))) {
       anyMisses = true;
-      const forms = action.resourceTypes
-        .map(({ arn }) => arn)
-        .slice(0, 3)
-        .join(' or ');
-      const message = `${value.text} never matches here: it works on ${forms}, and this statement names none.`;
+      const message = `${value.text} never matches here: it works on ${formsOf(action)}, and this statement names none.`;
       report('action-never-matches-resource', value, message, resourceRepair(statement, action));
     }
   }
   if (!anyMisses) checkIdleResources(context, statement);
 }
 
-export function worksOn(action: ActionDescription, resource: string): boolean {
+/** The simplest ARNs that an action works on. */
+function formsOf({ resourceTypes }: ActionDescription): string {
+  const forms = resourceTypes.map(({ arn }) => arn.replace('${Partition}', 'aws'));
+  return forms
+    .sort((a, b) => a.length - b.length)
+    .slice(0, 2)
+    .join(' or ');
+}
+
+function worksOn(action: ActionDescription, resource: string): boolean {
   return action.resourceTypes.some(({ arn }) => canBeOf(resource, arn));
 }
 

@@ -14,6 +14,9 @@ export function checkKeys(context: CheckContext): void {
   }
 }
 
+/** Keys that are a tag's only with its key behind a slash. */
+const TAG_KEYS = new Set(['aws:principaltag', 'aws:resourcetag', 'aws:requesttag']);
+
 /** Reports a key that does not exist; whether it does. */
 function checkName({ catalogue, report }: CheckContext, { key, keyMember }: ConditionView): boolean {
   const at = keyMember.keySpan;
@@ -30,6 +33,14 @@ function checkName({ catalogue, report }: CheckContext, { key, keyMember }: Cond
   if (lower === 'aws:arn') {
     const message = 'No request has aws:ARN. The ARN of who calls is aws:PrincipalArn.';
     report('unsupported-global-key', at, message, rewrite(at, 'aws:PrincipalArn'));
+    return false;
+  }
+  if (TAG_KEYS.has(lower.endsWith('/') ? lower.slice(0, -1) : lower)) {
+    report(
+      'missing-tag-key',
+      at,
+      `${key} names no tag: the tag's key follows a slash, as in ${key.replace('/', '')}/team.`,
+    );
     return false;
   }
   const knowledge = lookUpKey(catalogue, key);

@@ -1,7 +1,10 @@
 /** Rules about Principal and NotPrincipal in the policies of resources and roles. IAM User Guide, "AWS JSON policy elements: Principal". */
+import type { ConditionClause } from '../../policy.ts';
+import { isPublicPolicy } from '../../public-policy.ts';
 import type { CheckContext } from '../context.ts';
-import type { ListView, PrincipalView, StatementView } from '../document.ts';
+import type { ConditionView, ListView, PrincipalView, StatementView } from '../document.ts';
 import { removeValue, repairOf, rewrite } from '../edits.ts';
+import type { Span } from '../finding.ts';
 import { nearest } from '../pattern.ts';
 
 export function checkPrincipals(context: CheckContext): void {
@@ -82,23 +85,46 @@ const SOURCES = new Set([
   'aws:sourceowner',
 ]);
 
-function checkOpenness({ kind, report }: CheckContext, statement: StatementView, principal: PrincipalView): void {
-  const keys = statement.conditions.filter(({ negated }) => !negated).map(({ key }) => key.toLowerCase());
+function checkOpenness(context: CheckContext, statement: StatementView, principal: PrincipalView): void {
   const aws = principal.types.find(({ type }) => type === 'AWS');
   const everybody = principal.everyone ? principal.span : aws?.values.find(({ text }) => text === '*');
-  if (everybody !== undefined && statement.conditions.length === 0) {
-    if (kind === 'trust') {
-      const message =
-        'Every principal of every AWS account may assume this role. Name them, or add a condition on aws:PrincipalOrgID.';
-      report('trust-everybody', everybody, message);
-    } else {
-      const message =
-        'This lets everybody in, unsigned requests included. Name principals, or add a condition on aws:PrincipalOrgID, aws:SourceVpce ….';
-      report('public-principal', everybody, message);
-    }
-  }
+  if (everybody !== undefined) reportEverybody(context, statement, everybody);
   const [service] = principal.types.find(({ type }) => type === 'Service')?.values ?? [];
-  if (kind !== 'resource' || service === undefined || keys.some((key) => SOURCES.has(key))) return;
+  const isSourced = statement.conditions.some(({ key, negated }) => !negated && SOURCES.has(key.toLowerCase()));
+  if (context.kind !== 'resource' || service === undefined || isSourced) return;
   const message = `Anybody can make ${service.text} call here on their behalf. Add a condition on aws:SourceArn or aws:SourceAccount.`;
-  report('service-principal-without-source', service, message);
+  context.report('service-principal-without-source', service, message);
+}
+
+function reportEverybody(
+  { kind, resourceType, report }: CheckContext,
+  statement: StatementView,
+  everybody: Span,
+): void {
+  const { conditions } = statement;
+  const advice = 'Name principals, or add a condition on aws:PrincipalOrgID, aws:SourceVpce ….';
+  if (kind === 'trust') {
+    if (conditions.length > 0) return;
+    report('trust-everybody', everybody, `Every principal of every AWS account may assume this role. ${advice}`);
+  } else if (conditions.length === 0) {
+    report('public-principal', everybody, `This lets everybody in, unsigned requests included. ${advice}`);
+  } else if (resourceType === 'AWS::S3::Bucket' && isPublicUnder(conditions)) {
+    const message = `None of these conditions fixes who calls or from where: S3 counts the policy as public. ${advice}`;
+    report('public-despite-condition', everybody, message);
+  }
+}
+
+/** Whether S3 counts a statement for everybody as public, whatever its conditions ask. */
+function isPublicUnder(conditions: readonly ConditionView[]): boolean {
+  const clauses = conditions.map(({ name, key, values }): ConditionClause => {
+    const { set, operator, ifExists } = name;
+    const clause = { operator, ifExists, key, values: values.map(({ text }) => text) };
+    return set === undefined ? clause : { ...clause, set };
+  });
+  const principal = { not: false, everyone: true, aws: [], service: [], federated: [], canonicalUser: [] };
+  const action = { not: false, values: ['s3:GetObject'] };
+  return isPublicPolicy({
+    version: '2012-10-17',
+    statements: [{ effect: 'Allow', principal, action, conditions: clauses }],
+  });
 }
