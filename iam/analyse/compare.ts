@@ -6,12 +6,12 @@ import { fixedRule } from '../fixed-rules.ts';
 import type { AnyRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { actionClasses, type KnownActions } from './actions.ts';
-import { Budget } from './boxes.ts';
+import { type Box, Budget } from './boxes.ts';
 import { identityViewpoints } from './callers.ts';
-import { readStatements } from './readings.ts';
+import { type Reading, readStatements } from './readings.ts';
 import { beyond, type Candidate, candidates, common, sideOf } from './search.ts';
-import { requestSpace } from './space.ts';
-import { assignments } from './symbols.ts';
+import { type Memory, requestSpace, type Viewpoint } from './space.ts';
+import { type Assignment, assignments } from './symbols.ts';
 import { type Replay, replayIdentity, requestsOf } from './witness.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
@@ -47,79 +47,102 @@ const MOST_REPLAYED = 48;
  * has been decided for both sides before it is returned.
  */
 export function compare(a: readonly Policy[], b: readonly Policy[], options: CompareOptions = {}): Comparison {
-  const found = search(a, b, options);
   const [byA, byB] = [replayIdentity(a), replayIdentity(b)];
-  const prove = (classes: readonly Candidate[], isProof: Replay) =>
-    proof(classes, isProof, found.isExhaustive, options);
-  const inA = prove(found.beyondB, (request) => byA(request) && !byB(request));
-  const inB = prove(found.beyondA, (request) => byB(request) && !byA(request));
-  const both = prove(found.common, (request) => byA(request) && byB(request));
+  const beyondB = new Question((request) => byA(request) && !byB(request));
+  const beyondA = new Question((request) => byB(request) && !byA(request));
+  const both = new Question((request) => byA(request) && byB(request));
+  const questions = [beyondB, beyondA, both];
+
+  const limit = options.budget ?? BUDGET;
+  const budget = new Budget(limit);
+  const readings = readStatements([...a, ...b]);
+  const split = readStatements(a).length;
+  const actions = actionClasses(readings, options.actions ?? new Map(), limit);
+  const memory: Memory = { keys: new Map(), resources: new Map() };
+  let exact = actions.exact;
+  for (const { view, assignment } of standpoints(readings, limit)) {
+    const open = questions.filter((question) => question.isOpen);
+    if (open.length === 0 || budget.isSpent) break;
+    const space = requestSpace(readings, view, assignment, limit, memory);
+    exact &&= space.exact;
+    for (const action of actions.classes) {
+      // What no policy decides for these callers tells nothing about policies.
+      const asked = { ...view.subject.request, action: action.action };
+      if (fixedRule(asked, action.action.toLowerCase()) !== undefined) continue;
+      const here = space.forAction(action);
+      if (here === undefined) {
+        exact = false;
+        continue;
+      }
+      const ofA = sideOf(here, readings, (i) => i < split);
+      const ofB = sideOf(here, readings, (i) => i >= split);
+      const add = (question: Question, boxes: Iterable<Box>) => {
+        if (question.isOpen) question.add(candidates(boxes, here, view, assignment));
+      };
+      add(beyondB, beyond(ofA, ofB, budget));
+      add(beyondA, beyond(ofB, ofA, budget));
+      add(both, common(ofA, ofB, budget));
+    }
+    for (const question of open) question.prove(options.onUnreplayed);
+  }
+  const isExhaustive = exact && !budget.isSpent;
+  const { witness: witnessA } = beyondB;
+  const { witness: witnessB } = beyondA;
   return {
-    aInB: inA.answer,
-    bInA: inB.answer,
-    disjoint: both.answer,
-    ...(inA.witness === undefined ? {} : { witnessA: inA.witness }),
-    ...(inB.witness === undefined ? {} : { witnessB: inB.witness }),
+    aInB: beyondB.answer(isExhaustive),
+    bInA: beyondA.answer(isExhaustive),
+    disjoint: both.answer(isExhaustive),
+    ...(witnessA === undefined ? {} : { witnessA }),
+    ...(witnessB === undefined ? {} : { witnessB }),
   };
 }
 
-interface Found {
-  readonly beyondB: readonly Candidate[];
-  readonly beyondA: readonly Candidate[];
-  readonly common: readonly Candidate[];
-  /** Whether nothing was left out: what is not found does not exist. */
-  readonly isExhaustive: boolean;
+/** Kinds of callers, each with every class of the variables' values, the plainest first. */
+function* standpoints(
+  readings: readonly Reading[],
+  limit: number,
+): Generator<{ view: Viewpoint; assignment: Assignment }> {
+  for (const view of identityViewpoints(readings)) {
+    for (const assignment of assignments(readings, view.who, limit)) yield { view, assignment };
+  }
 }
 
-function search(a: readonly Policy[], b: readonly Policy[], options: CompareOptions): Found {
-  const limit = options.budget ?? BUDGET;
-  const readings = readStatements([...a, ...b]);
-  const split = readStatements(a).length;
-  const budget = new Budget(limit);
-  const actions = actionClasses(readings, options.actions ?? new Map(), limit);
-  const beyondB: Candidate[] = [];
-  const beyondA: Candidate[] = [];
-  const shared: Candidate[] = [];
-  let exact = actions.exact;
-  for (const view of identityViewpoints(readings)) {
-    for (const assignment of assignments(readings, view.who, limit)) {
-      const space = requestSpace(readings, view, assignment, limit);
-      exact &&= space.exact;
-      for (const action of actions.classes) {
-        // What no policy decides for these callers tells nothing about policies.
-        if (fixedRule({ ...view.subject.request, action: action.action }, action.action.toLowerCase()) !== undefined)
-          continue;
-        const here = space.forAction(action);
-        if (here === undefined) {
-          exact = false;
-          continue;
-        }
-        const ofA = sideOf(here, readings, (i) => i < split);
-        const ofB = sideOf(here, readings, (i) => i >= split);
-        beyondB.push(...candidates(beyond(ofA, ofB, budget), here, view, assignment));
-        beyondA.push(...candidates(beyond(ofB, ofA, budget), here, view, assignment));
-        if (shared.length < MOST_REPLAYED) {
-          shared.push(...candidates(common(ofA, ofB, budget), here, view, assignment));
-        }
-      }
+/** Whether there is a request of some sort: `yes` means that there is none. */
+class Question {
+  witness: AnyRequest | undefined;
+  private readonly isProof: Replay;
+  private pending: Candidate[] = [];
+  private replayed = 0;
+  private leftOver = false;
+
+  constructor(isProof: Replay) {
+    this.isProof = isProof;
+  }
+
+  get isOpen(): boolean {
+    return this.witness === undefined;
+  }
+
+  add(found: readonly Candidate[]): void {
+    this.pending.push(...found);
+  }
+
+  /** Plays the classes back, the cheapest first, until the engine confirms one. */
+  prove(onUnreplayed: CompareOptions['onUnreplayed']): void {
+    const cheapest = this.pending.sort((one, two) => one.cost - two.cost);
+    this.pending = [];
+    for (const { cell } of cheapest) {
+      this.leftOver = true;
+      if (this.replayed++ >= MOST_REPLAYED) return;
+      const requests = requestsOf(cell);
+      this.witness = requests.find(this.isProof);
+      if (this.witness !== undefined) return;
+      for (const request of requests) onUnreplayed?.(request);
     }
   }
-  return { beyondB, beyondA, common: shared, isExhaustive: exact && !budget.isSpent };
-}
 
-/** No class left: `yes`, if none was left out. Else the first whose request the engine confirms. */
-function proof(
-  classes: readonly Candidate[],
-  isProof: Replay,
-  isExhaustive: boolean,
-  { onUnreplayed }: CompareOptions,
-): { answer: Answer; witness?: AnyRequest } {
-  const cheapest = [...classes].sort((one, two) => one.cost - two.cost);
-  for (const { cell } of cheapest.slice(0, MOST_REPLAYED)) {
-    const requests = requestsOf(cell);
-    const witness = requests.find(isProof);
-    if (witness !== undefined) return { answer: 'no', witness };
-    for (const request of requests) onUnreplayed?.(request);
+  answer(isExhaustive: boolean): Answer {
+    if (this.witness !== undefined) return 'no';
+    return isExhaustive && !this.leftOver ? 'yes' : 'unknown';
   }
-  return { answer: classes.length === 0 && isExhaustive ? 'yes' : 'unknown' };
 }

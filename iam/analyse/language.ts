@@ -88,6 +88,7 @@ class Automaton {
   private readonly closures: number[][] = [];
   private readonly starts: number[] = [];
   private readonly universeFrom: number;
+  private readonly told = new Map<string, readonly string[]>();
 
   constructor(patterns: readonly Pattern[], universe: readonly Pattern[]) {
     this.universeFrom = patterns.reduce((sum, pattern) => sum + pattern.length + 1, 0);
@@ -138,17 +139,11 @@ class Automaton {
       if (token.chars.length > SMALL_SET) large.add(token.chars);
       else for (const char of token.chars) apart.add(char);
     }
-    const symbols = [...apart];
-    const signatures = new Set<string>();
-    for (const char of FILL) {
-      if (apart.has(char)) continue;
-      let signature = '';
-      for (const set of large) signature += set.includes(char) ? '1' : '0';
-      if (signatures.has(signature)) continue;
-      signatures.add(signature);
-      symbols.unshift(char);
-      if (large.size === 0) break;
-    }
+    const id = [...apart, '', ...large].join('\u0000');
+    const known = this.told.get(id);
+    if (known !== undefined) return known;
+    const symbols = charactersOf(apart, large);
+    this.told.set(id, symbols);
     return symbols;
   }
 
@@ -166,6 +161,22 @@ class Automaton {
     }
     return closed;
   }
+}
+
+/** The characters themselves, and of the others one for each combination of the sets. */
+function charactersOf(apart: ReadonlySet<string>, large: ReadonlySet<string>): readonly string[] {
+  const symbols = [...apart];
+  const signatures = new Set<string>();
+  for (const char of FILL) {
+    if (apart.has(char)) continue;
+    let signature = '';
+    for (const set of large) signature += set.includes(char) ? '1' : '0';
+    if (signatures.has(signature)) continue;
+    signatures.add(signature);
+    symbols.unshift(char);
+    if (large.size === 0) break;
+  }
+  return symbols;
 }
 
 function takes(token: Token, char: string): boolean {

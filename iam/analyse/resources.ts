@@ -3,7 +3,7 @@ import type { RequestContext } from '../request-context.ts';
 import { resolveTemplate } from '../variables.ts';
 import type { ActionClass } from './actions.ts';
 import { ACCOUNT, REGION } from './known-keys.ts';
-import { classMembers, literal, oneOrMore, type Pattern } from './language.ts';
+import { classMembers, intersects, literal, oneOrMore, type Pattern } from './language.ts';
 import { resourcePattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
 
@@ -12,26 +12,30 @@ const REST = oneOrMore({ not: true, chars: '' });
 const BUCKET = oneOrMore({ not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890.-' });
 const REGION_OR_NONE: Pattern = REGION.slice(1);
 
+/** The Resource elements as patterns, each once, for these values of the variables. */
+export function resourcePatterns(readings: readonly Reading[], context: RequestContext): readonly Pattern[] {
+  const patterns = new Map<string, Pattern>();
+  for (const { resources } of readings) {
+    for (const template of resources ?? []) {
+      const pieces = resolveTemplate(template, context);
+      const id = JSON.stringify(pieces);
+      if (pieces !== undefined && !patterns.has(id)) patterns.set(id, resourcePattern(pieces));
+    }
+  }
+  return [...patterns.values()];
+}
+
 /** Resources of all classes, a shorter before a longer, `*` last. Undefined past the budget. */
 export function resourcesOf(
   action: ActionClass,
   readings: readonly Reading[],
-  context: RequestContext,
+  patterns: readonly Pattern[],
   budget: number,
 ): readonly string[] | undefined {
-  const patterns = readings.flatMap(({ resources }) =>
-    (resources ?? []).flatMap((template) => {
-      const pieces = resolveTemplate(template, context);
-      return pieces === undefined ? [] : [resourcePattern(pieces)];
-    }),
-  );
-  const members = classMembers(distinct(patterns), resourceUniverse(action, readings), budget);
-  const texts = members?.map(({ text }) => text);
+  const universe = resourceUniverse(action, readings);
+  const meeting = patterns.filter((pattern) => universe.some((possible) => intersects(pattern, possible)));
+  const texts = classMembers(meeting, universe, budget)?.map(({ text }) => text);
   return texts?.sort((a, b) => (a === '*' ? 1 : b === '*' ? -1 : a.length - b.length));
-}
-
-function distinct(patterns: readonly Pattern[]): readonly Pattern[] {
-  return [...new Map(patterns.map((pattern) => [JSON.stringify(pattern), pattern])).values()];
 }
 
 function resourceUniverse(action: ActionClass, readings: readonly Reading[]): readonly Pattern[] {

@@ -18,7 +18,7 @@ export interface Side {
 }
 
 /** Boxes kept of one question about one action. */
-const MOST_KEPT = 16;
+const MOST_KEPT = 4;
 /** What comes after plain requests: an action to come, a session, a resource that is no ARN. */
 const COST_OF_FUTURE = 400;
 const COST_OF_SESSION = 20;

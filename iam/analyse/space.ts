@@ -5,12 +5,14 @@
 import { type CompiledClause, evaluateClause } from '../conditions/clause.ts';
 import type { RequestContext } from '../request-context.ts';
 import { type Addressing, askPrincipal, askResource, type Outcome, type Subject } from '../statement.ts';
+import type { Template } from '../variables.ts';
 import { type ActionClass, hasKey } from './actions.ts';
 import type { Box } from './boxes.ts';
-import { type KeyValue, valuesOfKey } from './key-values.ts';
+import { type KeyValue, templatesOf, valuesOfKey } from './key-values.ts';
 import { canBeAbsent, goesWithAction, type Who } from './known-keys.ts';
+import type { Pattern } from './language.ts';
 import type { Reading } from './readings.ts';
-import { resourcesOf } from './resources.ts';
+import { resourcePatterns, resourcesOf } from './resources.ts';
 import { type Assignment, contextOf } from './symbols.ts';
 
 /** Callers taken together, how statements speak of them, and one of them. */
@@ -42,6 +44,12 @@ export interface ActionSpace {
   readonly boxes: readonly (Box | undefined)[];
 }
 
+/** Classes that were found before, by what they depend on: most do not depend on every variable. */
+export interface Memory {
+  readonly keys: Map<string, { readonly dimension: KeyDimension; readonly exact: boolean }>;
+  readonly resources: Map<string, ResourceDimension | undefined>;
+}
+
 export interface Space {
   readonly exact: boolean;
   forAction(action: ActionClass): ActionSpace | undefined;
@@ -53,20 +61,30 @@ export function requestSpace(
   view: Viewpoint,
   assignment: Assignment,
   budget: number,
+  memory: Memory,
 ): Space {
   const context = contextOf(assignment);
   const keys: KeyDimension[] = [];
   let exact = assignment.exact;
   for (const [key, clauses] of clausesByKey(readings)) {
-    const dimension = keyDimension(key, clauses, readings, view.who, assignment, budget);
+    const told = valuesIn([...clauses.flatMap(templatesOf), [{ variable: key, fallback: undefined }]], assignment);
+    const id = `${JSON.stringify(view.who)} ${key} ${told}`;
+    const dimension = memory.keys.get(id) ?? keyDimension(key, clauses, readings, view.who, assignment, budget);
+    memory.keys.set(id, dimension);
     keys.push(dimension.dimension);
     exact &&= dimension.exact;
   }
   const principals = readings.map(({ compiled }) => askPrincipal(compiled, view.subject, view.addressing));
-  const known = new Map<string, ResourceDimension | undefined>();
+  const told = valuesIn(
+    readings.flatMap(({ resources }) => resources ?? []),
+    assignment,
+  );
+  const patterns = resourcePatterns(readings, context);
+  const known = memory.resources;
   const resourcesFor = (action: ActionClass) => {
-    const id = `${action.service} ${action.resources?.join(' ')} ${action.resources?.length === 0 ? action.action : ''} ${action.statements}`;
-    if (!known.has(id)) known.set(id, resourceDimension(action, readings, context, view, budget));
+    const untyped = action.resources?.length === 0 ? action.action : '';
+    const id = `${action.service} ${action.resources?.join(' ')} ${untyped} ${told}`;
+    if (!known.has(id)) known.set(id, resourceDimension(action, readings, patterns, context, view, budget));
     return known.get(id);
   };
   return {
@@ -85,6 +103,12 @@ export function requestSpace(
       return { action, resources: resources.texts, keys, whole, boxes };
     },
   };
+}
+
+/** The values of those variables that the templates hold. */
+function valuesIn(templates: readonly Template[], { values }: Assignment): string {
+  const names = new Set(templates.flat().flatMap((piece) => ('variable' in piece ? [piece.variable] : [])));
+  return JSON.stringify([...names].sort().map((name) => [name, values.get(name)]));
 }
 
 /** A doubtful Allow does not apply, a doubtful Deny does. */
@@ -171,24 +195,17 @@ interface ResourceDimension {
 function resourceDimension(
   action: ActionClass,
   readings: readonly Reading[],
+  patterns: readonly Pattern[],
   context: RequestContext,
   view: Viewpoint,
   budget: number,
 ): ResourceDimension | undefined {
-  const speaking = readings
-    .map((reading, i) => ({ reading, i }))
-    .filter(({ i }) => (action.statements >> BigInt(i)) & 1n);
-  const candidates = resourcesOf(
-    action,
-    speaking.map(({ reading }) => reading),
-    context,
-    budget,
-  );
+  const candidates = resourcesOf(action, readings, patterns, budget);
   if (candidates === undefined) return undefined;
   const classes = new Map<string, { text: string; outcomes: readonly Outcome[] }>();
   for (const text of candidates) {
     const subject: Subject = { ...view.subject, request: { ...view.subject.request, resource: text }, context };
-    const outcomes = speaking.map(({ reading }) => askResource(reading.compiled, subject));
+    const outcomes = readings.map(({ compiled }) => askResource(compiled, subject));
     const id = outcomes.join();
     if (!classes.has(id)) classes.set(id, { text, outcomes });
   }
@@ -196,10 +213,10 @@ function resourceDimension(
   const met = readings.map(() => 0n);
   const possible = readings.map(() => 0n);
   for (const [t, { outcomes }] of kept.entries()) {
-    for (const [s, { i }] of speaking.entries()) {
+    for (const i of readings.keys()) {
       const bit = 1n << BigInt(t);
-      if (outcomes[s] === 'applies') met[i] = (met[i] ?? 0n) | bit;
-      if (outcomes[s] !== 'does-not-apply') possible[i] = (possible[i] ?? 0n) | bit;
+      if (outcomes[i] === 'applies') met[i] = (met[i] ?? 0n) | bit;
+      if (outcomes[i] !== 'does-not-apply') possible[i] = (possible[i] ?? 0n) | bit;
     }
   }
   return { texts: kept.map(({ text }) => text), met, possible };
