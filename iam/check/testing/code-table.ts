@@ -9,26 +9,22 @@ import { PARSE_CODES } from '../parse-codes.ts';
 /** Every example of a finding. */
 export const checkCases = [...grammarCases, ...elementCases, ...ownerCases, ...conditionCases];
 
-/** Markdown, a row for each code. */
-export function codeTable(): string {
+/** Markdown, a row for each code, its columns aligned. */
+function codeTable(): string {
   const repaired = new Set(checkCases.flatMap(({ code, repaired }) => (repaired === undefined ? [] : [code])));
   const rows = Object.entries<CodeRow>({ ...PARSE_CODES, ...CHECK_CODES }).map(
-    ([code, { severity, title, analyzer }]) => {
-      const cells = [
-        `\`${code}\``,
-        severity,
-        title,
-        repaired.has(code) ? 'yes' : '',
-        analyzer === undefined ? '' : `\`${analyzer}\``,
-      ];
-      return `| ${cells.join(' | ')} |`;
-    },
+    ([code, { severity, title, analyzer }]) => [
+      `\`${code}\``,
+      severity,
+      title,
+      repaired.has(code) ? 'yes' : '',
+      analyzer === undefined ? '' : `\`${analyzer}\``,
+    ],
   );
-  return [
-    '| Code | Severity | Found | Repair | IAM Access Analyzer |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  const head = ['Code', 'Severity', 'Found', 'Repair', 'IAM Access Analyzer'];
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 export const TABLE_START = '<!-- table of findings: npm run generate:docs -->';
