@@ -39,6 +39,7 @@ export function repairFault(text: string, document: DocumentView | undefined, fi
     case 'null-in-list':
       return found?.parent === undefined ? undefined : repairOf('Remove the null', removeValue(found.parent, finding));
     case 'duplicate-key':
+      return saysTheSame(text, found) ? removeFound(found) : undefined;
     case 'prohibited-principal':
     case 'prohibited-resource':
     case 'prohibited-not-resource':
@@ -108,6 +109,12 @@ function find(
 function removeFound(found: Found | undefined): Repair | undefined {
   if (found?.owner === undefined || found.member === undefined) return undefined;
   return repairOf(`Remove ${found.member.key}`, removeMember(found.owner, found.member));
+}
+
+/** Whether a member that stands twice has the same value in both places: then one of them may go. */
+function saysTheSame(text: string, found: Found | undefined): boolean {
+  const values = found?.owner?.members.filter(({ key }) => key === found.member?.key) ?? [];
+  return new Set(values.map(({ value }) => text.slice(value.from, value.to))).size === 1;
 }
 
 function writeVersion({ root, members }: DocumentView): Repair | undefined {
