@@ -122,13 +122,16 @@ function readNumber(value: string): number | undefined {
   return /^[+-]?[0-9]+(\.[0-9]+)?$/.test(value) ? Number(value) : undefined;
 }
 
-/** ISO 8601, of UTC where no zone is given, or seconds since 1970; as milliseconds. */
+/** ISO 8601, a year alone included, of UTC where no zone is given, or seconds since 1970; as milliseconds. */
 function readDate(value: string): number | undefined {
-  if (/^[0-9]+$/.test(value)) return Number(value) * 1000;
-  const isDate =
-    /^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$/.test(value);
-  const zoned = !value.includes('T') || /(Z|[+-][0-9]{2}:[0-9]{2})$/.test(value) ? value : `${value}Z`;
-  const time = isDate ? Date.parse(zoned) : Number.NaN;
+  if (/^[0-9]+$/.test(value) && value.length !== 4) return Number(value) * 1000;
+  const [day = '', clock] = value.split('T');
+  const isDay = /^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$/.test(day);
+  const isClock =
+    clock === undefined || /^[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$/.test(clock);
+  if (!isDay || !isClock) return undefined;
+  const isZoned = clock === undefined || /Z|[+-]/.test(clock);
+  const time = Date.parse(isZoned ? value : `${value}Z`);
   return Number.isNaN(time) ? undefined : time;
 }
 

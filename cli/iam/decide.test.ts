@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { askLine } from '../testing/ask.ts';
+
+const OWN = '111122223333';
+const OTHER = '444455556666';
+const allow = (Action: string, more: object = {}) => ({ Effect: 'Allow', Action, Resource: '*', ...more });
+const deny = (Action: string, more: object = {}) => ({ ...allow(Action, more), Effect: 'Deny' });
+const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+const when = (operator: string, key: string, value: unknown) => ({ Condition: { [operator]: { [key]: value } } });
+const everything = document(allow('*'));
+
+const bea = { principal: `arn:aws:iam::${OWN}:user/Bea` };
+const session = { principal: `arn:aws:sts::${OWN}:assumed-role/Auditor/audit` };
+const get = { action: 's3:GetObject', resource: 'arn:aws:s3:::archive/list.csv' };
+const decide = (line: object) => askLine('decide', line);
+
+describe('decide: principals', () => {
+  const allowsOnly = (key: string, value: string) => ({
+    policies: { identity: [document(allow('*', when('StringEquals', key, value)))] },
+  });
+  it.each([
+    [bea, 'aws:username', 'Bea'],
+    [{ principal: `arn:aws:iam::${OWN}:user/staff/Bea` }, 'aws:PrincipalArn', `arn:aws:iam::${OWN}:user/staff/Bea`],
+    [session, 'aws:PrincipalArn', `arn:aws:iam::${OWN}:role/Auditor`],
+    [{ principal: `arn:aws:iam::${OWN}:role/app/Auditor` }, 'aws:PrincipalArn', `arn:aws:iam::${OWN}:role/app/Auditor`],
+    [
+      { ...session, principalTags: { team: 'red' }, session: { tags: { Team: 'blue' } } },
+      'aws:PrincipalTag/team',
+      'blue',
+    ],
+    [session, 'aws:TokenIssueTime', '2026-03-01T12:00:00Z'],
+    [{ ...session, session: { issued: 1767225600 } }, 'aws:TokenIssueTime', '2026-01-01T00:00:00Z'],
+    [{ ...bea, session: { mfa: true } }, 'aws:MultiFactorAuthPresent', 'true'],
+    [{ ...bea, context: { 'aws:username': 'Ada' } }, 'aws:username', 'Ada'],
+    [{ ...bea, context: { 's3:max-keys': 10 } }, 's3:max-keys', '10'],
+  ])('%j has %s %s', async (who, key, value) => {
+    expect(await decide({ ...who, ...get, ...allowsOnly(key, value) })).toMatchObject({ decision: 'allowed' });
+  });
+
+  it('takes root, anonymous callers and services', async () => {
+    const open = { policies: { resource: document(allow('s3:*', { Principal: '*' })) } };
+    const root = { principal: `arn:aws:iam::${OWN}:root` };
+    expect(await decide({ ...root, ...get })).toMatchObject({ decision: 'allowed', layer: 'root' });
+    expect(await decide({ principal: 'anonymous', ...get, ...open })).toMatchObject({ decision: 'allowed' });
+    const service = { principal: { service: 'lambda.amazonaws.com' } };
+    expect(await decide({ ...service, ...get, ...open })).toMatchObject({ decision: 'allowed', layer: 'resource' });
+  });
+
+  it('a federated user has what its session policies allow', async () => {
+    const guest = {
+      principal: `arn:aws:sts::${OWN}:federated-user/Guest`,
+      ...get,
+      policies: { identity: [everything] },
+    };
+    expect(await decide(guest)).toMatchObject({ decision: 'implicitlyDenied', layer: 'session' });
+    const within = { ...guest, session: { kind: 'federated', policies: [everything] } };
+    expect(await decide(within)).toMatchObject({ decision: 'allowed' });
+  });
+
+  it.each(['Bea', 'arn:aws:iam::aws:user/Bea', `arn:aws:s3:::archive`, `arn:aws:iam::${OWN}:group/Clerks`])(
+    'refuses %s',
+    async (principal) => {
+      expect(await decide({ principal, ...get })).toMatchObject({
+        error: { code: 'invalid_principal', pointer: '/principal' },
+      });
+    },
+  );
+});
+
+describe('decide: layers', () => {
+  const identity = [everything];
+  it.each([
+    ['boundary', { policies: { identity, boundary: document(deny('s3:*')) } }],
+    ['scp', { policies: { identity, scps: [[everything], [document(deny('s3:*'))]] } }],
+    ['rcp', { policies: { identity, rcps: [[document(deny('s3:*', { Principal: '*' }))]] } }],
+    ['endpoint', { policies: { identity, endpoint: [document(deny('s3:*', { Principal: '*' }))] } }],
+    ['resource', { policies: { identity, resource: document(deny('s3:*', { Principal: '*' })) } }],
+  ])('an explicit Deny in %s is told', async (layer, policies) => {
+    const answer = await decide({ ...bea, ...get, resourceAccount: OWN, ...policies });
+    expect(answer).toMatchObject({ decision: 'explicitlyDenied', layer });
+    expect(answer['statements']).toEqual([{ layer, policy: layer === 'scp' ? 1 : 0, statement: 0 }]);
+  });
+
+  it('counts the policies of SCPs on through the levels', async () => {
+    const scps = [
+      [everything, everything],
+      [everything, document(allow('s3:*'), deny('s3:*', { Sid: 'No' }))],
+    ];
+    const answer = await decide({ ...bea, ...get, policies: { identity, scps } });
+    expect(answer['statements']).toEqual([{ layer: 'scp', policy: 3, statement: 1, sid: 'No' }]);
+  });
+
+  it('the management account is not reached by SCPs', async () => {
+    const organization = { id: 'o-a1b2c3d4e5', management: OWN };
+    const policies = { identity, scps: [[document(deny('*'))]] };
+    expect(await decide({ ...bea, ...get, policies, organization })).toMatchObject({ decision: 'allowed' });
+  });
+
+  it('a trust policy decides who assumes a role', async () => {
+    const assume = { ...bea, action: 'sts:AssumeRole', resource: `arn:aws:iam::${OTHER}:role/Deployer` };
+    const trust = document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: OWN } });
+    expect(await decide({ ...assume, policies: { identity, trust } })).toMatchObject({
+      decision: 'allowed',
+      layer: 'trust',
+    });
+    expect(await decide({ ...assume, policies: { identity } })).toMatchObject({
+      decision: 'implicitlyDenied',
+      layer: 'trust',
+    });
+  });
+
+  it('a grant of a KMS key allows', async () => {
+    const resource = `arn:aws:kms:eu-west-1:${OWN}:key/1`;
+    const grants = [{ GranteePrincipal: bea.principal, Operations: ['Decrypt'] }];
+    expect(await decide({ ...bea, action: 'kms:Decrypt', resource, grants })).toMatchObject({
+      decision: 'allowed',
+      layer: 'grant',
+    });
+  });
+
+  it('Block Public Access cuts off, and an ACL lets in', async () => {
+    const anonymous = { principal: 'anonymous', ...get, resourceAccount: OWN };
+    const open = { policies: { resource: document(allow('s3:*', { Principal: '*' })) } };
+    expect(await decide({ ...anonymous, ...open, publicAccessBlock: { RestrictPublicBuckets: true } })).toMatchObject({
+      decision: 'implicitlyDenied',
+      layer: 'blockPublicAccess',
+    });
+    const object = [{ grantee: { kind: 'all-users' }, permission: 'READ' }];
+    expect(await decide({ ...anonymous, acl: { ownership: 'ObjectWriter', bucket: [], object } })).toMatchObject({
+      decision: 'allowed',
+      layer: 'acl',
+    });
+  });
+});
+
+describe('decide: faults', () => {
+  it.each([
+    [{ policies: { identty: [] } }, { code: 'invalid_line', pointer: '/policies/identty' }],
+    [{ action: 's3' }, { code: 'invalid_line', pointer: '/action' }],
+    [{ policies: { scps: [[everything], [{}]] } }, { code: 'malformed_policy', pointer: '/policies/scps/1/0' }],
+    [{ policies: { identity: ['{'] } }, { code: 'malformed_policy', pointer: '/policies/identity/0' }],
+    [{ session: { issued: 'soon' } }, { code: 'invalid_line', pointer: '/session/issued' }],
+    [
+      {
+        policies: {
+          resource: document(allow('s3:*', { Principal: '*' })),
+          trust: document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: OWN } }),
+        },
+      },
+      { code: 'conflicting_policies', pointer: '/policies/trust' },
+    ],
+  ])('%j', async (part, error) => {
+    const answer = (await decide({ ...bea, ...get, ...part })) as { error: { pointer: string } };
+    expect(answer).toMatchObject({ error: { code: error.code } });
+    expect(answer.error.pointer.startsWith(error.pointer)).toBe(true);
+  });
+});

@@ -1,0 +1,196 @@
+/** `leastwise iam decide`: one request, the policies that can speak about it, and the answer. */
+import {
+  type AnyRequest,
+  type ApplicablePolicies,
+  type AttachedPolicy,
+  type Decision,
+  type DecisiveStatement,
+  decide,
+  denialText,
+  type KmsGrant,
+  type Layer,
+  type Policy,
+  type PublicAccessBlock,
+  parseArn,
+} from '../../iam/index.ts';
+import { LineFault } from '../line-fault.ts';
+import { readCaller } from './caller.ts';
+import { readDocument, readDocuments } from './documents.ts';
+import { readLine } from './line.ts';
+import { DecideLine } from './schemas.ts';
+import type { VerbSetting } from './verbs.ts';
+
+const VERDICTS: Readonly<Record<Decision['verdict'], string>> = {
+  allowed: 'allowed',
+  'implicitly-denied': 'implicitlyDenied',
+  'explicitly-denied': 'explicitlyDenied',
+};
+
+/** The layers that the lines call otherwise than the engine. */
+const LAYERS: Partial<Readonly<Record<Layer, string>>> = {
+  'service-control': 'scp',
+  'resource-control': 'rcp',
+  'vpc-endpoint': 'endpoint',
+  'block-public-access': 'blockPublicAccess',
+};
+
+/** Answers lines of `decide`; with `explain` also why, and what came near. */
+export function startDecide({ explain, now }: VerbSetting): (line: unknown) => unknown {
+  return (input) => {
+    const line = readLine(DecideLine, input);
+    const request = readRequest(line, now());
+    const attached = new Attachments(line);
+    const policies = attached.policies();
+    const decision = decide(request, policies);
+    const answer = {
+      decision: VERDICTS[decision.verdict],
+      layer: layerName(decision.layer),
+      statements: decision.statements.map((statement) => attached.describe(statement)),
+      basis: decision.basis,
+    };
+    return explain ? { ...answer, explanation: explanationOf(decision, request, attached) } : answer;
+  };
+}
+
+function explanationOf(decision: Decision, request: AnyRequest, attached: Attachments) {
+  return {
+    reason: decision.reason,
+    ...(decision.verdict === 'allowed' ? {} : { awsMessage: denialText(request, decision) }),
+    near: decision.near.map(({ statement, element, because }) => ({
+      ...attached.describe(statement),
+      element,
+      because,
+    })),
+  };
+}
+
+function layerName(layer: Layer): string {
+  return LAYERS[layer] ?? layer;
+}
+
+/** The resource's account is its ARN's, else the principal's. */
+function readRequest(line: DecideLine, now: number): AnyRequest {
+  const caller = readCaller(line, now);
+  const own = 'accountId' in caller ? caller.accountId : '';
+  const inArn = parseArn(line.resource)?.accountId ?? '';
+  const context = Object.entries(line.context ?? {}).map(([key, value]) => [key, textOf(value)] as const);
+  const { organization: given } = line;
+  return {
+    caller,
+    action: line.action,
+    resource: line.resource,
+    resourceAccountId: line.resourceAccount ?? (/^[0-9]{12}$/.test(inArn) ? inArn : own),
+    context: Object.fromEntries(context),
+    ...(line.resourceTags === undefined ? {} : { resourceTags: line.resourceTags }),
+    ...(given === undefined
+      ? {}
+      : {
+          organization: {
+            id: given.id,
+            managementAccountId: given.management,
+            ...(given.paths === undefined ? {} : { paths: given.paths }),
+          },
+        }),
+  };
+}
+
+function textOf(value: string | number | boolean | readonly string[]): string | readonly string[] {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+/** The documents of a line where they apply, and their places in it. */
+class Attachments {
+  readonly #line: DecideLine;
+  /** The place of each policy among those of its layer. */
+  readonly #places = new Map<AttachedPolicy, number>();
+
+  constructor(line: DecideLine) {
+    this.#line = line;
+  }
+
+  policies(): ApplicablePolicies {
+    const { policies = {}, session, grants, acl, publicAccessBlock: block } = this.#line;
+    const { identity = [], boundary, endpoint, scps, rcps } = policies;
+    const owners = this.#ownersPolicy();
+    return {
+      identity: this.#all('identity', readDocuments(identity, 'identity', '/policies/identity')),
+      ...(boundary === undefined
+        ? {}
+        : { boundary: this.#attach('boundary', readDocument(boundary, 'identity', '/policies/boundary'), 0) }),
+      ...(session?.policies === undefined
+        ? {}
+        : { session: this.#all('session', readDocuments(session.policies, 'session', '/session/policies')) }),
+      ...(owners === undefined ? {} : { resource: owners }),
+      ...(scps === undefined ? {} : { serviceControl: this.#levels('service-control', scps, '/policies/scps') }),
+      ...(rcps === undefined ? {} : { resourceControl: this.#levels('resource-control', rcps, '/policies/rcps') }),
+      ...(endpoint === undefined
+        ? {}
+        : { vpcEndpoint: this.#all('vpc-endpoint', readDocuments(endpoint, 'resource', '/policies/endpoint')) }),
+      ...(grants === undefined ? {} : { grants: grants.map((grant, at) => readGrant(grant, this.#line.resource, at)) }),
+      ...(acl === undefined ? {} : { acl }),
+      ...(block === undefined ? {} : { publicAccessBlocks: (Array.isArray(block) ? block : [block]).map(readBlock) }),
+    };
+  }
+
+  /** A statement by its layer and the places of its policy and of itself. */
+  describe({ policy, index, sid }: DecisiveStatement) {
+    const place = this.#places.get(policy) ?? 0;
+    return { layer: layerName(policy.layer), policy: place, statement: index, ...(sid === undefined ? {} : { sid }) };
+  }
+
+  #ownersPolicy(): AttachedPolicy | undefined {
+    const { resource, trust } = this.#line.policies ?? {};
+    if (resource !== undefined && trust !== undefined) {
+      const message = 'A request is decided by a resource policy or by a role’s trust policy, not by both.';
+      throw new LineFault('conflicting_policies', message, '/policies/trust');
+    }
+    if (trust !== undefined) return this.#attach('trust', readDocument(trust, 'trust', '/policies/trust'), 0);
+    if (resource === undefined) return undefined;
+    return this.#attach('resource', readDocument(resource, 'resource', '/policies/resource'), 0);
+  }
+
+  #all(layer: Layer, policies: readonly Policy[], from = 0): readonly AttachedPolicy[] {
+    return policies.map((policy, at) => this.#attach(layer, policy, from + at));
+  }
+
+  /** Counts on through the levels, from the organization's root. */
+  #levels(layer: Layer, levels: readonly (readonly (object | string)[])[], pointer: string) {
+    const kind = layer === 'service-control' ? 'identity' : 'resource';
+    let from = 0;
+    return levels.map((level, at) => {
+      const attached = this.#all(layer, readDocuments(level, kind, `${pointer}/${at}`), from);
+      from += level.length;
+      return attached;
+    });
+  }
+
+  #attach(layer: Layer, policy: Policy, place: number): AttachedPolicy {
+    const kind = layer === 'trust' || layer === 'session' ? layer : layer === 'resource' ? 'resource' : 'managed';
+    const name = `${layerName(layer)} ${place}`;
+    const attached: AttachedPolicy = { layer, name, kind, attachedTo: this.#line.resource, policy };
+    this.#places.set(attached, place);
+    return attached;
+  }
+}
+
+function readGrant(grant: NonNullable<DecideLine['grants']>[number], resource: string, at: number): KmsGrant {
+  const { EncryptionContextSubset: subset, EncryptionContextEquals: equals } = grant.Constraints ?? {};
+  return {
+    id: grant.GrantId ?? String(at),
+    keyId: grant.KeyId ?? resource,
+    granteePrincipal: grant.GranteePrincipal,
+    operations: grant.Operations,
+    ...(grant.RetiringPrincipal === undefined ? {} : { retiringPrincipal: grant.RetiringPrincipal }),
+    constraints: {
+      ...(subset === undefined ? {} : { encryptionContextSubset: subset }),
+      ...(equals === undefined ? {} : { encryptionContextEquals: equals }),
+    },
+  };
+}
+
+function readBlock(block: { IgnorePublicAcls?: boolean; RestrictPublicBuckets?: boolean }): PublicAccessBlock {
+  return {
+    ignorePublicAcls: block.IgnorePublicAcls ?? false,
+    restrictPublicBuckets: block.RestrictPublicBuckets ?? false,
+  };
+}

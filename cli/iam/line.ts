@@ -1,0 +1,24 @@
+/** Lines held against their schemas. */
+import type { Static, TSchema } from 'typebox';
+import { Check, Errors } from 'typebox/value';
+import { LineFault } from '../line-fault.ts';
+
+/** The line, if it is as the schema says. Throws `invalid_line` with the deepest place that is not. */
+export function readLine<Schema extends TSchema>(schema: Schema, line: unknown): Static<Schema> {
+  if (Check(schema, line)) return line as Static<Schema>;
+  const faults = Errors(schema, line);
+  const [first] = [...faults].sort((a, b) => depth(b.instancePath) - depth(a.instancePath));
+  throw new LineFault('invalid_line', wordsOf(first), first?.instancePath ?? '');
+}
+
+function depth(pointer: string): number {
+  return pointer.split('/').length;
+}
+
+function wordsOf(fault: ReturnType<typeof Errors>[number] | undefined): string {
+  if (fault === undefined) return 'The line is not as the schema says.';
+  // A closed object refuses a property by a schema that nothing meets.
+  if (fault.keyword === 'boolean') return 'There is no such property here.';
+  const { requiredProperties: missing } = fault.params as { requiredProperties?: readonly string[] };
+  return missing === undefined ? `It ${fault.message}.` : `It must have ${missing.join(', ')}.`;
+}

@@ -1,0 +1,23 @@
+/** The verbs of `leastwise iam`. */
+import { startCheck } from './check.ts';
+import { startCompare } from './compare.ts';
+import { startDecide } from './decide.ts';
+
+export interface VerbSetting {
+  /** Whether `--explain` was given. */
+  readonly explain: boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+interface Verb {
+  readonly options: readonly string[];
+  /** Makes what answers the lines; it throws a LineFault for a line that is no valid input. */
+  readonly start: (setting: VerbSetting) => (line: unknown) => unknown;
+}
+
+export const IAM_VERBS: Readonly<Record<string, Verb>> = {
+  decide: { options: ['--explain'], start: startDecide },
+  compare: { options: [], start: startCompare },
+  check: { options: [], start: startCheck },
+};

@@ -1,0 +1,26 @@
+/** Why a line cannot be answered. The codes are stable: docs/command.md lists them. */
+export type LineFaultCode =
+  | 'invalid_json'
+  | 'line_too_long'
+  | 'invalid_line'
+  | 'invalid_principal'
+  | 'malformed_policy'
+  | 'conflicting_policies'
+  | 'not_offered'
+  | 'internal';
+
+export class LineFault extends Error {
+  readonly code: LineFaultCode;
+  /** RFC 6901, from the line's root. */
+  readonly pointer: string;
+
+  constructor(code: LineFaultCode, message: string, pointer: string) {
+    super(message);
+    this.code = code;
+    this.pointer = pointer;
+  }
+
+  toJSON() {
+    return { code: this.code, message: this.message, pointer: this.pointer };
+  }
+}
