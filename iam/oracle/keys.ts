@@ -65,6 +65,7 @@ function ofSession(session: SessionFacts, request: AnyRequest): Record<string, K
     'aws:MultiFactorAuthPresent': String(session.mfa !== undefined),
   };
   if (session.sourceIdentity !== undefined) keys['aws:SourceIdentity'] = session.sourceIdentity;
+  if (session.federatedProvider !== undefined) keys['aws:FederatedProvider'] = session.federatedProvider;
   const now = timeOf(request);
   if (session.mfa !== undefined && now !== undefined) {
     keys['aws:MultiFactorAuthAge'] = String(Math.max(0, Math.floor((now - session.mfa.authenticatedAt) / 1000)));
