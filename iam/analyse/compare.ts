@@ -7,16 +7,18 @@ import type { AnyRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { actionClasses, type KnownActions } from './actions.ts';
 import { type Box, Budget } from './boxes.ts';
-import { identityViewpoints } from './callers.ts';
+import { identityViewpoints, resourceViewpoints, type Viewpoints } from './callers.ts';
 import { type Reading, readStatements } from './readings.ts';
 import { beyond, type Candidate, candidates, common, sideOf } from './search.ts';
 import { type Memory, requestSpace, type Viewpoint } from './space.ts';
 import { type Assignment, assignments } from './symbols.ts';
-import { type Replay, replayIdentity, requestsOf } from './witness.ts';
+import { type Replay, replayIdentity, replayResource, requestsOf } from './witness.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
 
 export interface CompareOptions {
+  /** `identity` where absent. */
+  readonly kind?: 'identity' | 'resource';
   /** The actions of AWS, for real names, resource types and keys. Without it every name is possible. */
   readonly actions?: KnownActions;
   /** How many boxes, and how many states of one automaton, are looked at before the answer is `unknown`. 20,000 where absent. */
@@ -43,11 +45,13 @@ const MOST_REPLAYED = 48;
 
 /**
  * Compares identity policies, each side attached to the same user or role: how every request of that principal would be answered.
+ * With the kind `resource`, policies of one resource: what they allow to whom, where the caller's own policies allow everything.
  * Total. Past the budget, or where only requests are left whose keys contradict each other, the answer is `unknown`. Every witness
  * has been decided for both sides before it is returned.
  */
 export function compare(a: readonly Policy[], b: readonly Policy[], options: CompareOptions = {}): Comparison {
-  const [byA, byB] = [replayIdentity(a), replayIdentity(b)];
+  const replay = options.kind === 'resource' ? replayResource : replayIdentity;
+  const [byA, byB] = [replay(a), replay(b)];
   const beyondB = new Question((request) => byA(request) && !byB(request));
   const beyondA = new Question((request) => byB(request) && !byA(request));
   const both = new Question((request) => byA(request) && byB(request));
@@ -59,8 +63,9 @@ export function compare(a: readonly Policy[], b: readonly Policy[], options: Com
   const split = readStatements(a).length;
   const actions = actionClasses(readings, options.actions ?? new Map(), limit);
   const memory: Memory = { keys: new Map(), resources: new Map() };
-  let exact = actions.exact;
-  for (const { view, assignment } of standpoints(readings, limit)) {
+  const { views, exact: hasAllViews } = viewpointsOf(readings, options);
+  let exact = actions.exact && hasAllViews;
+  for (const { view, assignment } of standpoints(views, readings, limit)) {
     const open = questions.filter((question) => question.isOpen);
     if (open.length === 0 || budget.isSpent) break;
     const space = requestSpace(readings, view, assignment, limit, memory);
@@ -97,12 +102,17 @@ export function compare(a: readonly Policy[], b: readonly Policy[], options: Com
   };
 }
 
+function viewpointsOf(readings: readonly Reading[], { kind }: CompareOptions): Viewpoints {
+  return kind === 'resource' ? resourceViewpoints(readings) : { views: identityViewpoints(readings), exact: true };
+}
+
 /** Kinds of callers, each with every class of the variables' values, the plainest first. */
 function* standpoints(
+  views: readonly Viewpoint[],
   readings: readonly Reading[],
   limit: number,
 ): Generator<{ view: Viewpoint; assignment: Assignment }> {
-  for (const view of identityViewpoints(readings)) {
+  for (const view of views) {
     for (const assignment of assignments(readings, view.who, limit)) yield { view, assignment };
   }
 }

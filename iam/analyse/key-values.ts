@@ -105,8 +105,9 @@ function singleValues(
   const ordered = orderedValues(key, clauses, families);
   if (families.size > 0 && !families.has('text')) return { values: ordered, exact: families.size === 1 };
   const patterns = clauses.flatMap((clause) => textPatterns(clause, context));
-  const members = classMembers(patterns, universe, budget);
-  const texts = members?.map(({ text }) => text) ?? [];
+  const excluded = key === 'aws:principalarn' ? (who.unlike ?? []) : [];
+  const members = classMembers([...patterns, ...excluded.map(literal)], universe, budget);
+  const texts = members?.map(({ text }) => text).filter((text) => !excluded.includes(text)) ?? [];
   return { values: [...texts, ...ordered], exact: members !== undefined && families.size <= 1 };
 }
 

@@ -35,6 +35,8 @@ export interface Who {
   readonly kind: 'user' | 'role-session' | 'anonymous' | 'service';
   readonly account?: string;
   readonly caller?: AnyCaller;
+  /** ARNs of principals that are looked at by themselves, and are not among these. */
+  readonly unlike?: readonly string[];
 }
 
 type Universes = Readonly<Record<string, readonly Pattern[]>>;

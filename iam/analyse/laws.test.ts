@@ -4,8 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { AnyRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { compare } from './compare.ts';
-import { identityPolicy, request, statement, statements } from './testing/policies.ts';
-import { replayIdentity } from './witness.ts';
+import {
+  identityPolicy,
+  request,
+  resourcePolicy,
+  resourceStatements,
+  statement,
+  statements,
+} from './testing/policies.ts';
+import { replayIdentity, replayResource } from './witness.ts';
 
 const RUNS = { numRuns: 150 };
 
@@ -69,6 +76,26 @@ describe('compare', () => {
     expect(unknown).toBeLessThan(90);
     expect(yes).toBeGreaterThan(200);
   }, 120_000);
+
+  it('holds for resource policies too', () => {
+    fc.assert(
+      fc.property(resourceStatements, resourceStatements, fc.integer(), (one, two, seed) => {
+        const [a, b] = [resourcePolicy(one), resourcePolicy(two)];
+        const options = { kind: 'resource' } as const;
+        const narrowed = resourcePolicy([...one, ...two.map((more) => ({ ...more, Effect: 'Deny' }))]);
+        expect(compare([a], [a], options).aInB).toBe('yes');
+        expect(compare([narrowed], [a], options).aInB).toBe('yes');
+        const { aInB, bInA, disjoint } = compare([a], [b], options);
+        const [byA, byB] = [replayResource([a]), replayResource([b])];
+        for (const asked of fc.sample(request, { numRuns: 40, seed })) {
+          if (byA(asked) && !byB(asked)) expect(aInB).not.toBe('yes');
+          if (byB(asked) && !byA(asked)) expect(bInA).not.toBe('yes');
+          if (byA(asked) && byB(asked)) expect(disjoint).not.toBe('yes');
+        }
+      }),
+      { numRuns: 100 },
+    );
+  }, 60_000);
 
   it('is the same seen from the other side', () => {
     fc.assert(

@@ -45,7 +45,8 @@ export function requestsOf(cell: Cell): readonly AnyRequest[] {
   return [...resources].flatMap((resource) =>
     callersOf(cell, resource).map((caller): AnyRequest => {
       const own = 'accountId' in caller ? caller.accountId : '';
-      const owner = textOf(cell, 'aws:resourceaccount') ?? accountIn(resource) ?? (own || EXAMPLE_ACCOUNT);
+      const usual = cell.view.addressing === 'by-principal' ? EXAMPLE_ACCOUNT : own;
+      const owner = textOf(cell, 'aws:resourceaccount') ?? accountIn(resource) ?? (usual || EXAMPLE_ACCOUNT);
       return { caller, action: cell.action, resource, resourceAccountId: owner, context: contextOf(cell) };
     }),
   );
@@ -81,7 +82,10 @@ function contextOf({ values }: Cell): Readonly<Record<string, string | readonly 
 function callersOf(cell: Cell, resource: string): readonly AnyCaller[] {
   const { who } = cell.view;
   const tags = tagsOf(cell);
-  if (who.caller !== undefined) return ['tags' in who.caller ? { ...who.caller, tags } : who.caller];
+  if (who.caller !== undefined) {
+    const id = who.caller.kind === 'user' ? textOf(cell, 'aws:userid') : undefined;
+    return ['tags' in who.caller ? { ...who.caller, tags, ...(id === undefined ? {} : { id }) } : who.caller];
+  }
   if (who.kind === 'anonymous') return [{ kind: 'anonymous' }];
   const arn = textOf(cell, 'aws:principalarn');
   const account =
@@ -182,6 +186,35 @@ function openTo(account: string, { action }: AnyRequest): Policy {
   return {
     version: '2012-10-17',
     statements: [{ effect: 'Allow', principal, action: { not: false, values: [action] }, conditions: [] }],
+  };
+}
+
+const EVERYTHING: Policy = {
+  version: '2012-10-17',
+  statements: [
+    {
+      effect: 'Allow',
+      action: { not: false, values: ['*'] },
+      resource: { not: false, values: ['*'] },
+      conditions: [],
+    },
+  ],
+};
+/** An owner whom no caller belongs to. */
+const OTHER_OWNER = '000000000000';
+
+/**
+ * Resource policies: what they allow to a caller whose own policies allow everything. Callers of the owner's account are asked about
+ * as if they were of another one, so that their own policies alone do not suffice.
+ */
+export function replayResource(policies: readonly Policy[]): Replay {
+  const own = attach(EVERYTHING, 'identity', 'Everything');
+  const all = policies.map((policy) => attach(policy, 'resource', 'Resource'));
+  return (request) => {
+    const context = { 'aws:ResourceAccount': request.resourceAccountId, ...request.context };
+    const asked = { ...request, resourceAccountId: OTHER_OWNER, context };
+    const decisions = all.map((resource) => decide(asked, { identity: [own], resource }).verdict);
+    return decisions.includes('allowed') && !decisions.includes('explicitly-denied');
   };
 }
 

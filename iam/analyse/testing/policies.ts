@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AnyRequest, Tags } from '../../model.ts';
 import { parsePolicy } from '../../parse.ts';
-import type { Policy } from '../../policy.ts';
+import type { Policy, PolicyKind } from '../../policy.ts';
 
 const ACTIONS = ['s3:GetObject', 's3:Get*', 's3:*', 's3:ListBucket', 's3:PutObject', '*', 'sqs:SendMessage', 'sqs:*'];
 const RESOURCES = [
@@ -62,9 +62,32 @@ export const statement: fc.Arbitrary<object> = fc
 
 export const statements: fc.Arbitrary<readonly object[]> = fc.array(statement, { minLength: 1, maxLength: 4 });
 
+const PRINCIPALS: readonly object[] = [
+  { Principal: '*' },
+  { Principal: { AWS: '111122223333' } },
+  { Principal: { AWS: 'arn:aws:iam::111122223333:user/max' } },
+  { Principal: { AWS: ['arn:aws:iam::111122223333:role/app', '444455556666'] } },
+  { Principal: { Service: 'sns.amazonaws.com' } },
+];
+
+/** Statements of a resource policy, as JSON. */
+export const resourceStatements: fc.Arbitrary<readonly object[]> = fc.array(
+  fc.tuple(statement, fc.constantFrom(...PRINCIPALS)).map(([spoken, principal]) => ({ ...spoken, ...principal })),
+  { minLength: 1, maxLength: 3 },
+);
+
 /** Statements read as an identity policy. */
 export function identityPolicy(all: readonly object[]): Policy {
-  const parsed = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: all }), 'identity');
+  return read(all, 'identity');
+}
+
+/** Statements read as the policy of a resource. */
+export function resourcePolicy(all: readonly object[]): Policy {
+  return read(all, 'resource');
+}
+
+function read(all: readonly object[], kind: PolicyKind): Policy {
+  const parsed = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: all }), kind);
   if (parsed.kind === 'malformed') throw new Error(parsed.awsMessage);
   return parsed.policy;
 }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../parse.ts';
+import type { Policy } from '../policy.ts';
+import { compare } from './compare.ts';
+import { someActions } from './testing/actions.ts';
+import { replayResource } from './witness.ts';
+
+const BUCKET = 'arn:aws:s3:::archive';
+const BEA = 'arn:aws:iam::111122223333:user/Bea';
+const ROLE = 'arn:aws:iam::444455556666:role/audit/Reader';
+
+function read(...statements: readonly object[]): Policy {
+  const Statement = statements.map((statement) => ({
+    Effect: 'Allow',
+    Action: 's3:GetObject',
+    Resource: `${BUCKET}/*`,
+    ...statement,
+  }));
+  const parsed = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }), 'resource');
+  if (parsed.kind === 'malformed') throw new Error(parsed.awsMessage);
+  return parsed.policy;
+}
+
+function relation(a: Policy, b: Policy): string {
+  const found = compare([a], [b], { kind: 'resource', actions: someActions });
+  const { aInB, bInA, disjoint, witnessA, witnessB } = found;
+  const [byA, byB] = [replayResource([a]), replayResource([b])];
+  if (witnessA !== undefined) expect([byA(witnessA), byB(witnessA)]).toEqual([true, false]);
+  if (witnessB !== undefined) expect([byA(witnessB), byB(witnessB)]).toEqual([false, true]);
+  if ([aInB, bInA, disjoint].includes('unknown')) return JSON.stringify({ aInB, bInA, disjoint });
+  const sign = aInB === 'yes' ? (bInA === 'yes' ? '=' : '<') : bInA === 'yes' ? '>' : '≠';
+  return disjoint === 'yes' ? `${sign}|` : sign;
+}
+
+const aws = (...principals: readonly string[]) => ({ Principal: { AWS: principals } });
+const everyone = { Principal: '*' };
+const when = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
+
+describe('compare, for resource policies', () => {
+  it.each<[string, Policy, string, Policy]>([
+    ['a user and everyone', read(aws(BEA)), '<', read(everyone)],
+    [
+      'an account by its id and by its root',
+      read(aws('111122223333')),
+      '=',
+      read(aws('arn:aws:iam::111122223333:root')),
+    ],
+    ['a user and its account', read(aws(BEA)), '<', read(aws('111122223333'))],
+    ['a role and another account', read(aws(ROLE)), '≠|', read(aws('111122223333'))],
+    ['one session of a role', read(aws('arn:aws:sts::444455556666:assumed-role/Reader/ann')), '≠|', read(aws(BEA))],
+    ['a service', read({ Principal: { Service: 'sns.amazonaws.com' } }), '<', read(everyone)],
+    ['a service and those of IAM', read({ Principal: { Service: 'sns.amazonaws.com' } }), '≠|', read(aws(BEA))],
+    [
+      'everyone of an account by condition',
+      read({ ...everyone, ...when('StringEquals', 'aws:PrincipalAccount', '111122223333') }),
+      '=',
+      read(aws('111122223333')),
+    ],
+    [
+      'everyone of an organization',
+      read({ ...everyone, ...when('StringEquals', 'aws:PrincipalOrgID', 'o-abcdefghij') }),
+      '<',
+      read(everyone),
+    ],
+    [
+      'a principal by condition',
+      read({ ...everyone, ...when('ArnEquals', 'aws:PrincipalArn', BEA) }),
+      '=',
+      read(aws(BEA)),
+    ],
+    [
+      'a Deny that spares a user and its account',
+      read(everyone, { Effect: 'Deny', NotPrincipal: { AWS: [BEA, '111122223333'] } }),
+      '<',
+      read(everyone),
+    ],
+    [
+      'source accounts, which only services bring',
+      read({ ...everyone, ...when('StringEquals', 'aws:SourceAccount', '111122223333') }),
+      '≠|',
+      read(aws('111122223333')),
+    ],
+  ])('knows %s', (_, a, expected, b) => {
+    expect(relation(a, b)).toBe(expected);
+  });
+
+  it('shows who gets in', () => {
+    const { witnessB } = compare([read(aws(BEA))], [read(everyone)], { kind: 'resource', actions: someActions });
+    expect(witnessB).toMatchObject({ caller: { kind: 'anonymous' }, resource: `${BUCKET}/x`, context: {} });
+  });
+});
