@@ -21,6 +21,7 @@ export function oracleDecide(request: AnyRequest, policies: ApplicablePolicies):
   if (limit !== undefined) return silent(limit);
   const explicit = explicitDeny(request, policies);
   if (explicit !== undefined) return denied(explicit);
+  if (!controlPolicies(request, policies).every((level) => allowsIn(level, request))) return silent('service-control');
 
   const { caller } = request;
   const granted = grants(request, policies);
@@ -64,11 +65,22 @@ function isAssumption(action: string): boolean {
   return [...assumptions, 'sts:TagSession', 'sts:SetSourceIdentity'].includes(action);
 }
 
+/**
+ * The service control policies that reach the caller, by level: they reach the principals of member accounts, root included, but no
+ * service-linked role.
+ */
+function controlPolicies({ caller, organization }: AnyRequest, { serviceControl = [] }: ApplicablePolicies) {
+  const isMember = 'accountId' in caller && caller.accountId !== organization?.managementAccountId;
+  const isLinked = caller.kind === 'role-session' && caller.roleArn.includes(':role/aws-service-role/');
+  return isMember && !isLinked ? serviceControl : [];
+}
+
 /** The first layer with a Deny; one that is beyond doubt comes before one that is not. */
 function explicitDeny(request: AnyRequest, policies: ApplicablePolicies): Layer | undefined {
   const { resource, identity, boundary, session = [] } = policies;
   const own = overridesBucketPolicy(request) || resource === undefined ? [] : [resource];
-  const layers = [...own, ...identity, ...(boundary === undefined ? [] : [boundary]), ...session];
+  const controls = controlPolicies(request, policies).flat();
+  const layers = [...controls, ...own, ...identity, ...(boundary === undefined ? [] : [boundary]), ...session];
   const denials = layers.map((policy) => ({
     layer: policy.layer,
     denies: any(

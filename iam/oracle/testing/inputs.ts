@@ -145,6 +145,17 @@ function attached(layer: Layer, kind: AttachedPolicy['kind'], policy: fc.Arbitra
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const identityPolicy = attached('identity', 'managed', policyOf(identityStatement));
 const boundaryPolicy = attached('boundary', 'managed', policyOf(identityStatement));
+const controlPolicy = attached('service-control', 'managed', policyOf(identityStatement));
+const fullAccess = fc.constant<Policy>({
+  version: '2012-10-17',
+  statements: [
+    { effect: 'Allow', action: { not: false, values: ['*'] }, resource: { not: false, values: ['*'] }, conditions: [] },
+  ],
+});
+const controlLevel = fc.array(often(controlPolicy, 1, attached('service-control', 'managed', fullAccess)), {
+  minLength: 1,
+  maxLength: 2,
+});
 const sessionPolicy = attached('session', 'session', policyOf(identityStatement));
 const resourcePolicy = attached('resource', 'resource', policyOf(resourceStatement));
 const trustPolicy = attached('trust', 'trust', policyOf(trustStatement));
@@ -179,9 +190,10 @@ const scene: fc.Arbitrary<Scene> = fc
       boundary: signs ? maybe(boundaryPolicy) : fc.constant(undefined),
       session: sessions ? maybe(fc.array(sessionPolicy, { maxLength: 2 })) : fc.constant(undefined),
       owner: maybe(assumes ? trustPolicy : resourcePolicy),
+      controls: often(fc.constant(undefined), 3, fc.array(controlLevel, { maxLength: 2 })),
     });
   })
-  .map(({ caller, action, identity, boundary, session, owner }) => ({
+  .map(({ caller, action, identity, boundary, session, owner, controls }) => ({
     caller,
     action,
     policies: {
@@ -189,14 +201,19 @@ const scene: fc.Arbitrary<Scene> = fc
       ...(boundary === undefined ? {} : { boundary }),
       ...(session === undefined ? {} : { session }),
       ...(owner === undefined ? {} : { resource: owner }),
+      ...(controls === undefined ? {} : { serviceControl: controls }),
     },
   }));
 
 /** Inputs of `decide`: both accounts, every kind of caller, every layer that speaks of the policies given. */
 export const input: fc.Arbitrary<Input> = scene.chain(({ caller, action: asked, policies }) => {
-  const statements = [policies.resource, policies.boundary, ...policies.identity, ...(policies.session ?? [])].flatMap(
-    (policy) => policy?.policy.statements ?? [],
-  );
+  const statements = [
+    policies.resource,
+    policies.boundary,
+    ...policies.identity,
+    ...(policies.session ?? []),
+    ...(policies.serviceControl ?? []).flat(),
+  ].flatMap((policy) => policy?.policy.statements ?? []);
   const written = statements.flatMap((statement) => statement.resource?.values ?? []).filter((value) => value !== '*');
   const resources = fc.constantFrom(...RESOURCES);
   const own = 'accountId' in caller ? caller.accountId : OWN;
@@ -206,9 +223,17 @@ export const input: fc.Arbitrary<Input> = scene.chain(({ caller, action: asked, 
       resource: assumes ? fc.constant(ROLE) : written.length > 0 ? often(near(written), 3, resources) : resources,
       owner: assumes ? fc.constant(OWN) : often(fc.constant(own), 2, fc.constantFrom(OWN, OTHER)),
       context: context(statements),
+      management: often(fc.constant(undefined), 2, fc.constantFrom(OWN, OTHER)),
     })
-    .map(({ resource: on, owner, context: keys }) => ({
-      request: { caller, action: asked, resource: on, resourceAccountId: owner, context: keys },
+    .map(({ resource: on, owner, context: keys, management }) => ({
+      request: {
+        caller,
+        action: asked,
+        resource: on,
+        resourceAccountId: owner,
+        context: keys,
+        ...(management === undefined ? {} : { organization: { id: 'o-a1b2c3d4e5', managementAccountId: management } }),
+      },
       policies,
     }));
 });

@@ -47,6 +47,14 @@ const auditor = {
   session: { issuedAt: ISSUED, mfa: { authenticatedAt: ISSUED } },
 } as const satisfies AnyCaller;
 
+const linked = {
+  ...cataloguer,
+  roleArn: `arn:aws:iam::${OWN}:role/aws-service-role/elasticache.amazonaws.com/AWSServiceRoleForElastiCache`,
+  roleName: 'AWSServiceRoleForElastiCache',
+  roleId: 'AROALINKEDAAAAAAAAAAA',
+  sessionArn: `arn:aws:sts::${OWN}:assumed-role/AWSServiceRoleForElastiCache/cli`,
+} as const satisfies AnyCaller;
+
 const guest = {
   kind: 'federated-user',
   accountId: OWN,
@@ -64,6 +72,7 @@ export const CALLERS: readonly AnyCaller[] = [
   sam,
   cataloguer,
   auditor,
+  linked,
   guest,
   { kind: 'root', accountId: OWN },
   { kind: 'root', accountId: OTHER },
