@@ -63,6 +63,7 @@ export function compare(a: readonly Policy[], b: readonly Policy[], options: Com
   const split = readStatements(a).length;
   const actions = actionClasses(readings, options.actions ?? new Map(), limit);
   const memory: Memory = { keys: new Map(), resources: new Map() };
+  const allowing = readings.reduce((bits, { compiled }, i) => (compiled.isDeny ? bits : bits | (1n << BigInt(i))), 0n);
   const { views, exact: hasAllViews } = viewpointsOf(readings, options);
   let exact = actions.exact && hasAllViews;
   for (const { view, assignment } of standpoints(views, readings, limit)) {
@@ -71,6 +72,7 @@ export function compare(a: readonly Policy[], b: readonly Policy[], options: Com
     const space = requestSpace(readings, view, assignment, limit, memory);
     exact &&= space.exact;
     for (const action of actions.classes) {
+      if ((action.statements & allowing) === 0n) continue;
       // What no policy decides for these callers tells nothing about policies.
       const asked = { ...view.subject.request, action: action.action };
       if (fixedRule(asked, action.action.toLowerCase()) !== undefined) continue;

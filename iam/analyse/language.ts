@@ -66,6 +66,8 @@ export function classMembers(
     for (const { places, text } of level) {
       const accepts = automaton.accepts(places);
       if (accepts >> BigInt(patterns.length) !== 0n && !found.has(accepts)) found.set(accepts, text);
+      // Without patterns one universe is one class.
+      if (found.size > 0 && patterns.length === 0 && universe.length === 1) return membersOf(found);
       for (const char of automaton.symbols(places)) {
         const reached = automaton.step(places, char);
         if (reached === undefined) continue;
@@ -78,6 +80,10 @@ export function classMembers(
     }
     level = next;
   }
+  return membersOf(found);
+}
+
+function membersOf(found: ReadonlyMap<bigint, string>): readonly Member[] {
   return [...found].map(([accepts, text]) => ({ text, accepts }));
 }
 

@@ -33,9 +33,18 @@ export function resourcesOf(
   budget: number,
 ): readonly string[] | undefined {
   const universe = resourceUniverse(action, readings);
-  const meeting = patterns.filter((pattern) => universe.some((possible) => intersects(pattern, possible)));
-  const texts = classMembers(meeting, universe, budget)?.map(({ text }) => text);
+  const telling = patterns.filter(
+    (pattern) => !isAnything(pattern) && universe.some((possible) => intersects(pattern, possible)),
+  );
+  // Where nothing tells resources apart any one will do: an ARN before the "*" that comes first.
+  const possible = telling.length > 0 ? universe : universe.slice(universe.length > 1 ? 1 : 0).slice(0, 1);
+  const texts = classMembers(telling, possible, budget)?.map(({ text }) => text);
   return texts?.sort((a, b) => (a === '*' ? 1 : b === '*' ? -1 : a.length - b.length));
+}
+
+function isAnything(pattern: Pattern): boolean {
+  const [first] = pattern;
+  return pattern.length === 1 && first?.run === true && first.not && first.chars === '';
 }
 
 function resourceUniverse(action: ActionClass, readings: readonly Reading[]): readonly Pattern[] {
