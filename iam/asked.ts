@@ -67,7 +67,7 @@ function askGuardrails(subject: Subject, policies: ApplicablePolicies): Guardrai
   return {
     resourceControl: protects ? askResourceControl(resourceControl.flat(), subject) : undefined,
     serviceControl: levels.map((policiesOfLevel) => askLayer(policiesOfLevel, subject, 'by-attachment')),
-    vpcEndpoint: vpcEndpoint === undefined ? undefined : askLayer(vpcEndpoint, subject, 'by-principal'),
+    vpcEndpoint: vpcEndpoint === undefined ? undefined : askLayer(vpcEndpoint, subject, 'as-limit'),
   };
 }
 

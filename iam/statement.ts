@@ -20,8 +20,11 @@ export interface Subject {
 /** `doubtful`: AWS does not say. Then an Allow does not apply, and a Deny does. */
 export type Outcome = 'applies' | 'does-not-apply' | 'doubtful';
 
-/** Who a policy of a layer speaks of: those that it names, or the identity that it is attached to. */
-export type Addressing = 'by-principal' | 'by-attachment';
+/**
+ * Who a policy of a layer speaks of: those that it names, or the identity that it is attached to. `as-limit`: those that it names, but
+ * it only lets pass what others grant.
+ */
+export type Addressing = 'by-principal' | 'by-attachment' | 'as-limit';
 
 /** Asks a whole statement: the cheap elements first. */
 export function askStatement(statement: CompiledStatement, subject: Subject, addressing: Addressing): Outcome {
@@ -87,7 +90,7 @@ export function askPrincipal(statement: CompiledStatement, subject: Subject, add
     if (principalMatches(principal, caller).length > 0) {
       // "*" takes in who has no credentials; whether it vouches for a provider's token, AWS does not say.
       const isByToken = caller.kind === 'federated-identity' && !principal.providers.has(caller.provider);
-      return isByToken && !isDeny ? 'doubtful' : 'applies';
+      return isByToken && !isDeny && addressing === 'by-principal' ? 'doubtful' : 'applies';
     }
     return principal.hasPartialWildcard ? unsaved : 'does-not-apply';
   }

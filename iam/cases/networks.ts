@@ -10,6 +10,7 @@ import {
   grant,
   OBJECT,
   OWN,
+  ROLE,
   root,
   strangeRole,
   when,
@@ -41,6 +42,23 @@ export const networkCases: readonly DecisionCase[] = [
     source: VPC,
     given: { caller: bea, ...get, identity: readAll, ...through(forPrincipal('*', 'Allow', '*')) },
     expect: { verdict: 'allowed', layer: 'identity' },
+    basis: documented,
+  },
+  {
+    rule: 21,
+    name: 'the default endpoint policy lets the holders of tokens through',
+    source: VPC,
+    given: {
+      caller: { kind: 'federated-identity', provider: 'accounts.google.com', subject: '1' },
+      action: 'sts:AssumeRoleWithWebIdentity',
+      resource: ROLE,
+      owner: OWN,
+      trust: [
+        { Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: 'accounts.google.com' } },
+      ],
+      ...through(forPrincipal('*', 'Allow', '*')),
+    },
+    expect: { verdict: 'allowed', layer: 'trust' },
     basis: documented,
   },
   {

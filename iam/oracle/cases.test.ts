@@ -5,6 +5,7 @@ import { conditionCases } from '../cases/conditions.ts';
 import { contextKeyCases } from '../cases/context-keys.ts';
 import { elementCases } from '../cases/elements.ts';
 import { limitCases } from '../cases/limits.ts';
+import { networkCases } from '../cases/networks.ts';
 import { operatorCases } from '../cases/operators.ts';
 import { principalCases } from '../cases/principals.ts';
 import { policiesOf, requestOf } from '../cases/reading.ts';
@@ -14,7 +15,7 @@ import { oracleDecide } from './oracle.ts';
 
 /** Whether the oracle has the layers that the case speaks of, and an answer in one's lifetime: it backtracks. */
 function isForOracle({ given }: DecisionCase): boolean {
-  const beyond = ['serviceControl', 'resourceControl', 'vpcEndpoint', 'grants', 'acl', 'publicAccessBlocks'];
+  const beyond = ['resourceControl', 'grants', 'acl', 'publicAccessBlocks'];
   return !beyond.some((layer) => layer in given) && !/(a\*){10}/.test(JSON.stringify(given.identity ?? []));
 }
 
@@ -24,6 +25,7 @@ const cases = [
   ...contextKeyCases,
   ...elementCases,
   ...limitCases,
+  ...networkCases,
   ...operatorCases,
   ...principalCases,
   ...trustCases,

@@ -22,6 +22,9 @@ export function oracleDecide(request: AnyRequest, policies: ApplicablePolicies):
   const explicit = explicitDeny(request, policies);
   if (explicit !== undefined) return denied(explicit);
   if (!controlPolicies(request, policies).every((level) => allowsIn(level, request))) return silent('service-control');
+  if (policies.vpcEndpoint !== undefined && grantsOf(policies.vpcEndpoint, request).length === 0) {
+    return silent('vpc-endpoint');
+  }
 
   const { caller } = request;
   const granted = grants(request, policies);
@@ -80,7 +83,15 @@ function explicitDeny(request: AnyRequest, policies: ApplicablePolicies): Layer 
   const { resource, identity, boundary, session = [] } = policies;
   const own = overridesBucketPolicy(request) || resource === undefined ? [] : [resource];
   const controls = controlPolicies(request, policies).flat();
-  const layers = [...controls, ...own, ...identity, ...(boundary === undefined ? [] : [boundary]), ...session];
+  const endpoint = policies.vpcEndpoint ?? [];
+  const layers = [
+    ...controls,
+    ...endpoint,
+    ...own,
+    ...identity,
+    ...(boundary === undefined ? [] : [boundary]),
+    ...session,
+  ];
   const denials = layers.map((policy) => ({
     layer: policy.layer,
     denies: any(
@@ -88,7 +99,9 @@ function explicitDeny(request: AnyRequest, policies: ApplicablePolicies): Layer 
         .filter((statement) => statement.effect === 'Deny')
         .map((statement) => {
           const asked = covers(request, statement, policy.policy);
-          return policy === resource ? all([asked, deniesCaller(statement, request.caller, boundary)]) : asked;
+          return policy === resource || policy.layer === 'vpc-endpoint'
+            ? all([asked, deniesCaller(statement, request.caller, boundary)])
+            : asked;
         }),
     ),
   }));
@@ -109,15 +122,20 @@ interface Grant {
 
 /** What the resource's policy allows, and how it names the caller. An Allow with NotPrincipal is not supported. */
 function grants(request: AnyRequest, { resource }: ApplicablePolicies): readonly Grant[] {
-  if (resource === undefined) return [];
-  return resource.policy.statements
-    .filter((statement) => statement.effect === 'Allow')
-    .filter((statement) => applies('Allow', covers(request, statement, resource.policy)))
-    .flatMap((statement) => {
-      const { principal } = statement;
-      if (principal === undefined || principal.not) return [];
-      return [...namingsOf(principal, request.caller)].map((naming) => ({ naming, statement }));
-    });
+  return resource === undefined ? [] : grantsOf([resource], request);
+}
+
+function grantsOf(policies: readonly AttachedPolicy[], request: AnyRequest): readonly Grant[] {
+  return policies.flatMap(({ policy }) =>
+    policy.statements
+      .filter((statement) => statement.effect === 'Allow')
+      .filter((statement) => applies('Allow', covers(request, statement, policy)))
+      .flatMap((statement) => {
+        const { principal } = statement;
+        if (principal === undefined || principal.not) return [];
+        return [...namingsOf(principal, request.caller)].map((naming) => ({ naming, statement }));
+      }),
+  );
 }
 
 /** Whether a grant of a resource's policy holds whatever the caller's boundary and session policies leave out. */

@@ -158,6 +158,7 @@ const controlLevel = fc.array(often(controlPolicy, 1, attached('service-control'
 });
 const sessionPolicy = attached('session', 'session', policyOf(identityStatement));
 const resourcePolicy = attached('resource', 'resource', policyOf(resourceStatement));
+const endpointPolicy = attached('vpc-endpoint', 'resource', policyOf(resourceStatement));
 const trustPolicy = attached('trust', 'trust', policyOf(trustStatement));
 
 interface Scene {
@@ -190,10 +191,11 @@ const scene: fc.Arbitrary<Scene> = fc
       boundary: signs ? maybe(boundaryPolicy) : fc.constant(undefined),
       session: sessions ? maybe(fc.array(sessionPolicy, { maxLength: 2 })) : fc.constant(undefined),
       owner: maybe(assumes ? trustPolicy : resourcePolicy),
+      endpoint: often(fc.constant(undefined), 6, fc.array(endpointPolicy, { minLength: 1, maxLength: 2 })),
       controls: often(fc.constant(undefined), 3, fc.array(controlLevel, { maxLength: 2 })),
     });
   })
-  .map(({ caller, action, identity, boundary, session, owner, controls }) => ({
+  .map(({ caller, action, identity, boundary, session, owner, endpoint, controls }) => ({
     caller,
     action,
     policies: {
@@ -201,6 +203,7 @@ const scene: fc.Arbitrary<Scene> = fc
       ...(boundary === undefined ? {} : { boundary }),
       ...(session === undefined ? {} : { session }),
       ...(owner === undefined ? {} : { resource: owner }),
+      ...(endpoint === undefined ? {} : { vpcEndpoint: endpoint }),
       ...(controls === undefined ? {} : { serviceControl: controls }),
     },
   }));
@@ -212,6 +215,7 @@ export const input: fc.Arbitrary<Input> = scene.chain(({ caller, action: asked, 
     policies.boundary,
     ...policies.identity,
     ...(policies.session ?? []),
+    ...(policies.vpcEndpoint ?? []),
     ...(policies.serviceControl ?? []).flat(),
   ].flatMap((policy) => policy?.policy.statements ?? []);
   const written = statements.flatMap((statement) => statement.resource?.values ?? []).filter((value) => value !== '*');
