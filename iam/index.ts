@@ -1,6 +1,7 @@
 /** The policy engine: what other folders may use of it. */
 export type { KnownAction, KnownActions } from './analyse/actions.ts';
 export { type Answer, type CompareOptions, type Comparison, compare } from './analyse/compare.ts';
+export { expandActions } from './analyse/expand.ts';
 export { type Arn, isAccountId, PARTITIONS, parseArn } from './arn.ts';
 export {
   type ActionCatalogue,
