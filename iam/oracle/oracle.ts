@@ -2,6 +2,7 @@
 import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, Decision, Layer } from '../model.ts';
 import type { Statement } from '../policy.ts';
 import { type Answer, all, answer, any, applies, not } from './answer.ts';
+import { COMPARISONS } from './comparison.ts';
 import { type Naming, namingsOf, spares } from './naming.ts';
 import { covers } from './statement.ts';
 import { limitOfCredentials, needsNoPermission, overridesBucketPolicy } from './without-policies.ts';
@@ -144,10 +145,13 @@ function isDirect({ naming, statement }: Grant, caller: AnyCaller): boolean {
   return naming === 'everyone' && statement.conditions.some(isOnPrincipalArn);
 }
 
-const POSITIVE = ['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike'];
-
 function isOnPrincipalArn({ key, operator, ifExists, set }: Statement['conditions'][number]): boolean {
-  return key.toLowerCase() === 'aws:principalarn' && POSITIVE.includes(operator) && !ifExists && set === undefined;
+  return (
+    key.toLowerCase() === 'aws:principalarn' &&
+    COMPARISONS[operator]?.negated === false &&
+    !ifExists &&
+    set === undefined
+  );
 }
 
 /** The first layer of the caller's side that does not allow. */
