@@ -50,6 +50,16 @@ it('knows every track and every prerequisite, and calls a folder by its challeng
   }
 });
 
+const shipped = ['first-policy', 'deny-wins', 'managed-too-wide', 'self-service-admin'];
+
+// Another author's challenge needs less; these are what authors take for a model.
+it.each(shipped)('ships %s with another right way, three wrong ones and three hints', (name) => {
+  const challenge = catalogue.content(`foundations/${name}`)?.challenge;
+  expect(challenge?.right.length).toBeGreaterThanOrEqual(1);
+  expect(challenge?.wrong.length).toBeGreaterThanOrEqual(3);
+  expect(challenge?.hints.length).toBe(3);
+});
+
 it('begins every file with its schema, and no two stories alike', async () => {
   const starts = new Set<string>();
   for (const { id } of catalogue.list()) {
