@@ -231,7 +231,10 @@ export interface DecisiveStatement {
   readonly effect: 'Allow' | 'Deny';
 }
 
-/** The verdict on one request, with its reason. */
+/**
+ * The verdict on one request, with its reason. `statements`, `near` and `reason` are put together when they are first read, and kept:
+ * a copy of the object's own properties has none of them, its JSON has all.
+ */
 export interface Decision {
   readonly verdict: 'allowed' | 'implicitly-denied' | 'explicitly-denied';
   /** The layer that decided: for a denial the one that AWS's message names, for an allow the one that granted. */

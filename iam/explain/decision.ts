@@ -1,6 +1,6 @@
 /** From what the layers found to a decision that says why. */
 import type { Grant, LayerFindings } from '../findings.ts';
-import type { Decision, DecisiveStatement, Layer } from '../model.ts';
+import type { Decision, DecisiveStatement, Layer, NearMiss } from '../model.ts';
 import type { Subject } from '../statement.ts';
 import { nearMisses } from './near-misses.ts';
 import { reasonFor } from './reason.ts';
@@ -37,25 +37,64 @@ export function implicitDenial(layer: Layer, looked: readonly LayerFindings[]): 
   return { kind: 'unallowed', layer, looked, assumed: looked.some((findings) => findings.doubtfulAllow) };
 }
 
-/** Explains a judgement. */
-export function judgementToDecision(judgement: Judgement, subject: Subject): Decision {
-  const near = judgement.kind === 'unallowed' ? nearMisses(judgement.looked, subject) : [];
-  const reason = reasonFor(judgement, near, subject.request);
-  const { layer } = judgement;
-  switch (judgement.kind) {
-    case 'allowed': {
-      const statements = judgement.grants.map((grant) => grant.decisive);
-      return { verdict: 'allowed', layer, statements, near, basis: 'documented', reason };
-    }
-    case 'denied': {
-      const basis = judgement.assumed ? 'assumed' : 'documented';
-      return { verdict: 'explicitly-denied', layer, statements: judgement.statements, near, basis, reason };
-    }
-    case 'unallowed': {
-      const basis = judgement.assumed ? 'assumed' : 'documented';
-      return { verdict: 'implicitly-denied', layer, statements: [], near, basis, reason };
-    }
-    case 'impossible':
-      return { verdict: 'implicitly-denied', layer, statements: [], near, basis: 'documented', reason };
+/**
+ * A judgement as people and programs ask for it. Most decisions are asked for their verdict alone, so what takes words is put
+ * together when it is first read, from the same compiled statements, and kept.
+ */
+class ExplainedDecision implements Decision {
+  readonly verdict: Decision['verdict'];
+  readonly layer: Layer;
+  readonly basis: Decision['basis'];
+  readonly #judgement: Judgement;
+  readonly #subject: Subject;
+  #statements: readonly DecisiveStatement[] | undefined;
+  #near: readonly NearMiss[] | undefined;
+  #reason: string | undefined;
+
+  constructor(judgement: Judgement, subject: Subject) {
+    this.verdict = VERDICTS[judgement.kind];
+    this.layer = judgement.layer;
+    this.basis = 'assumed' in judgement && judgement.assumed ? 'assumed' : 'documented';
+    this.#judgement = judgement;
+    this.#subject = subject;
   }
+
+  get statements(): readonly DecisiveStatement[] {
+    this.#statements ??= statementsOf(this.#judgement);
+    return this.#statements;
+  }
+
+  get near(): readonly NearMiss[] {
+    const judgement = this.#judgement;
+    this.#near ??= judgement.kind === 'unallowed' ? nearMisses(judgement.looked, this.#subject) : [];
+    return this.#near;
+  }
+
+  get reason(): string {
+    this.#reason ??= reasonFor(this.#judgement, this.near, this.#subject.request);
+    return this.#reason;
+  }
+
+  /** All of it, for JSON: what is read on demand is no property of the object's own. */
+  toJSON(): Decision {
+    const { verdict, layer, statements, near, basis, reason } = this;
+    return { verdict, layer, statements, near, basis, reason };
+  }
+}
+
+const VERDICTS: Readonly<Record<Judgement['kind'], Decision['verdict']>> = {
+  allowed: 'allowed',
+  denied: 'explicitly-denied',
+  unallowed: 'implicitly-denied',
+  impossible: 'implicitly-denied',
+};
+
+function statementsOf(judgement: Judgement): readonly DecisiveStatement[] {
+  if (judgement.kind === 'allowed') return judgement.grants.map((grant) => grant.decisive);
+  return judgement.kind === 'denied' ? judgement.statements : [];
+}
+
+/** The decision that a judgement is. Its reason and what came near are put together when they are asked for. */
+export function judgementToDecision(judgement: Judgement, subject: Subject): Decision {
+  return new ExplainedDecision(judgement, subject);
 }
