@@ -1,4 +1,13 @@
 /** The policy engine: what other folders may use of it. */
+export {
+  type Access,
+  type AccessComparisonOptions,
+  type Bound,
+  compareAccess,
+  type HeldKeys,
+  type ProtectedResource,
+  type Side,
+} from './analyse/access.ts';
 export type { KnownAction, KnownActions } from './analyse/actions.ts';
 export { type Answer, type CompareOptions, type Comparison, compare } from './analyse/compare.ts';
 export { expandActions } from './analyse/expand.ts';
