@@ -18,24 +18,34 @@ import type { Subject } from './statement.ts';
  * Documents that AWS would have refused when saved are answered all the same, cautiously, with the basis `assumed`.
  */
 export function decide(request: AnyRequest, policies: ApplicablePolicies): Decision {
-  const action = request.action.toLowerCase();
-  const subject: Subject = {
-    request,
-    action,
-    context: requestContext(request),
-    hasBoundary: policies.boundary !== undefined,
-  };
+  const subject = subjectOf(request, policies);
   return judgementToDecision(judge(subject, policies), subject);
 }
 
+/** A request made ready to be asked about. */
+export function subjectOf(request: AnyRequest, policies: ApplicablePolicies): Subject {
+  return {
+    request,
+    action: request.action.toLowerCase(),
+    context: requestContext(request),
+    hasBoundary: policies.boundary !== undefined,
+  };
+}
+
 function judge(subject: Subject, policies: ApplicablePolicies): Judgement {
-  const { request, action } = subject;
+  return judgeByRule(subject) ?? judgeAsked(askAll(subject, policies), subject, policies);
+}
+
+/** What is settled before any policy is read; undefined where policies decide. */
+export function judgeByRule({ request, action }: Subject): Judgement | undefined {
   const rule = fixedRule(request, action);
-  if (rule?.kind === 'needs-no-permission') {
-    return { kind: 'allowed', layer: 'identity', grants: [], because: 'it needs no permission' };
-  }
-  if (rule?.kind === 'never-allowed') return { kind: 'impossible', layer: rule.layer, because: rule.because };
-  const asked = askAll(subject, policies);
+  if (rule === undefined) return undefined;
+  if (rule.kind === 'never-allowed') return { kind: 'impossible', layer: rule.layer, because: rule.because };
+  return { kind: 'allowed', layer: 'identity', grants: [], because: 'it needs no permission' };
+}
+
+/** What follows from what the layers said. The explanation asks it too, with what they would say if a statement were another. */
+export function judgeAsked(asked: Asked, subject: Subject, policies: ApplicablePolicies): Judgement {
   const stopped = explicitDenial(asked, subject, policies) ?? guardrailDenial(asked);
   if (stopped !== undefined) return stopped;
   const judgement = judgeByPolicies(asked, subject, policies);

@@ -19,26 +19,43 @@ export function pathOf({ paths }: Organization, accountId: string): string | und
   return paths !== undefined && Object.hasOwn(paths, accountId) ? paths[accountId] : undefined;
 }
 
-/**
- * Whether service control policies limit the caller: users, roles and the root user of member accounts. Not the management account,
- * not service-linked roles, not services, and nobody who is no principal of an account.
- */
-export function isUnderServiceControl({ caller, organization }: AnyRequest): boolean {
-  if (!('accountId' in caller) || isServiceLinked(caller)) return false;
-  return caller.accountId !== organization?.managementAccountId;
+/** Whether service control policies limit the caller. */
+export function isUnderServiceControl(request: AnyRequest): boolean {
+  return whyNotUnderServiceControl(request) === undefined;
 }
 
 /**
- * Whether resource control policies protect the resource, whoever asks: of a member account, of a service that supports them, and
- * named by the action. The keys of KMS that AWS manages are told by their aliases, `alias/aws/…`.
+ * Why service control policies do not limit the caller; undefined where they do: users, roles and the root user of member accounts.
+ * Not the management account, not service-linked roles, not services, and nobody who is no principal of an account.
  */
-export function isUnderResourceControl({ request, action, context }: Subject): boolean {
+export function whyNotUnderServiceControl({ caller, organization }: AnyRequest): string | undefined {
+  if (!('accountId' in caller)) return 'they limit the principals of accounts only';
+  if (isServiceLinked(caller)) return 'they do not limit service-linked roles';
+  return caller.accountId === organization?.managementAccountId
+    ? 'they do not reach the management account'
+    : undefined;
+}
+
+/** Whether resource control policies protect the resource. */
+export function isUnderResourceControl(subject: Subject): boolean {
+  return whyNotUnderResourceControl(subject) === undefined;
+}
+
+/**
+ * Why resource control policies do not protect the resource; undefined where they do, whoever asks: of a member account, of a service
+ * that supports them, and named by the action. The keys of KMS that AWS manages are told by their aliases, `alias/aws/…`.
+ */
+export function whyNotUnderResourceControl({ request, action, context }: Subject): string | undefined {
   const { caller, resource, resourceAccountId, organization } = request;
-  if (resource === '*' || resourceAccountId === organization?.managementAccountId) return false;
-  if (isServiceLinked(caller) || resource.includes(SERVICE_LINKED_ROLE) || action === 'kms:retiregrant') return false;
+  if (resource === '*') return 'the action has no resource of its own';
+  if (resourceAccountId === organization?.managementAccountId) return 'they do not reach the management account';
+  if (isServiceLinked(caller) || resource.includes(SERVICE_LINKED_ROLE)) return 'they spare service-linked roles';
+  if (action === 'kms:retiregrant') return 'they do not limit kms:RetireGrant';
   const aliases = action.startsWith('kms:') ? (context.get('kms:resourcealiases') ?? []) : [];
-  if ([aliases].flat().some((alias) => alias.startsWith('alias/aws/'))) return false;
-  return RESOURCE_CONTROL_SERVICES.has(action.slice(0, action.indexOf(':')));
+  if ([aliases].flat().some((alias) => alias.startsWith('alias/aws/'))) return 'they do not protect AWS managed keys';
+  return RESOURCE_CONTROL_SERVICES.has(action.slice(0, action.indexOf(':')))
+    ? undefined
+    : 'the service does not support them';
 }
 
 /**
@@ -52,7 +69,8 @@ export function isResourceControl({ effect, principal, action }: Statement): boo
 
 const SERVICE_LINKED_ROLE = ':role/aws-service-role/';
 
-function isServiceLinked(caller: AnyCaller): boolean {
+/** Whether a caller is a session of a service-linked role. */
+export function isServiceLinked(caller: AnyCaller): boolean {
   return caller.kind === 'role-session' && caller.roleArn.includes(SERVICE_LINKED_ROLE);
 }
 
