@@ -11,6 +11,7 @@ export {
 export type { KnownAction, KnownActions } from './analyse/actions.ts';
 export { type Answer, type CompareOptions, type Comparison, compare } from './analyse/compare.ts';
 export { expandActions } from './analyse/expand.ts';
+export { type ShrinkOptions, shrinkActions } from './analyse/shrink.ts';
 export { type Arn, isAccountId, PARTITIONS, parseArn } from './arn.ts';
 export {
   type ActionCatalogue,
