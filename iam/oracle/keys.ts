@@ -14,29 +14,52 @@ function find(keys: Readonly<Record<string, KeyValue>>, key: string): KeyValue |
 }
 
 function derived(request: AnyRequest): Record<string, KeyValue> {
-  const { caller } = request;
+  const { caller, resourceAccountId, resourceTags = {}, action } = request;
+  const account = 'accountId' in caller ? caller.accountId : undefined;
   return {
-    ...(request.resourceAccountId === '' ? {} : { 'aws:ResourceAccount': request.resourceAccountId }),
+    ...(resourceAccountId === '' ? {} : { 'aws:ResourceAccount': resourceAccountId }),
+    ...ofTags('aws:ResourceTag/', resourceTags),
+    ...ofOrganization('aws:Resource', resourceAccountId, request),
     ...ofCaller(caller),
+    ...(account === undefined ? {} : ofOrganization('aws:Principal', account, request)),
+    ...(account !== undefined && /^kms:/i.test(action) ? { 'kms:CallerAccount': account } : {}),
     ...('session' in caller && caller.session !== undefined ? ofSession(caller.session, request) : {}),
   };
+}
+
+/** Of an account in the organization. Without a list of members they are the management account and the caller's. */
+function ofOrganization(
+  prefix: string,
+  account: string,
+  { caller, organization }: AnyRequest,
+): Record<string, KeyValue> {
+  if (organization === undefined) return {};
+  const { id, managementAccountId, paths } = organization;
+  const path = paths === undefined ? undefined : find(paths, account);
+  const isCallers = 'accountId' in caller && caller.accountId === account;
+  const isIn = account === managementAccountId || (paths === undefined ? isCallers : path !== undefined);
+  return isIn
+    ? { [`${prefix}OrgID`]: id, ...(path === undefined ? {} : { [`${prefix}OrgPaths`]: [path].flat() }) }
+    : {};
 }
 
 function ofCaller(caller: AnyCaller): Record<string, KeyValue> {
   if (caller.kind === 'anonymous') {
     return { 'aws:PrincipalType': 'Anonymous', 'aws:userid': 'anonymous' };
   }
-  if (caller.kind === 'service' || caller.kind === 'federated-identity') {
-    return caller.kind === 'service'
-      ? { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.service }
-      : {};
+  if (caller.kind === 'service') {
+    return { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.service };
+  }
+  if (caller.kind === 'federated-identity') {
+    const isOfOpenId = !caller.provider.includes(':saml-provider/');
+    return isOfOpenId ? { 'aws:FederatedProvider': caller.provider } : {};
   }
   const signed = { 'aws:PrincipalIsAWSService': 'false', 'aws:PrincipalAccount': caller.accountId };
   if (caller.kind === 'root') {
     const arn = `arn:aws:iam::${caller.accountId}:root`;
     return { ...signed, 'aws:PrincipalType': 'Account', 'aws:PrincipalArn': arn, 'aws:userid': caller.accountId };
   }
-  const tagged = { ...signed, ...ofTags(caller.tags) };
+  const tagged = { ...signed, ...ofTags('aws:PrincipalTag/', caller.tags) };
   if (caller.kind === 'user') {
     return {
       ...tagged,
@@ -54,8 +77,8 @@ function ofCaller(caller: AnyCaller): Record<string, KeyValue> {
   return { ...tagged, 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalArn': caller.roleArn, 'aws:userid': userid };
 }
 
-function ofTags(tags: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
+function ofTags(prefix: string, tags: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}${key}`, value]));
 }
 
 /** Of temporary credentials. Their age since MFA counts from the request's own time. */
@@ -66,6 +89,7 @@ function ofSession(session: SessionFacts, request: AnyRequest): Record<string, K
   };
   if (session.sourceIdentity !== undefined) keys['aws:SourceIdentity'] = session.sourceIdentity;
   if (session.federatedProvider !== undefined) keys['aws:FederatedProvider'] = session.federatedProvider;
+  if (session.assumedRoot) keys['aws:AssumedRoot'] = 'true';
   const now = timeOf(request);
   if (session.mfa !== undefined && now !== undefined) {
     keys['aws:MultiFactorAuthAge'] = String(Math.max(0, Math.floor((now - session.mfa.authenticatedAt) / 1000)));

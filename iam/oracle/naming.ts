@@ -9,6 +9,11 @@ import type { Answer } from './answer.ts';
  */
 export type Naming = 'everyone' | 'account' | 'itself' | 'origin';
 
+/** Whether a caller is an identity of IAM or a session of one, to which policies are attached. */
+export function hasIdentity({ kind }: AnyCaller): boolean {
+  return kind === 'user' || kind === 'role-session' || kind === 'federated-user';
+}
+
 /** All ways in which the element names the caller. */
 export function namingsOf(element: PrincipalElement, caller: AnyCaller): ReadonlySet<Naming> {
   const namings = new Set<Naming>();
@@ -46,6 +51,6 @@ export function spares(element: PrincipalElement, caller: AnyCaller, boundary: A
   if (boundary !== undefined || namings.size === 0) return 'no';
   if (namings.has('everyone')) return 'yes';
   const needed = caller.kind === 'role-session' ? 'origin' : 'itself';
-  if (caller.kind !== 'user' && caller.kind !== 'role-session' && caller.kind !== 'federated-user') return 'yes';
+  if (!hasIdentity(caller)) return 'yes';
   return namings.has('account') && namings.has(needed) ? 'yes' : 'doubtful';
 }

@@ -1,11 +1,14 @@
 /** The oracle's verdict: who must allow, and who may deny (IAM User Guide, Policy evaluation logic). See answer.ts. */
-import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, Decision, Layer } from '../model.ts';
-import type { Statement } from '../policy.ts';
-import { type Answer, all, answer, any, applies, not } from './answer.ts';
-import { COMPARISONS } from './comparison.ts';
-import { type Naming, namingsOf, spares } from './naming.ts';
+import type { AnyRequest, ApplicablePolicies, AttachedPolicy, Decision, Layer } from '../model.ts';
+import { applies } from './answer.ts';
+import { isShutOut, propertyOf } from './buckets.ts';
+import { explicitDeny } from './deny.ts';
+import { type Gift, gifts, giftsOf, holdsDespiteLimits } from './gifts.ts';
+import { grantedNamings, isOnKey } from './key-grants.ts';
+import { hasIdentity } from './naming.ts';
+import { serviceControls } from './organization.ts';
 import { covers } from './statement.ts';
-import { limitOfCredentials, needsNoPermission, overridesBucketPolicy } from './without-policies.ts';
+import { limitOfCredentials, needsNoPermission } from './without-policies.ts';
 
 export type Verdict = Pick<Decision, 'verdict' | 'layer'>;
 
@@ -16,153 +19,109 @@ const denied = (layer: Layer): Verdict => ({ verdict: 'explicitly-denied', layer
 /** Decides about a request as `decide` does, and names the same layer. */
 export function oracleDecide(request: AnyRequest, policies: ApplicablePolicies): Verdict {
   if (needsNoPermission(request)) return allowed('identity');
-  const trust = isAssumption(request.action);
-  const owner: Layer = trust ? 'trust' : 'resource';
   const limit = limitOfCredentials(request);
   if (limit !== undefined) return silent(limit);
   const explicit = explicitDeny(request, policies);
   if (explicit !== undefined) return denied(explicit);
-  if (!controlPolicies(request, policies).every((level) => allowsIn(level, request))) return silent('service-control');
-  if (policies.vpcEndpoint !== undefined && grantsOf(policies.vpcEndpoint, request).length === 0) {
-    return silent('vpc-endpoint');
-  }
+  if (!serviceControls(request, policies).every((level) => allowsIn(level, request))) return silent('service-control');
+  const { vpcEndpoint } = policies;
+  const passes = vpcEndpoint?.some((attached) => giftsOf(attached, request).length > 0) ?? true;
+  if (!passes) return silent('vpc-endpoint');
+  const verdict = byPolicies(request, policies);
+  return verdict.verdict === 'allowed' ? verdict : (byKeyGrants(request, policies) ?? verdict);
+}
 
+/** What the caller's policies and the resource's give together. */
+function byPolicies(request: AnyRequest, policies: ApplicablePolicies): Verdict {
   const { caller } = request;
-  const granted = grants(request, policies);
-  if (caller.kind === 'anonymous' || caller.kind === 'service') {
-    return granted.length > 0 ? allowed(owner) : silent(owner);
-  }
+  const given = gifts(request, policies);
+  const side: Layer = isAssumption(request.action) ? 'trust' : 'resource';
+  const byOwner = (of: readonly Gift[]) => allowed(of.every(({ by }) => by === 'acl') ? 'acl' : side);
+  const nothing = silent(isTakenBack(request, policies) ? 'block-public-access' : side);
+
   if (caller.kind === 'federated-identity') {
     // Whether "*" vouches for the token of any provider, AWS does not say.
-    return granted.some(({ naming }) => naming === 'itself') ? allowed(owner) : silent(owner);
+    return given.some(({ naming }) => naming === 'itself') ? allowed(side) : silent(side);
   }
-  const own = caller.accountId === request.resourceAccountId;
-  if (caller.kind === 'root') {
-    if (own) return allowed('root');
-    return granted.length > 0 ? allowed(owner) : silent(owner);
-  }
-
-  const first = firstSilent(request, policies);
-  if (trust) {
-    if (granted.length === 0) return silent('trust');
-    // A trust policy that names the caller stands for its identity policy, within one account, and for nothing else.
-    const named = own && granted.some((grant) => grant.naming !== 'account');
-    const limiting = named ? firstLimit(request, policies) : first;
-    return limiting === undefined ? allowed('trust') : silent(limiting);
-  }
+  if (caller.kind === 'anonymous' || caller.kind === 'service') return given.length > 0 ? byOwner(given) : nothing;
+  const own = caller.accountId === propertyOf(request, policies);
+  const missing = firstSilent(request, policies);
+  const byCaller = missing === undefined ? allowed(caller.kind === 'root' ? 'root' : 'identity') : silent(missing);
+  // The member account whose root is assumed has no say.
+  if (isAssumeRoot(request)) return byCaller;
+  if (side === 'trust') return byTrust(given, own, request, policies);
   if (!own) {
-    if (first !== undefined) return silent(first);
-    return granted.length === 0 ? silent('resource') : allowed('resource');
+    if (missing !== undefined) return silent(missing);
+    return given.length > 0 ? byOwner(given) : nothing;
   }
-  if (first === undefined) return allowed('identity');
-  if (granted.some((grant) => isDirect(grant, caller))) return allowed('resource');
-  const limiting = firstLimit(request, policies);
-  if (granted.some(({ naming }) => naming !== 'account')) {
-    return limiting === undefined ? allowed('resource') : silent(limiting);
-  }
-  return silent(first);
+  // A key's policy must have its say, for root too; the default one leaves it to the account.
+  if (isOnKey(request) && policies.resource !== undefined && given.length === 0) return silent('resource');
+  if (missing === undefined || caller.kind === 'root') return byCaller;
+  const despite = given.filter((gift) => holdsDespiteLimits(gift, caller));
+  if (despite.length > 0) return byOwner(despite);
+  const limited = given.filter(({ naming }) => naming !== 'account');
+  if (limited.length === 0) return byCaller;
+  const limit = firstLimit(request, policies);
+  return limit === undefined ? byOwner(limited) : silent(limit);
+}
+
+/** Whether Block Public Access keeps from the caller what the bucket's policy allows. */
+function isTakenBack(request: AnyRequest, policies: ApplicablePolicies): boolean {
+  const { resource } = policies;
+  return resource !== undefined && isShutOut(request, policies) && giftsOf(resource, request).length > 0;
+}
+
+/**
+ * The trust policy must allow. One that names the caller stands for its identity policy, within one account, and for nothing else.
+ */
+function byTrust(given: readonly Gift[], own: boolean, request: AnyRequest, policies: ApplicablePolicies): Verdict {
+  if (given.length === 0) return silent('trust');
+  const isNamed = own && given.some(({ naming }) => naming !== 'account');
+  const missing = isNamed ? firstLimit(request, policies) : firstSilent(request, policies);
+  return missing === undefined ? allowed('trust') : silent(missing);
+}
+
+/** A grant stands beside all policies; one for an account is for whom the account allows it. */
+function byKeyGrants(request: AnyRequest, policies: ApplicablePolicies): Verdict | undefined {
+  const namings = grantedNamings(request, policies.grants ?? []);
+  if (namings.length === 0) return undefined;
+  const isForCaller = namings.some((naming) => naming !== 'account');
+  const missing = isForCaller ? firstLimit(request, policies) : firstSilent(request, policies);
+  return missing === undefined ? allowed('grant') : silent(missing);
+}
+
+function isAssumeRoot({ action }: AnyRequest): boolean {
+  return action.toLowerCase() === 'sts:assumeroot';
 }
 
 /** sts:AssumeRole and what is decided with it: the role's trust policy must allow. */
 function isAssumption(action: string): boolean {
-  const assumptions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'];
-  return [...assumptions, 'sts:TagSession', 'sts:SetSourceIdentity'].includes(action);
-}
-
-/**
- * The service control policies that reach the caller, by level: they reach the principals of member accounts, root included, but no
- * service-linked role.
- */
-function controlPolicies({ caller, organization }: AnyRequest, { serviceControl = [] }: ApplicablePolicies) {
-  const isMember = 'accountId' in caller && caller.accountId !== organization?.managementAccountId;
-  const isLinked = caller.kind === 'role-session' && caller.roleArn.includes(':role/aws-service-role/');
-  return isMember && !isLinked ? serviceControl : [];
-}
-
-/** The first layer with a Deny; one that is beyond doubt comes before one that is not. */
-function explicitDeny(request: AnyRequest, policies: ApplicablePolicies): Layer | undefined {
-  const { resource, identity, boundary, session = [] } = policies;
-  const own = overridesBucketPolicy(request) || resource === undefined ? [] : [resource];
-  const controls = controlPolicies(request, policies).flat();
-  const endpoint = policies.vpcEndpoint ?? [];
-  const layers = [
-    ...controls,
-    ...endpoint,
-    ...own,
-    ...identity,
-    ...(boundary === undefined ? [] : [boundary]),
-    ...session,
+  const assumptions = [
+    'AssumeRole',
+    'AssumeRoleWithWebIdentity',
+    'AssumeRoleWithSAML',
+    'TagSession',
+    'SetSourceIdentity',
   ];
-  const denials = layers.map((policy) => ({
-    layer: policy.layer,
-    denies: any(
-      policy.policy.statements
-        .filter((statement) => statement.effect === 'Deny')
-        .map((statement) => {
-          const asked = covers(request, statement, policy.policy);
-          return policy === resource || policy.layer === 'vpc-endpoint'
-            ? all([asked, deniesCaller(statement, request.caller, boundary)])
-            : asked;
-        }),
-    ),
-  }));
-  const certain = denials.find(({ denies }) => denies === 'yes');
-  return (certain ?? denials.find(({ denies }) => denies === 'doubtful'))?.layer;
-}
-
-function deniesCaller(statement: Statement, caller: AnyCaller, boundary: AttachedPolicy | undefined): Answer {
-  const { principal } = statement;
-  if (principal === undefined) return 'no';
-  return principal.not ? not(spares(principal, caller, boundary)) : answer(namingsOf(principal, caller).size > 0);
-}
-
-interface Grant {
-  readonly naming: Naming;
-  readonly statement: Statement;
-}
-
-/** What the resource's policy allows, and how it names the caller. An Allow with NotPrincipal is not supported. */
-function grants(request: AnyRequest, { resource }: ApplicablePolicies): readonly Grant[] {
-  return resource === undefined ? [] : grantsOf([resource], request);
-}
-
-function grantsOf(policies: readonly AttachedPolicy[], request: AnyRequest): readonly Grant[] {
-  return policies.flatMap(({ policy }) =>
-    policy.statements
-      .filter((statement) => statement.effect === 'Allow')
-      .filter((statement) => applies('Allow', covers(request, statement, policy)))
-      .flatMap((statement) => {
-        const { principal } = statement;
-        if (principal === undefined || principal.not) return [];
-        return [...namingsOf(principal, request.caller)].map((naming) => ({ naming, statement }));
-      }),
-  );
-}
-
-/** Whether a grant of a resource's policy holds whatever the caller's boundary and session policies leave out. */
-function isDirect({ naming, statement }: Grant, caller: AnyCaller): boolean {
-  if (naming === 'itself') return caller.kind !== 'root';
-  return naming === 'everyone' && statement.conditions.some(isOnPrincipalArn);
-}
-
-function isOnPrincipalArn({ key, operator, ifExists, set }: Statement['conditions'][number]): boolean {
-  return (
-    key.toLowerCase() === 'aws:principalarn' &&
-    COMPARISONS[operator]?.negated === false &&
-    !ifExists &&
-    set === undefined
-  );
+  return assumptions.some((name) => `sts:${name}`.toLowerCase() === action.toLowerCase());
 }
 
 /** The first layer of the caller's side that does not allow. */
 function firstSilent(request: AnyRequest, policies: ApplicablePolicies): Layer | undefined {
-  return allowsIn(policies.identity, request) ? firstLimit(request, policies) : 'identity';
+  if (hasIdentity(request.caller) && !allowsIn(policies.identity, request)) return 'identity';
+  return firstLimit(request, policies);
 }
 
-/** The first of boundary and session that does not allow. A federated user without session policy may nothing. */
+/**
+ * The first of boundary and session that does not allow. A federated user without session policy may nothing; of root users only
+ * those are limited that AssumeRoot made, by the task policy.
+ */
 function firstLimit(request: AnyRequest, { boundary, session }: ApplicablePolicies): Layer | undefined {
-  if (boundary !== undefined && !allowsIn([boundary], request)) return 'boundary';
-  if (session === undefined) return request.caller.kind === 'federated-user' ? 'session' : undefined;
+  const { caller } = request;
+  const isTask = caller.kind === 'root' && caller.session?.assumedRoot === true;
+  if (!hasIdentity(caller) && !isTask) return undefined;
+  if (!isTask && boundary !== undefined && !allowsIn([boundary], request)) return 'boundary';
+  if (session === undefined) return caller.kind === 'federated-user' ? 'session' : undefined;
   return allowsIn(session, request) ? undefined : 'session';
 }
 
