@@ -1,4 +1,9 @@
 /** The policy engine: what other folders may use of it. */
+export type * from './account/account.ts';
+export { type ReadAccount, readAccountDetails } from './account/authorization-details.ts';
+export { callerOf, roleSession } from './account/callers.ts';
+export { policiesIn, principalIn, resourceTagsIn } from './account/policies-in.ts';
+export type { AwsManagedPolicies } from './account/policy-shelf.ts';
 export {
   type Access,
   type AccessComparisonOptions,
@@ -29,9 +34,11 @@ export { OPERATOR_NAMES } from './conditions/operators.ts';
 export { decide } from './decide.ts';
 export { type DenialTextOptions, denialText } from './denial-text.ts';
 export type * from './model.ts';
+export { refusal } from './parse/refusal.ts';
 export { STATEMENT_ELEMENTS } from './parse/statement-element.ts';
 export { parseManagedPolicy, parsePolicy } from './parse.ts';
 export type * from './policy.ts';
+export { isPublic, type Publicity, type PublicOptions } from './public/is-public.ts';
 export { isPublicPolicy } from './public-policy.ts';
 export { principalArn } from './request-context.ts';
 export { RESOURCE_CONTROL_SERVICES } from './resource-control-services.ts';
