@@ -26,7 +26,12 @@ const fixingOperators = new Set(['stringequals', 'stringequalsignorecase', 'stri
 
 /** Whether a statement allows something to whoever asks, as Block Public Access and GetBucketPolicyStatus count it. */
 export function isPublicPolicy(policy: Policy): boolean {
-  return policy.statements.some(isPublicStatement);
+  return publicStatements(policy).length > 0;
+}
+
+/** The statements that allow something to whoever asks, by their places in the policy, from 0. */
+export function publicStatements(policy: Policy): readonly number[] {
+  return policy.statements.flatMap((statement, index) => (isPublicStatement(statement) ? [index] : []));
 }
 
 function isPublicStatement(statement: Statement): boolean {

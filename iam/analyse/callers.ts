@@ -33,7 +33,7 @@ function nameIn(arn: string): string {
 const SESSION = 'session';
 const USER = userCalled(`arn:aws:iam::${EXAMPLE_ACCOUNT}:user/Someone`, EXAMPLE_ACCOUNT);
 const ROLE_SESSION = sessionOfRole(`arn:aws:iam::${EXAMPLE_ACCOUNT}:role/Someone`, EXAMPLE_ACCOUNT, SESSION);
-/** An account that nobody knows, and a service. */
+/** An account that nobody knows, where no policy names it, and a service. */
 const OUTSIDE = '444455556666';
 const SERVICE_TO_COME = 'service-to-come.amazonaws.com';
 
@@ -64,9 +64,12 @@ export function resourceViewpoints(readings: readonly Reading[]): Viewpoints {
   const named = new Set(principals.flatMap(({ aws }) => aws));
   const services = new Set([...principals.flatMap(({ service }) => service), SERVICE_TO_COME]);
   const conditions = readings.flatMap(({ compiled }) => compiled.clauses.flatMap(({ clause }) => clause.values));
-  const accounts = new Set([EXAMPLE_ACCOUNT, OUTSIDE]);
+  const accounts = new Set([EXAMPLE_ACCOUNT]);
   for (const text of [...named, ...conditions])
     for (const account of text.match(/\b\d{12}\b/g) ?? []) accounts.add(account);
+  let outside = OUTSIDE;
+  while (accounts.has(outside)) outside = String(Number(outside) + 1);
+  accounts.add(outside);
   const views = [viewpoint({ kind: 'anonymous' }, { kind: 'anonymous' }, 'by-principal')];
   let exact = principals.every(({ federated, canonicalUser }) => federated.length + canonicalUser.length === 0);
   for (const text of named) {
