@@ -41,8 +41,8 @@ function arnLike(wanted: readonly GlobPiece[]): ValueTest {
 const base = { variables: true, test: arnLike };
 
 export const arnOperators: readonly ConditionOperator[] = [
-  { ...base, name: 'ArnEquals', negated: false, failure: 'does not match' },
-  { ...base, name: 'ArnLike', negated: false, failure: 'does not match' },
-  { ...base, name: 'ArnNotEquals', negated: true, failure: 'matches' },
-  { ...base, name: 'ArnNotLike', negated: true, failure: 'matches' },
+  { ...base, name: 'ArnEquals', negated: false, failure: 'does not match', success: 'matches' },
+  { ...base, name: 'ArnLike', negated: false, failure: 'does not match', success: 'matches' },
+  { ...base, name: 'ArnNotEquals', negated: true, failure: 'matches', success: 'does not match' },
+  { ...base, name: 'ArnNotLike', negated: true, failure: 'matches', success: 'does not match' },
 ];

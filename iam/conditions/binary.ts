@@ -37,5 +37,5 @@ function sameBytes(wanted: readonly GlobPiece[]): ValueTest {
 }
 
 export const binaryOperators: readonly ConditionOperator[] = [
-  { name: 'BinaryEquals', negated: false, variables: false, test: sameBytes, failure: 'is not' },
+  { name: 'BinaryEquals', negated: false, variables: false, test: sameBytes, failure: 'is not', success: 'is' },
 ];

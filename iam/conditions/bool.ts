@@ -13,5 +13,5 @@ function sameTruth(wanted: readonly GlobPiece[]): ValueTest {
 }
 
 export const boolOperators: readonly ConditionOperator[] = [
-  { name: 'Bool', negated: false, variables: true, test: sameTruth, failure: 'is not' },
+  { name: 'Bool', negated: false, variables: true, test: sameTruth, failure: 'is not', success: 'is' },
 ];

@@ -93,10 +93,22 @@ const equal = comparing((value, wanted) => value === wanted);
 const base = { negated: false, variables: false };
 
 export const dateOperators: readonly ConditionOperator[] = [
-  { ...base, name: 'DateEquals', test: equal, failure: 'is not' },
-  { ...base, name: 'DateNotEquals', negated: true, test: equal, failure: 'is' },
-  { ...base, name: 'DateLessThan', test: comparing((a, b) => a < b), failure: 'is not before' },
-  { ...base, name: 'DateLessThanEquals', test: comparing((a, b) => a <= b), failure: 'is after' },
-  { ...base, name: 'DateGreaterThan', test: comparing((a, b) => a > b), failure: 'is not after' },
-  { ...base, name: 'DateGreaterThanEquals', test: comparing((a, b) => a >= b), failure: 'is before' },
+  { ...base, name: 'DateEquals', test: equal, failure: 'is not', success: 'is' },
+  { ...base, name: 'DateNotEquals', negated: true, test: equal, failure: 'is', success: 'is not' },
+  { ...base, name: 'DateLessThan', test: comparing((a, b) => a < b), failure: 'is not before', success: 'is before' },
+  {
+    ...base,
+    name: 'DateLessThanEquals',
+    test: comparing((a, b) => a <= b),
+    failure: 'is after',
+    success: 'is not after',
+  },
+  { ...base, name: 'DateGreaterThan', test: comparing((a, b) => a > b), failure: 'is not after', success: 'is after' },
+  {
+    ...base,
+    name: 'DateGreaterThanEquals',
+    test: comparing((a, b) => a >= b),
+    failure: 'is before',
+    success: 'is not before',
+  },
 ];

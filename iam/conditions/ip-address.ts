@@ -79,6 +79,6 @@ function inRange(wanted: readonly GlobPiece[]): ValueTest {
 const base = { variables: false, test: inRange };
 
 export const ipAddressOperators: readonly ConditionOperator[] = [
-  { ...base, name: 'IpAddress', negated: false, failure: 'is not in' },
-  { ...base, name: 'NotIpAddress', negated: true, failure: 'is in' },
+  { ...base, name: 'IpAddress', negated: false, failure: 'is not in', success: 'is in' },
+  { ...base, name: 'NotIpAddress', negated: true, failure: 'is in', success: 'is not in' },
 ];

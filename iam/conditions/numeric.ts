@@ -27,10 +27,34 @@ const equal = comparing((value, wanted) => value === wanted);
 const base = { negated: false, variables: false };
 
 export const numericOperators: readonly ConditionOperator[] = [
-  { ...base, name: 'NumericEquals', test: equal, failure: 'is not' },
-  { ...base, name: 'NumericNotEquals', negated: true, test: equal, failure: 'is' },
-  { ...base, name: 'NumericLessThan', test: comparing((a, b) => a < b), failure: 'is not less than' },
-  { ...base, name: 'NumericLessThanEquals', test: comparing((a, b) => a <= b), failure: 'is greater than' },
-  { ...base, name: 'NumericGreaterThan', test: comparing((a, b) => a > b), failure: 'is not greater than' },
-  { ...base, name: 'NumericGreaterThanEquals', test: comparing((a, b) => a >= b), failure: 'is less than' },
+  { ...base, name: 'NumericEquals', test: equal, failure: 'is not', success: 'is' },
+  { ...base, name: 'NumericNotEquals', negated: true, test: equal, failure: 'is', success: 'is not' },
+  {
+    ...base,
+    name: 'NumericLessThan',
+    test: comparing((a, b) => a < b),
+    failure: 'is not less than',
+    success: 'is less than',
+  },
+  {
+    ...base,
+    name: 'NumericLessThanEquals',
+    test: comparing((a, b) => a <= b),
+    failure: 'is greater than',
+    success: 'is at most',
+  },
+  {
+    ...base,
+    name: 'NumericGreaterThan',
+    test: comparing((a, b) => a > b),
+    failure: 'is not greater than',
+    success: 'is greater than',
+  },
+  {
+    ...base,
+    name: 'NumericGreaterThanEquals',
+    test: comparing((a, b) => a >= b),
+    failure: 'is less than',
+    success: 'is at least',
+  },
 ];

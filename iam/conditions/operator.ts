@@ -14,4 +14,6 @@ export interface ConditionOperator {
   readonly test: (wanted: readonly GlobPiece[]) => ValueTest;
   /** What a value did that failed the operator: `aws:SourceIp 10.1.2.3 «is not in» 203.0.113.0/24`. */
   readonly failure: string;
+  /** What a value did that met it: `aws:SourceIp 203.0.113.9 «is in» 203.0.113.0/24`. */
+  readonly success: string;
 }

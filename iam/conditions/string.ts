@@ -22,10 +22,17 @@ const base = { variables: true };
 
 /** All of them. In `StringEquals` a `*` is a star; only `StringLike` knows wildcards. */
 export const stringOperators: readonly ConditionOperator[] = [
-  { ...base, name: 'StringEquals', negated: false, test: equals, failure: 'is not' },
-  { ...base, name: 'StringNotEquals', negated: true, test: equals, failure: 'is' },
-  { ...base, name: 'StringEqualsIgnoreCase', negated: false, test: equalsIgnoreCase, failure: 'is not' },
-  { ...base, name: 'StringNotEqualsIgnoreCase', negated: true, test: equalsIgnoreCase, failure: 'is' },
-  { ...base, name: 'StringLike', negated: false, test: like, failure: 'does not match' },
-  { ...base, name: 'StringNotLike', negated: true, test: like, failure: 'matches' },
+  { ...base, name: 'StringEquals', negated: false, test: equals, failure: 'is not', success: 'is' },
+  { ...base, name: 'StringNotEquals', negated: true, test: equals, failure: 'is', success: 'is not' },
+  { ...base, name: 'StringEqualsIgnoreCase', negated: false, test: equalsIgnoreCase, failure: 'is not', success: 'is' },
+  {
+    ...base,
+    name: 'StringNotEqualsIgnoreCase',
+    negated: true,
+    test: equalsIgnoreCase,
+    failure: 'is',
+    success: 'is not',
+  },
+  { ...base, name: 'StringLike', negated: false, test: like, failure: 'does not match', success: 'matches' },
+  { ...base, name: 'StringNotLike', negated: true, test: like, failure: 'matches', success: 'does not match' },
 ];
