@@ -3,8 +3,8 @@ import type { AccessRequest, AccountModel, ApplicablePolicies, AttachedPolicy, C
 import type { Policy } from '../iam/policy.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
 import { own } from './own.ts';
-import { holderOf } from './services/s3/buckets-by-name.ts';
-import { policyInForce } from './services/s3/policy-in-force.ts';
+import { accessControl, publicAccessBlocks } from './services/s3/access-control.ts';
+import { bucketArn, holderOf } from './services/s3/buckets-by-name.ts';
 import { readStoredPolicy } from './stored-policy.ts';
 import type { Account, World } from './world.ts';
 
@@ -21,25 +21,39 @@ const noPolicies: PrincipalPolicies = { identity: [] };
  */
 const principalPolicies = new WeakMap<Account['iam'], Map<string, PrincipalPolicies>>();
 
+/** What limits and allows a caller, whatever it asks for. */
+export type CallerPolicies = Pick<ApplicablePolicies, 'identity' | 'boundary' | 'session'>;
+
+/** What is said about a resource, whoever asks. */
+export type ResourcePolicies = Pick<ApplicablePolicies, 'resource' | 'acl' | 'publicAccessBlocks'>;
+
+/** A request without the one who makes it. */
+export type AskedResource = Pick<AccessRequest, 'action' | 'resource' | 'resourceAccountId' | 'context'>;
+
 /** Reads the policies of a sandbox's principals, buckets, roles and sessions. */
 export function accountModel(world: World, managedPolicies: ManagedPolicyCatalogue): AccountModel {
   return {
-    policiesFor(request: AccessRequest): ApplicablePolicies {
-      const { caller } = request;
-      const principal = policiesOfCaller(world, caller, managedPolicies);
-      const session = sessionPolicies(world, caller, managedPolicies);
-      const resource = resourcePolicy(world, request);
-      return {
-        identity: principal.identity,
-        ...(principal.boundary && { boundary: principal.boundary }),
-        ...(session && { session }),
-        ...(resource && { resource }),
-      };
-    },
+    policiesFor: (request) => ({
+      ...callerPolicies(world, request.caller, managedPolicies),
+      ...resourcePolicies(world, request),
+    }),
   };
 }
 
-function policiesOfCaller(world: World, caller: Caller, catalogue: ManagedPolicyCatalogue): PrincipalPolicies {
+/** The caller's side: its identity policies (its own and its groups'), boundary and session policies. */
+export function callerPolicies(world: World, caller: Caller, managedPolicies: ManagedPolicyCatalogue): CallerPolicies {
+  const principal = policiesOfPrincipal(world, caller, managedPolicies);
+  const session = sessionPolicies(world, caller, managedPolicies);
+  return session === undefined ? principal : { ...principal, session };
+}
+
+/** The resource's side: a role's trust policy; a bucket's policy, access control lists and Block Public Access. */
+export function resourcePolicies(world: World, request: AskedResource): ResourcePolicies {
+  const trust = trustPolicy(world, request);
+  return trust === undefined ? bucketPolicies(world, request) : { resource: trust };
+}
+
+function policiesOfPrincipal(world: World, caller: Caller, catalogue: ManagedPolicyCatalogue): PrincipalPolicies {
   if (caller.kind !== 'user' && caller.kind !== 'role-session') return noPolicies;
   const account = own(world.accounts, caller.accountId);
   if (account === undefined) return noPolicies;
@@ -166,33 +180,34 @@ function sessionPolicies(
 
 const trustActions = /^sts:(AssumeRole|AssumeRoleWithSAML|AssumeRoleWithWebIdentity|TagSession|SetSourceIdentity)$/i;
 const roleArn = /^arn:aws:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/;
-const bucketArn = /^arn:aws:s3:::([^/]+)/;
+const bucketArnPattern = /^arn:aws:s3:::([^/]+)/;
 
-/** The policy on the resource itself: a role's trust policy, a bucket's policy. */
-function resourcePolicy(world: World, request: AccessRequest): AttachedPolicy | undefined {
-  const account = own(world.accounts, request.resourceAccountId);
-  const roleName = trustActions.test(request.action) ? roleArn.exec(request.resource)?.[1] : undefined;
+function trustPolicy(world: World, { action, resource, resourceAccountId }: AskedResource): AttachedPolicy | undefined {
+  const account = own(world.accounts, resourceAccountId);
+  const roleName = trustActions.test(action) ? roleArn.exec(resource)?.[1] : undefined;
   const role = account && roleName !== undefined ? own(account.iam.roles, roleName) : undefined;
-  if (account && role && request.resource === `arn:aws:iam::${account.id}:role${role.path}${role.name}`) {
-    return {
-      layer: 'trust',
-      name: role.name,
-      kind: 'trust',
-      attachedTo: request.resource,
-      policy: readStoredPolicy(role.trustPolicy, 'trust'),
-    };
-  }
-  const bucketName = bucketArn.exec(request.resource)?.[1];
-  // An object may belong to another account than its bucket, whose policy speaks all the same.
-  const holder = bucketName === undefined ? undefined : own(world.accounts, holderOf(world, bucketName) ?? '');
-  const bucket = bucketName === undefined || holder === undefined ? undefined : own(holder.s3.buckets, bucketName);
-  const policy = bucket && holder && policyInForce(bucket, holder.id, request);
-  if (bucket === undefined || policy === undefined) return undefined;
+  if (account === undefined || role === undefined) return undefined;
+  if (resource !== `arn:aws:iam::${account.id}:role${role.path}${role.name}`) return undefined;
+  const policy = readStoredPolicy(role.trustPolicy, 'trust');
+  return { layer: 'trust', name: role.name, kind: 'trust', attachedTo: resource, policy };
+}
+
+function bucketPolicies(world: World, request: AskedResource): ResourcePolicies {
+  const name = bucketArnPattern.exec(request.resource)?.[1];
+  const holder = name === undefined ? undefined : holderOf(world, name);
+  const bucket =
+    name === undefined || holder === undefined ? undefined : own(world.accounts[holder]?.s3.buckets ?? {}, name);
+  if (bucket === undefined) return {};
+  const acl = accessControl(world, bucket, request);
+  const blocks = publicAccessBlocks(bucket);
   return {
-    layer: 'resource',
-    name: bucket.name,
-    kind: 'resource',
-    attachedTo: `arn:aws:s3:::${bucket.name}`,
-    policy,
+    ...(bucket.policy !== undefined && { resource: bucketPolicy(bucket.name, bucket.policy) }),
+    ...(acl && { acl }),
+    ...(blocks && { publicAccessBlocks: blocks }),
   };
+}
+
+function bucketPolicy(name: string, document: string): AttachedPolicy {
+  const policy = readStoredPolicy(document, 'resource');
+  return { layer: 'resource', name, kind: 'resource', attachedTo: bucketArn(name), policy };
 }

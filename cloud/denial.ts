@@ -4,9 +4,13 @@ import type { DecidedPermission } from './permissions/ask.ts';
 import type { Permission, Service } from './service.ts';
 
 /** The answer to a call without the permission: AWS's text, under the code and the status of the service's protocol. */
-export function denial(service: Service, permission: Permission, { request, decision }: DecidedPermission): AwsError {
+export function denial(
+  service: Service,
+  permission: Permission,
+  { request, ownerAccountId, decision }: DecidedPermission,
+): AwsError {
   const message = denialText(
-    request,
+    { ...request, resourceAccountId: ownerAccountId },
     decision,
     permission.shownAs === undefined ? {} : { resource: permission.shownAs },
   );

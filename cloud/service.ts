@@ -14,6 +14,8 @@ export interface Permission {
   readonly shownAs?: string;
   /** Owner of the resource; the caller's account where there is none. */
   readonly resourceAccountId: string;
+  /** About an object of S3 that the call makes: the owner and the list of the one that it replaces have no say. */
+  readonly about?: 'new-object';
   /** Condition keys of this action and resource, beside the global ones. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }

@@ -23,7 +23,7 @@ const ACL_ACTIONS: Readonly<Record<'bucket' | 'object', Readonly<Record<string, 
 };
 
 /** The actions of one ACL permission on a bucket or an object. */
-export function aclActions(on: 'bucket' | 'object', permission: string): readonly string[] {
+function aclActions(on: 'bucket' | 'object', permission: string): readonly string[] {
   const actions = ACL_ACTIONS[on];
   return permission === 'FULL_CONTROL' ? Object.values(actions).flat() : (actions[permission] ?? []);
 }

@@ -1,8 +1,10 @@
 /** One permission of a call, put to the policy engine. */
 import { decide } from '../../iam/decide.ts';
 import type { AccessRequest, AccountModel, Caller, Decision } from '../../iam/model.ts';
+import { ownerOf } from '../../iam/s3-access.ts';
 import type { RequestFacts } from '../call.ts';
 import type { Permission } from '../service.ts';
+import { withoutObject } from '../services/s3/access-control.ts';
 import { globalContext } from './context.ts';
 
 /** What all permissions of one call have in common. */
@@ -17,6 +19,8 @@ export interface Asker {
 /** One permission with its decision. */
 export interface DecidedPermission {
   readonly request: AccessRequest;
+  /** The account of what was asked for: an object of S3 may belong to another than its bucket. */
+  readonly ownerAccountId: string;
   readonly decision: Decision;
 }
 
@@ -30,5 +34,7 @@ export function ask(permission: Permission, asker: Asker): DecidedPermission {
     resourceAccountId,
     context: Object.assign(globalContext(asker.request, action, resourceAccountId, asker.now), permission.context),
   };
-  return { request, decision: decide(request, asker.model.policiesFor(request)) };
+  const known = asker.model.policiesFor(request);
+  const policies = permission.about === 'new-object' ? withoutObject(known) : known;
+  return { request, ownerAccountId: ownerOf(request, policies), decision: decide(request, policies) };
 }

@@ -8,8 +8,7 @@ import type { Permission, PermissionFacts } from '../../service.ts';
 import { stateKey } from '../../state-key.ts';
 import type { AclHeaders } from './acl.ts';
 import { type BucketInput, bucketArn, holderOf, objectArn } from './buckets-by-name.ts';
-import { canonicalUserId } from './canonical-user.ts';
-import type { ObjectVersionState } from './state.ts';
+import type { BucketState, ObjectVersionState } from './state.ts';
 import { readTagging } from './tags.ts';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
@@ -131,8 +130,8 @@ const versionForms: Readonly<Record<string, string>> = {
 };
 
 /** Actions on what an object is already: they know its tags, and its owner has a say. */
-function isAboutExisting(action: string): boolean {
-  return /^s3:(?:GetObject(?:Version)?|(?:Get|Put|Delete)Object(?:Version)?(?:Acl|Tagging))$/.test(action);
+export function isAboutExisting(action: string): boolean {
+  return /^s3:(?:GetObject(?:Version)?|(?:Get|Put|Delete)Object(?:Version)?(?:Acl|Tagging))$/i.test(action);
 }
 
 /** One permission on an object, its version form and the object's own tags included. */
@@ -142,22 +141,19 @@ export function objectPermission(
   facts: PermissionFacts,
   context: Context = {},
 ): Permission {
-  const { resourceAccountId: holder, key } = ownerAndKey(object.bucket, facts);
+  const { resourceAccountId, key } = ownerAndKey(object.bucket, facts);
   const versionAction = object.versionId === undefined ? undefined : versionForms[action];
   const chosen = versionAction ?? action;
-  const existing = isAboutExisting(chosen) ? existingObject(object, holder, facts) : undefined;
-  const resourceAccountId = existing?.accountId ?? holder;
+  const bucket = own(own(facts.world.accounts, resourceAccountId)?.s3.buckets ?? {}, object.bucket);
+  const existing = bucket && isAboutExisting(chosen) ? versionOf(bucket, object) : undefined;
   return {
     action: chosen,
     resource: objectArn(object.bucket, object.key),
     resourceAccountId,
     context: {
       ...key,
-      ...(resourceAccountId !== holder && { 'aws:ResourceAccount': holder }),
       ...(versionAction !== undefined && object.versionId !== undefined && { 's3:versionid': object.versionId }),
-      ...Object.fromEntries(
-        (existing?.version.tags ?? []).map((tag) => [`s3:ExistingObjectTag/${tag.Key}`, tag.Value]),
-      ),
+      ...Object.fromEntries((existing?.tags ?? []).map((tag) => [`s3:ExistingObjectTag/${tag.Key}`, tag.Value])),
       ...context,
     },
   };
@@ -169,22 +165,13 @@ interface NamedObject {
   readonly versionId?: string | undefined;
 }
 
-/** An object as it is before the call, and the account that decides about it. */
-function existingObject(
-  { bucket: name, key, versionId }: NamedObject,
-  holder: string,
-  { world }: PermissionFacts,
-): { readonly version: ObjectVersionState; readonly accountId: string } | undefined {
-  const bucket = own(own(world.accounts, holder)?.s3.buckets ?? {}, name);
-  const versions = own(bucket?.objects ?? {}, stateKey(key)) ?? [];
-  const version = versionId === undefined ? versions[0] : versions.find((each) => each.versionId === versionId);
-  if (bucket === undefined || version === undefined) return undefined;
-  const { ownerId } = version;
-  const isHolders = bucket.ownership === 'BucketOwnerEnforced' || ownerId === '' || ownerId === canonicalUserId(holder);
-  // Who uploaded it decides, where the bucket's owner does not own everything (Amazon S3 User Guide, "How Amazon S3 authorizes
-  // a request for an object operation"); it may be somebody of no account.
-  const accountId = isHolders ? holder : Object.keys(world.accounts).find((id) => canonicalUserId(id) === ownerId);
-  return { version, accountId: accountId ?? '' };
+/** The version of an object that a request is about, the newest where it names none; a delete marker too. */
+export function versionOf(
+  bucket: BucketState,
+  { key, versionId }: Pick<NamedObject, 'key' | 'versionId'>,
+): ObjectVersionState | undefined {
+  const versions = own(bucket.objects, stateKey(key)) ?? [];
+  return versionId === undefined ? versions[0] : versions.find((version) => version.versionId === versionId);
 }
 
 /** The rule of an operation that needs one permission on its object. */
@@ -210,11 +197,9 @@ export function writePermissions(
   const object = { bucket: input.Bucket ?? '', key: input.Key ?? '' };
   const headers = headerContext(input);
   const tags = taggingHeaderContext(input.Tagging);
-  const { resourceAccountId } = ownerAndKey(object.bucket, facts);
-  // About the new object, whoever owns the one that it replaces.
   const onNew = (action: string, context: Context): Permission => ({
     ...objectPermission(action, object, facts, context),
-    resourceAccountId,
+    about: 'new-object',
   });
   return [
     onNew('s3:PutObject', { ...headers, ...tags }),
