@@ -44,7 +44,8 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   return compiled;
 }
 
-function compileStatement(statement: Statement, index: number, version: Policy['version']): CompiledStatement {
+/** Compiles one statement; `index` is its place in a policy of that version. */
+export function compileStatement(statement: Statement, index: number, version: Policy['version']): CompiledStatement {
   return {
     statement,
     index,

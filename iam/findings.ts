@@ -55,7 +55,8 @@ export function decisiveStatement(policy: AttachedPolicy, { statement, index }: 
   return sid === undefined ? { policy, index, effect } : { policy, index, sid, effect };
 }
 
-function reachOf(statement: CompiledStatement, subject: Subject): { reach: Reach; assumed: boolean } {
+/** How far a statement that allows reaches. */
+export function reachOf(statement: CompiledStatement, subject: Subject): { reach: Reach; assumed: boolean } {
   const { caller } = subject.request;
   if (statement.principal === undefined) return { reach: 'direct', assumed: false };
   const matches = principalMatches(statement.principal, caller);

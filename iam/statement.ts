@@ -69,8 +69,8 @@ export function askResource(statement: CompiledStatement, subject: Subject): Out
   return doubtful || unresolved ? 'doubtful' : 'applies';
 }
 
-/** Undefined: a variable has no value in this request. */
-function resourceMatches(resource: CompiledResource, subject: Subject): boolean | undefined {
+/** Whether a value of Resource or NotResource is the request's resource; undefined where a variable has no value in this request. */
+export function resourceMatches(resource: CompiledResource, subject: Subject): boolean | undefined {
   if (resource.kind === 'glob') return matchGlob(resource.glob, subject.request.resource);
   const pieces = resolveTemplate(resource.template, subject.context);
   return pieces === undefined ? undefined : matchGlob(compileGlob(pieces, 'arn'), subject.request.resource);
