@@ -1,13 +1,12 @@
 /** Whether an account solves a stage: each check passed, failed, or could not be graded. */
 import { accountModel } from '../cloud/account-model.ts';
-import { own } from '../cloud/own.ts';
 import { ask } from '../cloud/permissions/ask.ts';
-import { globalContext } from '../cloud/permissions/context.ts';
 import type { World } from '../cloud/world.ts';
 import { holds, plainOutput } from './answer.ts';
 import type { Stage } from './challenge.ts';
 import type { Access, Check, Flag, LiveCall, StateRead } from './checks.ts';
 import { type CallEnd, Fork, type Grounds } from './fork.ts';
+import { listOf, namedPermission } from './named-permission.ts';
 import { accessReason, short } from './reason.ts';
 import { clockOf, platformRequest } from './requests.ts';
 import { flagName, substituteAll, type Variables, withAccount } from './variables.ts';
@@ -104,36 +103,14 @@ function gradeAccess(access: Access, fork: Fork): Outcome {
   const model = accountModel(world, fork.grounds.cloud.managedPolicies);
   for (const action of listOf(access.can ?? access.cannot ?? [])) {
     for (const on of listOf(access.on ?? '*')) {
-      const resourceAccountId = ownerOf(on, world);
-      const present = Object.keys(globalContext(request, action, resourceAccountId, now));
-      const context = contextOf(access.when ?? {}, present);
-      const { decision } = ask({ action, resource: on, resourceAccountId, context }, { caller, request, now, model });
+      const permission = namedPermission(action, on, access.when ?? {}, { world, request, now });
+      const { decision } = ask(permission, { caller, request, now, model });
       if ((decision.verdict === 'allowed') !== (wanted === 'allowed')) {
         return failed(accessReason(who, action, access.on === undefined ? undefined : on, decision));
       }
     }
   }
   return passed;
-}
-
-/** The account that owns a resource. A bucket’s ARN does not say it: the sandbox knows where its buckets are. */
-function ownerOf(arn: string, world: World): string {
-  const parts = arn.split(':');
-  const named = parts[4] ?? '';
-  if (named !== '') return named;
-  const bucket = parts[2] === 's3' ? (parts[5]?.split('/')[0] ?? '') : '';
-  const owner = Object.values(world.accounts).find((account) => own(account.s3.buckets, bucket) !== undefined);
-  return owner?.id ?? world.primaryAccountId;
-}
-
-/** Condition keys under the names that every request has them by, so that a given value replaces the request’s own. */
-function contextOf(when: NonNullable<Access['when']>, present: readonly string[]): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(when).map(([key, value]) => [
-      present.find((name) => name.toLowerCase() === key.toLowerCase()) ?? key,
-      Array.isArray(value) ? value.map(String) : String(value),
-    ]),
-  );
 }
 
 /** `ends: AccessDenied` means a denial, by whichever of its names the service’s protocol has for it. */
@@ -197,8 +174,4 @@ function gone(principal: string): string {
 
 function failed(reason: string): Outcome {
   return { verdict: 'failed', reason };
-}
-
-function listOf<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
 }

@@ -1,6 +1,6 @@
 /** One permission of a call, put to the policy engine. */
 import { decide } from '../../iam/decide.ts';
-import type { AccessRequest, AccountModel, Caller, Decision } from '../../iam/model.ts';
+import type { AccessRequest, AccountModel, ApplicablePolicies, Caller, Decision } from '../../iam/model.ts';
 import { ownerOf } from '../../iam/s3-access.ts';
 import type { RequestFacts } from '../call.ts';
 import type { Permission } from '../service.ts';
@@ -24,17 +24,24 @@ export interface DecidedPermission {
   readonly decision: Decision;
 }
 
-/** Decides one permission; a condition key that the service gives wins over a global one of the same name. */
+/** Decides one permission. */
 export function ask(permission: Permission, asker: Asker): DecidedPermission {
-  const { action, resource, resourceAccountId } = permission;
-  const request: AccessRequest = {
-    caller: asker.caller,
-    action,
-    resource,
-    resourceAccountId,
-    context: Object.assign(globalContext(asker.request, action, resourceAccountId, asker.now), permission.context),
-  };
-  const known = asker.model.policiesFor(request);
-  const policies = permission.about === 'new-object' ? withoutObject(known) : known;
+  const request = accessRequest(permission, asker);
+  const policies = aboutPermission(permission, asker.model.policiesFor(request));
   return { request, ownerAccountId: ownerOf(request, policies), decision: decide(request, policies) };
+}
+
+/** A permission as a request of a caller; a condition key that the service gives wins over a global one of the same name. */
+export function accessRequest(permission: Permission, { caller, request, now }: Omit<Asker, 'model'>): AccessRequest {
+  const { action, resource, resourceAccountId } = permission;
+  const global = globalContext(request, action, resourceAccountId, now);
+  return { caller, action, resource, resourceAccountId, context: Object.assign(global, permission.context) };
+}
+
+/** Of the policies on a request those that bear on this permission of it. */
+export function aboutPermission<Policies extends Pick<ApplicablePolicies, 'acl'>>(
+  { about }: Pick<Permission, 'about'>,
+  policies: Policies,
+): Policies {
+  return about === 'new-object' ? withoutObject(policies) : policies;
 }

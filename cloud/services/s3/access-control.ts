@@ -41,7 +41,7 @@ export function publicAccessBlocks({ publicAccessBlock }: BucketState): readonly
 }
 
 /** The same policies for an object that is only being made. */
-export function withoutObject(policies: ApplicablePolicies): ApplicablePolicies {
+export function withoutObject<Policies extends Pick<ApplicablePolicies, 'acl'>>(policies: Policies): Policies {
   if (policies.acl === undefined) return policies;
   const { ownership, bucket } = policies.acl;
   return { ...policies, acl: { ownership, bucket } };
