@@ -17,50 +17,110 @@ interface Run {
   readonly any: readonly boolean[] | undefined;
 }
 
-/** A compiled pattern. Between `groups` lie stars that cross everything, between the runs of a group stars that stop at `:`. */
-export interface Glob {
-  readonly groups: readonly (readonly Run[])[];
-  readonly mode: GlobMode;
-}
+/**
+ * A compiled pattern. Most are of a simple shape, which is matched by one comparison: `exact` and `prefix` by their `text`. Between the
+ * `groups` of the others lie stars that cross everything, between the runs of a group stars that stop at `:`.
+ */
+export type Glob =
+  | { readonly shape: 'everything' }
+  | { readonly shape: 'exact'; readonly text: string }
+  | { readonly shape: 'prefix'; readonly text: string }
+  | { readonly shape: 'general'; readonly groups: readonly (readonly Run[])[]; readonly mode: GlobMode };
 
-const ANY_RUN = 0;
-const ANY_ONE = 1;
+const COLON = 58;
+const STAR = 42;
+const QUESTION_MARK = 63;
 
 /** Compiles a pattern once, to be matched often. */
 export function compileGlob(pieces: readonly GlobPiece[], mode: GlobMode): Glob {
-  const tokens = tokenize(pieces);
-  const groups: Run[][] = [];
-  let group: Run[] = [];
-  let text = '';
-  let any: boolean[] = [];
-  const endRun = () => {
-    group.push({ text, any: any.includes(true) ? any : undefined });
-    text = '';
-    any = [];
-  };
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (token !== ANY_RUN) {
-      text += token === ANY_ONE ? '?' : token;
-      any.push(token === ANY_ONE);
-      continue;
-    }
-    while (tokens[i + 1] === ANY_RUN) i++;
-    const next = tokens[i + 1];
-    endRun();
-    if (mode === 'text' || next === undefined || next === ':') {
-      groups.push(group);
-      group = [];
-    }
+  const builder = new GlobBuilder(mode);
+  for (const piece of pieces) {
+    if ('literal' in piece) builder.addText(piece.literal);
+    else builder.addPattern(piece.pattern);
   }
-  endRun();
-  groups.push(group);
-  return { groups, mode };
+  return builder.finish();
+}
+
+class GlobBuilder {
+  readonly #mode: GlobMode;
+  readonly #groups: Run[][] = [];
+  #group: Run[] = [];
+  #text = '';
+  #any: boolean[] | undefined;
+  /** Whether a star stands before what comes next: what it crosses shows only then. */
+  #afterStar = false;
+
+  constructor(mode: GlobMode) {
+    this.#mode = mode;
+  }
+
+  addPattern(pattern: string): void {
+    let from = 0;
+    for (let at = 0; at < pattern.length; at++) {
+      const unit = pattern.charCodeAt(at);
+      if (unit !== STAR && unit !== QUESTION_MARK) continue;
+      this.addText(pattern.slice(from, at));
+      from = at + 1;
+      if (unit === STAR) this.#afterStar = true;
+      else this.#addAnyOne();
+    }
+    this.addText(from === 0 ? pattern : pattern.slice(from));
+  }
+
+  addText(text: string): void {
+    if (text === '') return;
+    if (this.#afterStar) this.#endRun(text.charCodeAt(0) === COLON);
+    this.#text += text;
+    if (this.#any !== undefined) while (this.#any.length < this.#text.length) this.#any.push(false);
+  }
+
+  #addAnyOne(): void {
+    if (this.#afterStar) this.#endRun(false);
+    this.#any ??= new Array<boolean>(this.#text.length).fill(false);
+    this.#any.push(true);
+    this.#text += '?';
+  }
+
+  #endRun(endsSegment: boolean): void {
+    this.#group.push({ text: this.#text, any: this.#any });
+    this.#text = '';
+    this.#any = undefined;
+    this.#afterStar = false;
+    if (this.#mode === 'arn' && !endsSegment) return;
+    this.#groups.push(this.#group);
+    this.#group = [];
+  }
+
+  finish(): Glob {
+    if (this.#afterStar) this.#endRun(true);
+    this.#group.push({ text: this.#text, any: this.#any });
+    const groups = [...this.#groups, this.#group];
+    const [first, second, third] = groups;
+    const start = first?.length === 1 ? first[0] : undefined;
+    if (start?.any === undefined && start !== undefined) {
+      if (second === undefined) return { shape: 'exact', text: start.text };
+      const isOpen = third === undefined && second.length === 1 && second[0]?.text === '';
+      if (isOpen) return start.text === '' ? { shape: 'everything' } : { shape: 'prefix', text: start.text };
+    }
+    return { shape: 'general', groups, mode: this.#mode };
+  }
 }
 
 /** Whether the whole value matches. The value is data: wildcards in it mean nothing. */
 export function matchGlob(glob: Glob, value: string): boolean {
-  const { groups, mode } = glob;
+  switch (glob.shape) {
+    case 'everything':
+      return true;
+    case 'exact':
+      return value === glob.text;
+    case 'prefix':
+      return value.startsWith(glob.text);
+    case 'general':
+      return matchGroups(glob.groups, value, glob.mode);
+  }
+}
+
+function matchGroups(groups: readonly (readonly Run[])[], value: string, mode: GlobMode): boolean {
   const first = groups[0] ?? [];
   if (groups.length === 1) return groupEnd(first, value, 0, mode, 'whole') >= 0;
   let position = groupEnd(first, value, 0, mode, 'open');
@@ -70,21 +130,6 @@ export function matchGlob(glob: Glob, value: string): boolean {
     if (position < 0) return false;
   }
   return findLast(groups[groups.length - 1] ?? [], value, position, mode);
-}
-
-function tokenize(pieces: readonly GlobPiece[]): (string | typeof ANY_RUN | typeof ANY_ONE)[] {
-  const tokens: (string | typeof ANY_RUN | typeof ANY_ONE)[] = [];
-  for (const piece of pieces) {
-    const isPattern = 'pattern' in piece;
-    const text = isPattern ? piece.pattern : piece.literal;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charAt(i);
-      if (isPattern && unit === '*') tokens.push(ANY_RUN);
-      else if (isPattern && unit === '?') tokens.push(ANY_ONE);
-      else tokens.push(unit);
-    }
-  }
-  return tokens;
 }
 
 /** Where the group, laid at `start`, ends; -1 where it does not fit. `whole`: it must end with the value. */
@@ -140,7 +185,7 @@ function runAt(run: Run, value: string, at: number, mode: GlobMode): boolean {
   if (at + run.text.length > value.length) return false;
   for (let i = 0; i < run.text.length; i++) {
     const unit = value.charCodeAt(at + i);
-    if (run.any[i] === true ? mode === 'arn' && unit === 58 : unit !== run.text.charCodeAt(i)) return false;
+    if (run.any[i] === true ? mode === 'arn' && unit === COLON : unit !== run.text.charCodeAt(i)) return false;
   }
   return true;
 }
