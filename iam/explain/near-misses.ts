@@ -1,128 +1,95 @@
-/** The Allow statements that came near, and the one element that kept each from applying. */
+/** The statements that came near: all of their elements but one speak of the request. */
 import { type CompiledStatement, compilePolicy } from '../compile.ts';
-import { type CompiledClause, evaluateClause } from '../conditions/clause.ts';
-import { isAbsent, NULL_OPERATOR } from '../conditions/null.ts';
+import { evaluateClause } from '../conditions/clause.ts';
 import { decisiveStatement, type LayerFindings } from '../findings.ts';
-import type { NearMiss } from '../model.ts';
+import type { AttachedPolicy, DecisiveStatement, NearMiss } from '../model.ts';
 import { type Addressing, actionApplies, askPrincipal, askResource, type Subject } from '../statement.ts';
-import { isStatic, parseTemplate, plainText, resolveTemplate } from '../variables.ts';
-import { quote, shortArn } from './words.ts';
+import { explainElements, serviceOf } from './elements.ts';
+import type { ElementExplanation } from './explanation.ts';
 
 const MOST = 5;
 
-interface Miss {
-  readonly element: NearMiss['element'];
-  readonly because: string;
+/** A statement, and the one element of it that did not speak of the request. */
+export interface NearStatement {
+  readonly policy: AttachedPolicy;
+  readonly statement: CompiledStatement;
+  readonly addressing: Addressing;
+  readonly missed: Missed;
 }
+
+type Missed = 'condition' | 'resource' | 'principal' | 'action';
+const NEAREST_FIRST: readonly Missed[] = ['condition', 'resource', 'principal', 'action'];
 
 /** The near misses of the layers looked at: failed conditions first, then resources, principals and actions; five at most. */
 export function nearMisses(looked: readonly LayerFindings[], subject: Subject): readonly NearMiss[] {
-  const found: NearMiss[] = [];
-  for (const { policies, addressing } of looked) {
-    for (const policy of policies) {
-      for (const statement of compilePolicy(policy.policy).statements) {
-        if (statement.isDeny) continue;
-        const miss = onlyMiss(statement, subject, addressing);
-        if (miss !== undefined) found.push({ statement: decisiveStatement(policy, statement), ...miss });
-      }
+  const near = looked.flatMap(({ policies, addressing }) => nearStatements(policies, addressing, 'Allow', subject));
+  return nearestFirst(near)
+    .slice(0, MOST)
+    .map((of) => toNearMiss(of, subject));
+}
+
+function toNearMiss({ policy, statement, addressing }: NearStatement, subject: Subject): NearMiss {
+  return nearMiss(decisiveStatement(policy, statement), explainElements(statement, subject, addressing));
+}
+
+/** A statement that came near as decisions name it: by the one of its elements that does not match. */
+export function nearMiss(statement: DecisiveStatement, elements: readonly ElementExplanation[]): NearMiss {
+  const missed = elements.find(({ outcome }) => outcome !== 'matches');
+  return { statement, element: missed?.element ?? 'Action', because: missed?.because ?? 'it speaks of the request' };
+}
+
+/** Sorts by what was missed, and keeps the order of the policies otherwise. */
+export function nearestFirst(near: readonly NearStatement[]): readonly NearStatement[] {
+  if (near.length < 2) return near;
+  return NEAREST_FIRST.flatMap((missed) => near.filter((of) => of.missed === missed));
+}
+
+/** The statements of that effect that came near, in the order in which they stand. */
+export function nearStatements(
+  policies: readonly AttachedPolicy[],
+  addressing: Addressing,
+  effect: 'Allow' | 'Deny',
+  subject: Subject,
+): readonly NearStatement[] {
+  const found: NearStatement[] = [];
+  for (const policy of policies) {
+    for (const statement of compilePolicy(policy.policy).statements) {
+      if (statement.isDeny !== (effect === 'Deny')) continue;
+      const missed = onlyMissed(statement, subject, addressing);
+      if (missed !== undefined) found.push({ policy, statement, addressing, missed });
     }
   }
-  return found.sort((a, b) => rank(a.element) - rank(b.element)).slice(0, MOST);
+  return found;
 }
 
-function rank(element: NearMiss['element']): number {
-  return ['Condition', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Action', 'NotAction'].indexOf(element);
-}
-
-function onlyMiss(statement: CompiledStatement, subject: Subject, addressing: Addressing): Miss | undefined {
-  const action = missedAction(statement, subject);
-  if (action === 'far') return undefined;
-  const misses = [
-    action,
-    missedResource(statement, subject),
-    missedPrincipal(statement, subject, addressing),
-    missedCondition(statement, subject),
-  ].filter((miss) => miss !== undefined);
-  return misses.length === 1 ? misses[0] : undefined;
-}
-
-/** Another service's statements were never near: the whole miss is passed over (`far`). */
-function missedAction(statement: CompiledStatement, subject: Subject): Miss | 'far' | undefined {
-  if (actionApplies(statement, subject)) return undefined;
-  const { action } = subject.request;
-  const ofService = statement.statement.action.values.filter((value) => serviceOf(value) === serviceOf(action));
-  if (ofService.length === 0) return 'far';
-  const element = statement.notAction ? 'NotAction' : 'Action';
-  return { element, because: `${action} is ${statement.notAction ? '' : 'not '}in ${element} ${listOf(ofService)}` };
-}
-
-function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(':')).toLowerCase();
-}
-
-function missedResource(statement: CompiledStatement, subject: Subject): Miss | undefined {
-  if (askResource(statement, subject) === 'applies') return undefined;
-  const { resource } = subject.request;
-  const values = statement.statement.resource?.values ?? [];
-  const list = listOf(values.map(shortArn));
-  const name = resource === '*' ? 'this action has no resource of its own, and "*"' : quote(shortArn(resource));
-  if (statement.notResource) return { element: 'NotResource', because: `${name} is in NotResource ${list}` };
-  return { element: 'Resource', because: `${name} is not in Resource ${list}` };
-}
-
-function missedPrincipal(statement: CompiledStatement, subject: Subject, addressing: Addressing): Miss | undefined {
-  if (askPrincipal(statement, subject, addressing) === 'applies') return undefined;
-  const element = statement.statement.principal;
-  if (element === undefined) return { element: 'Principal', because: 'the statement names no Principal' };
-  if (element.not) return { element: 'NotPrincipal', because: 'AWS does not support Allow with NotPrincipal' };
-  const named = [...element.aws, ...element.service, ...element.federated, ...element.canonicalUser];
-  return { element: 'Principal', because: `the caller is not in Principal ${listOf(named.map(shortArn))}` };
-}
-
-function missedCondition(statement: CompiledStatement, subject: Subject): Miss | undefined {
+/** Undefined where it missed more than one element, or none. Another service's statements were never near. */
+function onlyMissed(statement: CompiledStatement, subject: Subject, addressing: Addressing): Missed | undefined {
+  const { isDeny } = statement;
+  let missed: Missed | undefined;
+  if (!actionApplies(statement, subject)) {
+    if (!namesService(statement, subject)) return undefined;
+    missed = 'action';
+  }
+  const resource = askResource(statement, subject);
+  if (resource !== 'applies' && !(isDeny && resource === 'doubtful')) {
+    if (missed !== undefined) return undefined;
+    missed = 'resource';
+  }
+  const principal = askPrincipal(statement, subject, addressing);
+  if (principal !== 'applies' && !(isDeny && principal === 'doubtful')) {
+    if (missed !== undefined) return undefined;
+    missed = 'principal';
+  }
   for (const clause of statement.clauses) {
     const outcome = evaluateClause(clause, subject.context);
-    if (outcome !== 'met') return { element: 'Condition', because: whyUnmet(clause, subject, outcome) };
+    if (outcome === 'met' || (isDeny && outcome === 'doubtful')) continue;
+    if (missed !== undefined && missed !== 'condition') return undefined;
+    missed = 'condition';
   }
-  return undefined;
+  return missed;
 }
 
-function whyUnmet(compiled: CompiledClause, subject: Subject, outcome: 'unmet' | 'doubtful'): string {
-  const { clause, operator } = compiled;
-  const value = subject.context.get(compiled.key);
-  if (clause.operator === NULL_OPERATOR) {
-    return isAbsent(value) ? `${clause.key} is not in the request` : `${clause.key} is in the request`;
-  }
-  if (operator === undefined) return `there is no condition operator ${clause.operator}`;
-  if (value === undefined || isAbsent(value)) return `${clause.key} is not in the request`;
-  if (typeof value !== 'string' && clause.set === undefined) {
-    return `${clause.key} can have several values: ${clause.operator} needs ForAllValues or ForAnyValue`;
-  }
-  const shown = typeof value === 'string' ? value : value.join(', ');
-  if (outcome === 'doubtful') return `${clause.key} ${show(shown)} cannot be compared by ${clause.operator}`;
-  return `${clause.key} ${show(shown)} ${operator.failure} ${listShown(compiled.clause.values.map((v) => resolved(v, compiled, subject)))}`;
-}
-
-/** A policy value as this request reads it, ready to be shown: with its variables filled in where they have a value. */
-function resolved(text: string, compiled: CompiledClause, subject: Subject): string {
-  if (compiled.operator?.variables !== true) return show(text);
-  const template = parseTemplate(text, compiled.version);
-  if (isStatic(template)) return show(text);
-  const pieces = resolveTemplate(template, subject.context);
-  return pieces === undefined ? `${show(text)} (no value in this request)` : show(plainText(pieces));
-}
-
-function show(value: string): string {
-  return value === '' ? '""' : quote(value);
-}
-
-function listOf(values: readonly string[]): string {
-  return listShown(values.map(show));
-}
-
-function listShown(values: readonly string[]): string {
-  const shown = values.slice(0, 2);
-  if (values.length > 2) shown.push(`${values.length - 2} more`);
-  if (shown.length === 0) return '(an empty list)';
-  return shown.length === 1 ? (shown[0] ?? '') : `[${shown.join(', ')}]`;
+function namesService(statement: CompiledStatement, { action }: Subject): boolean {
+  const service = serviceOf(action);
+  return statement.statement.action.values.some((value) => serviceOf(value) === service);
 }

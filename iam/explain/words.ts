@@ -11,9 +11,34 @@ export function clip(text: string): string {
 
 /** A value as data: control characters made visible, cut where it is long. */
 export function quote(text: string): string {
+  const clipped = clip(text);
+  if (!hasControl(clipped)) return clipped;
   let shown = '';
-  for (const character of clip(text)) shown += character < ' ' ? JSON.stringify(character).slice(1, -1) : character;
+  for (const character of clipped) shown += character < ' ' ? JSON.stringify(character).slice(1, -1) : character;
   return shown;
+}
+
+function hasControl(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 32) return true;
+  return false;
+}
+
+/** A value of a policy or a request, an empty one too. */
+export function show(value: string): string {
+  return value === '' ? '""' : quote(value);
+}
+
+/** Values of a policy: the first two, and how many more. */
+export function listOf(values: readonly string[]): string {
+  return listShown(values.slice(0, 2).map(show), values.length);
+}
+
+/** The same of values that are ready to be shown, of `count` in all. */
+export function listShown(ready: readonly string[], count = ready.length): string {
+  const shown = ready.slice(0, 2);
+  if (count > 2) shown.push(`${count - 2} more`);
+  if (shown.length === 0) return '(an empty list)';
+  return shown.length === 1 ? (shown[0] ?? '') : `[${shown.join(', ')}]`;
 }
 
 /** An ARN by its resource part, `role/Admin` or `payroll/2024.csv`, where that is unmistakable. */

@@ -1,0 +1,215 @@
+/** Each element of a statement held against a request: whether it speaks of it, and why. */
+import type { CompiledStatement } from '../compile.ts';
+import { type ClauseOutcome, type CompiledClause, evaluateClause } from '../conditions/clause.ts';
+import { isAbsent, NULL_OPERATOR } from '../conditions/null.ts';
+import { operatorText } from '../document.ts';
+import {
+  type Addressing,
+  actionApplies,
+  askPrincipal,
+  askResource,
+  type Outcome,
+  resourceMatches,
+  type Subject,
+} from '../statement.ts';
+import { isStatic, parseTemplate, plainText, resolveTemplate } from '../variables.ts';
+import type { ElementExplanation, ElementOutcome } from './explanation.ts';
+import { callerName, listOf, listShown, quote, shortArn, show } from './words.ts';
+
+const MOST_VALUES = 10;
+
+/** All elements that a statement has, in the order in which they stand in AWS's grammar. */
+export function explainElements(
+  statement: CompiledStatement,
+  subject: Subject,
+  addressing: Addressing,
+): readonly ElementExplanation[] {
+  const elements: ElementExplanation[] = [];
+  const principal = explainPrincipal(statement, subject, addressing);
+  if (principal !== undefined) elements.push(principal);
+  elements.push(explainAction(statement, subject));
+  const resource = explainResource(statement, subject);
+  if (resource !== undefined) elements.push(resource);
+  for (const clause of statement.clauses) elements.push(explainClause(clause, subject));
+  return elements;
+}
+
+/** The Action or NotAction element. Of what is missed only the values of the same service are told. */
+function explainAction(statement: CompiledStatement, subject: Subject): ElementExplanation {
+  const { action } = subject.request;
+  const { not, values } = statement.statement.action;
+  const element = not ? 'NotAction' : 'Action';
+  const applies = actionApplies(statement, subject);
+  const isListed = applies !== not;
+  const because = `${action} is ${isListed ? '' : 'not '}in ${element} ${actionList(statement, values, action)}`;
+  return { element, outcome: applies ? 'matches' : 'does-not-match', because };
+}
+
+/** The service of an action or of a pattern of actions, in lower case. */
+export function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':')).toLowerCase();
+}
+
+const actionLists = new WeakMap<CompiledStatement, Map<string, string>>();
+
+/** The values that are of the action's service or of all services, else all, as a sentence shows them. */
+function actionList(statement: CompiledStatement, values: readonly string[], action: string): string {
+  if (values.length === 1) return show(values[0] ?? '');
+  const service = serviceOf(action);
+  let lists = actionLists.get(statement);
+  if (lists === undefined) {
+    lists = new Map();
+    actionLists.set(statement, lists);
+  }
+  let shown = lists.get(service);
+  if (shown === undefined) {
+    const ofService = values.filter((value) => serviceOf(value) === service || value === '*');
+    shown = listOf(ofService.length === 0 ? values : ofService);
+    lists.set(service, shown);
+  }
+  return shown;
+}
+
+/** The Resource or NotResource element; undefined where the statement has none. */
+function explainResource(statement: CompiledStatement, subject: Subject): ElementExplanation | undefined {
+  const { resources } = statement;
+  if (resources === undefined) return undefined;
+  const { resource } = subject.request;
+  const { not, values } = statement.statement.resource ?? { not: false, values: [] };
+  const element = not ? 'NotResource' : 'Resource';
+  const outcome = asElement(askResource(statement, subject));
+  if (outcome === 'doubtful') {
+    const because = `AWS does not say whether ${shownResource(resource)} is in ${element} ${resourceList(statement, values)}`;
+    return { element, outcome, because };
+  }
+  const isListed = (outcome === 'matches') !== not;
+  const at = isListed && values.length > 1 ? resources.findIndex((value) => resourceMatches(value, subject)) : -1;
+  const list = at >= 0 ? show(shortArn(values[at] ?? '')) : resourceList(statement, values);
+  const because = isListed
+    ? `${shownResource(resource)} is in ${element} ${list}`
+    : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownResource(resource)} is not in ${element} ${list}`;
+  return { element, outcome, because };
+}
+
+function shownResource(resource: string): string {
+  return resource === '*' ? '"*"' : quote(shortArn(resource));
+}
+
+const resourceLists = new WeakMap<CompiledStatement, string>();
+
+function resourceList(statement: CompiledStatement, values: readonly string[]): string {
+  let list = resourceLists.get(statement);
+  if (list === undefined) {
+    list = listOf(values.map(shortArn));
+    resourceLists.set(statement, list);
+  }
+  return list;
+}
+
+/** The Principal or NotPrincipal element; undefined where a statement has none and needs none. */
+function explainPrincipal(
+  statement: CompiledStatement,
+  subject: Subject,
+  addressing: Addressing,
+): ElementExplanation | undefined {
+  const { principal } = statement.statement;
+  if (principal === undefined) {
+    if (addressing === 'by-attachment') return undefined;
+    return { element: 'Principal', outcome: 'does-not-match', because: 'the statement names no Principal' };
+  }
+  const outcome = asElement(askPrincipal(statement, subject, addressing));
+  const element = principal.not ? 'NotPrincipal' : 'Principal';
+  if (addressing === 'by-attachment') {
+    return { element, outcome, because: `a policy of an identity has no ${element}` };
+  }
+  if (principal.not && !statement.isDeny) {
+    return { element, outcome, because: 'AWS does not support Allow with NotPrincipal' };
+  }
+  const isListed = (outcome === 'does-not-match') === principal.not;
+  const who = isListed && outcome === 'matches' ? lowerFirst(callerName(subject.request.caller)) : 'the caller';
+  return { element, outcome, because: `${who} is ${isListed ? '' : 'not '}in ${element} ${principalList(statement)}` };
+}
+
+/** Names begin a sentence elsewhere: only what is no name is put in lower case. */
+function lowerFirst(name: string): string {
+  return /^(An|The|User|Federated|Role) /.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
+const principalLists = new WeakMap<CompiledStatement, string>();
+
+function principalList(statement: CompiledStatement): string {
+  let list = principalLists.get(statement);
+  if (list === undefined) {
+    const { everyone, aws, service, federated, canonicalUser } = statement.statement.principal ?? NOBODY;
+    list = listOf([...(everyone ? ['*'] : []), ...aws, ...service, ...federated, ...canonicalUser].map(shortArn));
+    principalLists.set(statement, list);
+  }
+  return list;
+}
+
+const NOBODY = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
+
+/** One key under one operator of the Condition element. */
+function explainClause(compiled: CompiledClause, subject: Subject): ElementExplanation {
+  const { clause } = compiled;
+  const value = subject.context.get(compiled.key);
+  const outcome = evaluateClause(compiled, subject.context);
+  const wanted = clause.values.length > MOST_VALUES ? clause.values.slice(0, MOST_VALUES) : clause.values;
+  return {
+    element: 'Condition',
+    outcome: outcome === 'met' ? 'matches' : outcome === 'unmet' ? 'does-not-match' : 'doubtful',
+    because: whyClause(compiled, value, outcome, subject),
+    clause: { operator: operatorText(clause), key: clause.key, value: value ?? null, wanted },
+  };
+}
+
+function whyClause(
+  compiled: CompiledClause,
+  value: string | readonly string[] | undefined,
+  outcome: ClauseOutcome,
+  subject: Subject,
+): string {
+  const { clause, operator } = compiled;
+  const { key } = clause;
+  if (clause.operator === NULL_OPERATOR) {
+    return isAbsent(value) ? `${key} is not in the request` : `${key} is in the request`;
+  }
+  if (operator === undefined) return `there is no condition operator ${clause.operator}`;
+  if (value === undefined || isAbsent(value)) {
+    const by = outcome === 'met' ? `, which meets ${operatorText(clause)}` : '';
+    return `${key} is not in the request${by}`;
+  }
+  if (typeof value !== 'string' && clause.set === undefined) {
+    return `${key} can have several values: ${clause.operator} needs ForAllValues or ForAnyValue`;
+  }
+  const shown = show(typeof value === 'string' ? value : value.join(', '));
+  if (outcome === 'doubtful') return `${key} ${shown} cannot be compared by ${clause.operator}`;
+  return `${key} ${shown} ${outcome === 'met' ? operator.success : operator.failure} ${wantedList(compiled, subject)}`;
+}
+
+const wantedLists = new WeakMap<CompiledClause, string>();
+
+/** The values that a clause asks for, with their variables filled in. Those without variables are put together once. */
+function wantedList(compiled: CompiledClause, subject: Subject): string {
+  const known = wantedLists.get(compiled);
+  if (known !== undefined) return known;
+  const { values } = compiled.clause;
+  const shown = listShown(values.map((value) => resolved(value, compiled, subject)));
+  if (compiled.operator?.variables !== true || !values.some((value) => value.includes('${'))) {
+    wantedLists.set(compiled, shown);
+  }
+  return shown;
+}
+
+/** A policy value as this request reads it, ready to be shown: with its variables filled in where they have a value. */
+function resolved(text: string, compiled: CompiledClause, subject: Subject): string {
+  if (compiled.operator?.variables !== true) return show(text);
+  const template = parseTemplate(text, compiled.version);
+  if (isStatic(template)) return show(text);
+  const pieces = resolveTemplate(template, subject.context);
+  return pieces === undefined ? `${show(text)} (no value in this request)` : show(plainText(pieces));
+}
+
+function asElement(outcome: Outcome): ElementOutcome {
+  return outcome === 'applies' ? 'matches' : outcome === 'doubtful' ? 'doubtful' : 'does-not-match';
+}
