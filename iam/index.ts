@@ -35,6 +35,13 @@ export { decide } from './decide.ts';
 export { type DenialTextOptions, denialText } from './denial-text.ts';
 export type { LeakKind } from './leaks/attempt.ts';
 export { findLeaks, type Leak, type LeakOptions } from './leaks/find-leaks.ts';
+export type { PolicySize } from './least/documents.ts';
+export {
+  type LeastPolicy,
+  type LeastPolicyOptions,
+  leastPolicy,
+  type Uncovered,
+} from './least/least-policy.ts';
 export type * from './model.ts';
 export { refusal } from './parse/refusal.ts';
 export { STATEMENT_ELEMENTS } from './parse/statement-element.ts';

@@ -49,6 +49,11 @@ function inline(noun: string, limit: number): Quota {
   return { code: 'inline-policy-size', limit, holder: `The inline policies of a ${noun} have together`, awsMessage };
 }
 
+/** How many characters, white space aside, policies of that kind may have. */
+export function sizeLimit(size: Exclude<CheckSize, 'none'>): number {
+  return QUOTAS[size].limit;
+}
+
 /** AWS Organizations, "Quotas and service limits": every character counts. */
 const ORGANIZATION_LIMIT = 5120;
 
