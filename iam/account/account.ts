@@ -30,8 +30,8 @@ export interface AccountRole extends Principal {
   readonly kind: 'role';
   /** Without a statement where the answer has no trust policy. */
   readonly trust: AttachedPolicy;
-  /** ARNs of the instance profiles that hold the role. */
-  readonly instanceProfiles: readonly string[];
+  /** ARNs of the instance profiles that hold the role; absent where the answer does not tell. */
+  readonly instanceProfiles?: readonly string[];
 }
 
 export type AccountPrincipal = AccountUser | AccountRole;

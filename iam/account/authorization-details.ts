@@ -139,7 +139,9 @@ class DetailsReader {
       kind: 'role',
       ...this.#principal(node, arn, name, 'RoleId'),
       trust: { layer: 'trust', name, kind: 'trust', attachedTo: arn, policy },
-      instanceProfiles: nodesIn(node, 'InstanceProfileList').map((profile) => neededTextIn(profile, 'Arn')),
+      ...(valueIn(node, 'InstanceProfileList') === undefined
+        ? {}
+        : { instanceProfiles: nodesIn(node, 'InstanceProfileList').map((profile) => neededTextIn(profile, 'Arn')) }),
       identity: this.#identity(node, 'RolePolicyList', `role/${name}`),
     };
   }
