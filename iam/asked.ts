@@ -1,9 +1,10 @@
 /** What every layer of policies says about a request, and what of it decides whoever asks: an explicit Deny, and the guardrails. */
+import { resourceControlList } from './attached-statements.ts';
 import { implicitDenial, type Judgement } from './explain/decision.ts';
-import { askLayer, type LayerFindings } from './findings.ts';
+import { askLayer, askList, askPolicy, type LayerFindings, NO_POLICY } from './findings.ts';
 import { rootKeepsBucketPolicy } from './fixed-rules.ts';
-import type { AnyCaller, ApplicablePolicies, AttachedPolicy, Layer } from './model.ts';
-import { isResourceControl, isUnderResourceControl, isUnderServiceControl } from './organization.ts';
+import type { AnyCaller, ApplicablePolicies, Layer } from './model.ts';
+import { isUnderResourceControl, isUnderServiceControl } from './organization.ts';
 import { aclPolicy, isCutOff, ownerOf } from './s3-access.ts';
 import type { Subject } from './statement.ts';
 
@@ -31,13 +32,13 @@ export function askAll(subject: Subject, policies: ApplicablePolicies): Asked {
   const { boundary, resource } = policies;
   // Without session policies a federated user has nothing of its parent's permissions.
   const session = policies.session ?? (subject.request.caller.kind === 'federated-user' ? [] : undefined);
-  const ofPolicy = askLayer(resource === undefined ? [] : [resource], subject, 'by-principal');
+  const ofPolicy = resource === undefined ? NO_POLICY : askPolicy(resource, subject, 'by-principal');
   const isBlocked =
     policies.publicAccessBlocks !== undefined && ofPolicy.allows.length > 0 && isCutOff(subject.request, policies);
   return {
     resource: isBlocked || policies.acl !== undefined ? askLists(ofPolicy, isBlocked, subject, policies) : ofPolicy,
     identity: askLayer(policies.identity, subject, 'by-attachment'),
-    boundary: boundary === undefined ? undefined : askLayer([boundary], subject, 'by-attachment'),
+    boundary: boundary === undefined ? undefined : askPolicy(boundary, subject, 'by-attachment'),
     session: session === undefined ? undefined : askLayer(session, subject, 'by-attachment'),
     guardrails: askGuardrails(subject, policies),
     isCutOff: isBlocked,
@@ -55,7 +56,7 @@ function askLists(
   const kept = isBlocked || isForeign ? [] : ofPolicy.allows;
   const lists = aclPolicy(policies);
   if (lists === undefined) return { ...ofPolicy, allows: kept };
-  const listed = askLayer([lists], subject, 'by-principal');
+  const listed = askPolicy(lists, subject, 'by-principal');
   return { ...ofPolicy, policies: [...ofPolicy.policies, lists], allows: [...kept, ...listed.allows] };
 }
 
@@ -65,63 +66,44 @@ function askGuardrails(subject: Subject, policies: ApplicablePolicies): Guardrai
   const levels = serviceControl !== undefined && isUnderServiceControl(subject.request) ? serviceControl : [];
   const protects = resourceControl !== undefined && isUnderResourceControl(subject);
   return {
-    resourceControl: protects ? askResourceControl(resourceControl.flat(), subject) : undefined,
+    resourceControl: protects ? askList(resourceControlList(resourceControl), subject, 'by-principal') : undefined,
     serviceControl: levels.map((policiesOfLevel) => askLayer(policiesOfLevel, subject, 'by-attachment')),
     vpcEndpoint: vpcEndpoint === undefined ? undefined : askLayer(vpcEndpoint, subject, 'as-limit'),
   };
 }
 
-function askResourceControl(policies: readonly AttachedPolicy[], subject: Subject): LayerFindings {
-  const findings = askLayer(policies, subject, 'by-principal');
-  const denies = findings.denies.filter(({ policy, index }) => {
-    const statement = policy.policy.statements[index];
-    return statement !== undefined && isResourceControl(statement);
-  });
-  return { ...findings, denies };
-}
-
 /** A Deny anywhere decides. Of several layers the first in AWS's order is named, those beyond doubt before others. */
 export function explicitDenial(asked: Asked, subject: Subject, policies: ApplicablePolicies): Judgement | undefined {
-  if (!denies(asked)) return undefined;
-  const { resource, identity, boundary, session, guardrails } = asked;
+  const { guardrails } = asked;
   const { caller } = subject.request;
-  const hasOwn = hasPolicies(caller);
-  const layers: (readonly [Layer, LayerFindings | undefined])[] = [
-    ['resource-control', guardrails?.resourceControl],
-    ...(guardrails?.serviceControl ?? []).map((level) => ['service-control', level] as const),
-    ['vpc-endpoint', guardrails?.vpcEndpoint],
-    [
-      policies.resource?.layer ?? 'resource',
-      rootKeepsBucketPolicy(subject.request, subject.action) ? undefined : resource,
-    ],
-    ['identity', hasOwn ? identity : undefined],
-    ['boundary', hasOwn ? boundary : undefined],
-    ['session', hasSessionPolicies(caller) ? session : undefined],
-  ];
-  let doubtful: Judgement | undefined;
-  for (const [layer, findings] of layers) {
-    if (findings === undefined || findings.denies.length === 0) continue;
-    const denial: Judgement = { kind: 'denied', layer, statements: findings.denies, assumed: findings.doubtfulDeny };
-    if (!findings.doubtfulDeny) return denial;
-    doubtful ??= denial;
+  let denial: Denied | undefined;
+  if (guardrails !== undefined) {
+    denial = graver(denial, 'resource-control', guardrails.resourceControl);
+    for (const level of guardrails.serviceControl) denial = graver(denial, 'service-control', level);
+    denial = graver(denial, 'vpc-endpoint', guardrails.vpcEndpoint);
   }
-  return doubtful;
+  if (asked.resource.denies.length > 0 && !rootKeepsBucketPolicy(subject.request, subject.action)) {
+    denial = graver(denial, policies.resource?.layer ?? 'resource', asked.resource);
+  }
+  if (hasPolicies(caller)) {
+    denial = graver(denial, 'identity', asked.identity);
+    denial = graver(denial, 'boundary', asked.boundary);
+  }
+  return hasSessionPolicies(caller) ? graver(denial, 'session', asked.session) : denial;
 }
 
-/** Whether any layer has a Deny, of the caller's or not. */
-function denies({ resource, identity, boundary, session, guardrails }: Asked): boolean {
-  if (resource.denies.length > 0 || identity.denies.length > 0) return true;
-  if (boundary !== undefined && boundary.denies.length > 0) return true;
-  if (session !== undefined && session.denies.length > 0) return true;
-  if (guardrails === undefined) return false;
-  const { resourceControl, serviceControl, vpcEndpoint } = guardrails;
-  if (resourceControl !== undefined && resourceControl.denies.length > 0) return true;
-  if (vpcEndpoint !== undefined && vpcEndpoint.denies.length > 0) return true;
-  return serviceControl.some((level) => level.denies.length > 0);
+type Denied = Judgement & { readonly kind: 'denied' };
+
+/** The denial of the layer, where it has one and an earlier layer has none, or only a doubtful one while this is beyond doubt. */
+function graver(earlier: Denied | undefined, layer: Layer, findings: LayerFindings | undefined): Denied | undefined {
+  if (findings === undefined || findings.denies.length === 0) return earlier;
+  const { denies: statements, doubtfulDeny: assumed } = findings;
+  if (earlier !== undefined && (!earlier.assumed || assumed)) return earlier;
+  return { kind: 'denied', layer, statements, assumed };
 }
 
 /** Whether a caller has identity policies: root users, services, and who has no credentials of AWS have none. */
-function hasPolicies({ kind }: AnyCaller): boolean {
+export function hasPolicies({ kind }: AnyCaller): boolean {
   return kind === 'user' || kind === 'role-session' || kind === 'federated-user';
 }
 

@@ -1,12 +1,24 @@
 /** Policies made ready to be asked: each is compiled once, and kept as long as the policy itself. */
+import { ActionIndex } from './action-index.ts';
 import { type CompiledClause, compileClause } from './conditions/clause.ts';
 import { compileGlob, type Glob } from './glob.ts';
 import type { ListElement, Policy, PrincipalElement, Statement } from './policy.ts';
 import { type CompiledPrincipal, compilePrincipal } from './principal.ts';
 import { isStatic, parseTemplate, type Template } from './variables.ts';
 
-export interface CompiledPolicy {
+export class CompiledPolicy {
   readonly statements: readonly CompiledStatement[];
+  #index: ActionIndex | undefined;
+
+  constructor(statements: readonly CompiledStatement[]) {
+    this.statements = statements;
+  }
+
+  /** The statements whose Action or NotAction element applies, in the order of the policy. `action` in lower case. */
+  statementsOn(action: string): readonly CompiledStatement[] {
+    this.#index ??= new ActionIndex(this.statements);
+    return this.#index.statementsOn(action);
+  }
 }
 
 export interface CompiledStatement {
@@ -39,7 +51,7 @@ const compiledPolicies = new WeakMap<Policy, CompiledPolicy>();
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const known = compiledPolicies.get(policy);
   if (known !== undefined) return known;
-  const compiled = { statements: policy.statements.map((s, index) => compileStatement(s, index, policy.version)) };
+  const compiled = new CompiledPolicy(policy.statements.map((s, index) => compileStatement(s, index, policy.version)));
   compiledPolicies.set(policy, compiled);
   return compiled;
 }

@@ -1,8 +1,11 @@
 /** What the policies of one layer say about a request. */
-import { type CompiledStatement, compilePolicy } from './compile.ts';
+import { type PolicyList, policyAlone, policyList } from './attached-statements.ts';
+import type { CompiledStatement } from './compile.ts';
 import type { AttachedPolicy, DecisiveStatement } from './model.ts';
-import { principalMatches } from './principal.ts';
-import { type Addressing, askStatement, type Subject } from './statement.ts';
+import { NAMED, namingOf } from './principal.ts';
+import { type Addressing, askOnAction, type Subject } from './statement.ts';
+
+export { decisiveStatement } from './attached-statements.ts';
 
 export interface LayerFindings {
   readonly policies: readonly AttachedPolicy[];
@@ -29,46 +32,81 @@ export interface Grant {
   readonly assumed: boolean;
 }
 
-/** Asks every statement of a layer's policies. */
+const NO_DENIES: readonly DecisiveStatement[] = [];
+const NO_GRANTS: readonly Grant[] = [];
+
+/** Asks the statements of a layer's policies. */
 export function askLayer(policies: readonly AttachedPolicy[], subject: Subject, addressing: Addressing): LayerFindings {
-  const denies: DecisiveStatement[] = [];
-  const doubted: DecisiveStatement[] = [];
-  const allows: Grant[] = [];
-  let doubtfulAllow = false;
-  for (const policy of policies) {
-    for (const statement of compilePolicy(policy.policy).statements) {
-      const outcome = askStatement(statement, subject, addressing);
-      if (outcome === 'does-not-apply') continue;
-      const decisive = decisiveStatement(policy, statement);
-      if (statement.isDeny) (outcome === 'applies' ? denies : doubted).push(decisive);
-      else if (outcome === 'doubtful') doubtfulAllow = true;
-      else allows.push({ decisive, ...reachOf(statement, subject) });
-    }
-  }
-  const doubtfulDeny = denies.length === 0 && doubted.length > 0;
-  return { policies, addressing, denies: [...denies, ...doubted], allows, doubtfulDeny, doubtfulAllow };
+  return askList(policyList(policies), subject, addressing);
 }
 
-/** A statement as a decision names it. */
-export function decisiveStatement(policy: AttachedPolicy, { statement, index }: CompiledStatement): DecisiveStatement {
-  const { sid, effect } = statement;
-  return sid === undefined ? { policy, index, effect } : { policy, index, sid, effect };
+/** Asks a layer that is one policy. */
+export function askPolicy(policy: AttachedPolicy, subject: Subject, addressing: Addressing): LayerFindings {
+  return askList(policyAlone(policy), subject, addressing);
 }
+
+/** What a layer without policies says. */
+export const NO_POLICY: LayerFindings = {
+  policies: [],
+  addressing: 'by-principal',
+  denies: NO_DENIES,
+  allows: NO_GRANTS,
+  doubtfulDeny: false,
+  doubtfulAllow: false,
+};
+
+/** Asks the statements of a list that are about the action: no others can apply. */
+export function askList(list: PolicyList, subject: Subject, addressing: Addressing): LayerFindings {
+  let denies: DecisiveStatement[] | undefined;
+  let doubted: DecisiveStatement[] | undefined;
+  let allows: Grant[] | undefined;
+  let doubtfulAllow = false;
+  for (const { statement, decisive } of list.statementsOn(subject.action)) {
+    const outcome = askOnAction(statement, subject, addressing);
+    if (outcome === 'does-not-apply') continue;
+    if (statement.isDeny) {
+      if (outcome === 'applies') denies = added(denies, decisive);
+      else doubted = added(doubted, decisive);
+    } else if (outcome === 'doubtful') doubtfulAllow = true;
+    else allows = added(allows, grantOf(decisive, statement, subject));
+  }
+  return {
+    policies: list.policies,
+    addressing,
+    denies: doubted === undefined ? (denies ?? NO_DENIES) : [...(denies ?? NO_DENIES), ...doubted],
+    allows: allows ?? NO_GRANTS,
+    doubtfulDeny: denies === undefined && doubted !== undefined,
+    doubtfulAllow,
+  };
+}
+
+/** The list with one more. Most layers find nothing: a list is made for the first. */
+function added<T>(list: T[] | undefined, item: T): T[] {
+  if (list === undefined) return [item];
+  list.push(item);
+  return list;
+}
+
+function grantOf(decisive: DecisiveStatement, statement: CompiledStatement, subject: Subject): Grant {
+  const { reach, assumed } = reachOf(statement, subject);
+  return { decisive, reach, assumed };
+}
+
+const DIRECT = { reach: 'direct', assumed: false } as const;
+const LIMITED = { reach: 'limited', assumed: false } as const;
+const LIMITED_AS_ASSUMED = { reach: 'limited', assumed: true } as const;
+const DELEGATED = { reach: 'delegated', assumed: false } as const;
 
 /** How far a statement that allows reaches. */
 export function reachOf(statement: CompiledStatement, subject: Subject): { reach: Reach; assumed: boolean } {
   const { caller } = subject.request;
-  if (statement.principal === undefined) return { reach: 'direct', assumed: false };
-  const matches = principalMatches(statement.principal, caller);
-  const isIdentity = 'tags' in caller;
-  if (!isIdentity || matches.includes('user') || matches.includes('session'))
-    return { reach: 'direct', assumed: false };
-  if (matches.includes('everyone')) {
-    if (statement.clauses.some(namesPrincipalArn)) return { reach: 'direct', assumed: false };
-    return { reach: 'limited', assumed: true };
+  if (statement.principal === undefined || !('tags' in caller)) return DIRECT;
+  const naming = namingOf(statement.principal, caller);
+  if ((naming & (NAMED.user | NAMED.session)) !== 0) return DIRECT;
+  if ((naming & NAMED.everyone) !== 0) {
+    return statement.clauses.some(namesPrincipalArn) ? DIRECT : LIMITED_AS_ASSUMED;
   }
-  const isLimited = matches.includes('role') || matches.includes('parent');
-  return { reach: isLimited ? 'limited' : 'delegated', assumed: false };
+  return (naming & (NAMED.role | NAMED.parent)) !== 0 ? LIMITED : DELEGATED;
 }
 
 function namesPrincipalArn({ key, operator, clause }: CompiledStatement['clauses'][number]): boolean {

@@ -3,7 +3,7 @@
  * "Troubleshooting AWS KMS permissions".
  */
 import type { AnyRequest, KmsGrant } from './model.ts';
-import { compilePrincipal, type PrincipalMatch, principalMatches } from './principal.ts';
+import { type CompiledPrincipal, compilePrincipal, NAMED, type Naming, namingOf } from './principal.ts';
 
 /** Whether a request is one about a key, whose key policy must have its say. `action` in lower case. */
 export function isAboutKey(action: string, resource: string): boolean {
@@ -21,10 +21,9 @@ export function usableGrant(grants: readonly KmsGrant[], request: AnyRequest, ac
   let ofAccount: UsableGrant | undefined;
   for (const grant of grants) {
     if (!isOfKey(grant, request.resource)) continue;
-    const matches = matchesOf(grant, request, action);
-    if (matches.length === 0) continue;
-    if (matches.some((match) => match !== 'account') || request.caller.kind === 'root')
-      return { grant, names: 'caller' };
+    const naming = grantNaming(grant, request, action);
+    if (naming === 0) continue;
+    if (naming !== NAMED.account || request.caller.kind === 'root') return { grant, names: 'caller' };
     ofAccount ??= { grant, names: 'account' };
   }
   return ofAccount;
@@ -34,22 +33,46 @@ function isOfKey({ keyId }: KmsGrant, resource: string): boolean {
   return keyId === resource || resource.endsWith(`:key/${keyId}`);
 }
 
-function matchesOf(grant: KmsGrant, request: AnyRequest, action: string): readonly PrincipalMatch[] {
-  const operation = action.slice('kms:'.length);
-  const isGranted = grant.operations.some((granted) => granted.toLowerCase() === operation);
-  if (isGranted && meetsConstraints(grant, request, operation)) {
-    const grantee = named(grant.granteePrincipal, request);
-    if (grantee.length > 0) return grantee;
-  }
-  const retires = operation === 'retiregrant' && grant.retiringPrincipal !== undefined;
-  return retires ? named(grant.retiringPrincipal, request) : [];
+/** A grant's principals and operations, ready to be asked. */
+interface CompiledGrant {
+  readonly grantee: CompiledPrincipal;
+  readonly retiring: CompiledPrincipal | undefined;
+  /** In lower case. */
+  readonly operations: ReadonlySet<string>;
 }
 
-function named(principal: string, { caller }: AnyRequest): readonly PrincipalMatch[] {
-  const nobody = { not: false, everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
-  return principalMatches(compilePrincipal({ ...nobody, aws: [principal], service: [principal] }), caller).filter(
-    (match) => match !== 'everyone',
-  );
+const compiledGrants = new WeakMap<KmsGrant, CompiledGrant>();
+
+function compileGrant(grant: KmsGrant): CompiledGrant {
+  const known = compiledGrants.get(grant);
+  if (known !== undefined) return known;
+  const { granteePrincipal, retiringPrincipal, operations } = grant;
+  const compiled = {
+    grantee: principalNamed(granteePrincipal),
+    retiring: retiringPrincipal === undefined ? undefined : principalNamed(retiringPrincipal),
+    operations: new Set(operations.map((operation) => operation.toLowerCase())),
+  };
+  compiledGrants.set(grant, compiled);
+  return compiled;
+}
+
+/** How a grant that allows the operation names the caller, as grantee or as who may retire it; 0 where it does not. */
+function grantNaming(grant: KmsGrant, request: AnyRequest, action: string): Naming {
+  const operation = action.slice('kms:'.length);
+  const { grantee, retiring, operations } = compileGrant(grant);
+  const isGranted = operations.has(operation) && meetsConstraints(grant, request, operation);
+  const naming = isGranted ? ownNaming(grantee, request) : 0;
+  return operation === 'retiregrant' && retiring !== undefined ? naming | ownNaming(retiring, request) : naming;
+}
+
+function principalNamed(principal: string): CompiledPrincipal {
+  const nobody = { not: false, everyone: false, service: [], federated: [], canonicalUser: [] };
+  return compilePrincipal({ ...nobody, aws: [principal], service: [principal] });
+}
+
+/** A grant names one principal: in it "*" is nobody. */
+function ownNaming(principal: CompiledPrincipal, { caller }: AnyRequest): Naming {
+  return namingOf(principal, caller) & ~NAMED.everyone;
 }
 
 /** The operations that have no encryption context, to which no constraint applies. */

@@ -18,13 +18,27 @@ export interface CompiledPrincipal {
   readonly providers: ReadonlySet<string>;
   /** Whether a wildcard stands for a part of a principal: IAM does not save that. */
   readonly hasPartialWildcard: boolean;
+  /** Whether one of `exact` can be a session's unique id, `AROA…:name`. */
+  readonly hasSessionIds: boolean;
 }
 
 /**
- * How an element names a caller: as one of everybody, by its account, by its own ARN or unique id, by its role's, by its parent
- * user's (of federated users), by its session's ARN, as a service, or by its identity provider.
+ * How an element names a caller, as bits that can be set together: as one of everybody, by its account, by its own ARN or unique id, by
+ * its role's, by its parent user's (of federated users), by its session's ARN, as a service, or by its identity provider.
  */
-export type PrincipalMatch = 'everyone' | 'account' | 'user' | 'role' | 'parent' | 'session' | 'service' | 'provider';
+export const NAMED = {
+  everyone: 1,
+  account: 2,
+  user: 4,
+  role: 8,
+  parent: 16,
+  session: 32,
+  service: 64,
+  provider: 128,
+} as const;
+
+/** Some of `NAMED`; 0 where an element does not name the caller. */
+export type Naming = number;
 
 /** Sorts what the element names, once, so that each request asks sets alone. */
 export function compilePrincipal(element: PrincipalElement): CompiledPrincipal {
@@ -40,7 +54,8 @@ export function compilePrincipal(element: PrincipalElement): CompiledPrincipal {
   const services = new Set(element.service);
   const providers = new Set(element.federated);
   const hasPartialWildcard = [...exact, ...services].some((text) => text.includes('*') || text.includes('?'));
-  return { not: element.not, everyone, accounts, exact, services, providers, hasPartialWildcard };
+  const hasSessionIds = [...exact].some((text) => !text.startsWith('arn:') && text.includes(':'));
+  return { not: element.not, everyone, accounts, exact, services, providers, hasPartialWildcard, hasSessionIds };
 }
 
 function accountOf(text: string): string | undefined {
@@ -51,42 +66,39 @@ function accountOf(text: string): string | undefined {
 }
 
 /** Every way in which the listed principals name the caller. */
-export function principalMatches(principal: CompiledPrincipal, caller: AnyCaller): readonly PrincipalMatch[] {
-  const found: PrincipalMatch[] = [];
-  if (principal.everyone) found.push('everyone');
+export function namingOf(principal: CompiledPrincipal, caller: AnyCaller): Naming {
+  const { accounts, exact } = principal;
+  let naming = principal.everyone ? NAMED.everyone : 0;
+  if ('accountId' in caller && accounts.size > 0 && accounts.has(caller.accountId)) naming |= NAMED.account;
   switch (caller.kind) {
     case 'anonymous':
+    case 'root':
       break;
     case 'service':
-      if (principal.services.has(caller.service)) found.push('service');
+      if (principal.services.has(caller.service)) naming |= NAMED.service;
       break;
     case 'federated-identity':
-      if (principal.providers.has(caller.provider)) found.push('provider');
-      break;
-    case 'root':
-      if (principal.accounts.has(caller.accountId)) found.push('account');
+      if (principal.providers.has(caller.provider)) naming |= NAMED.provider;
       break;
     case 'user':
-      if (principal.accounts.has(caller.accountId)) found.push('account');
-      if (principal.exact.has(caller.arn) || principal.exact.has(caller.id)) found.push('user');
+      if (exact.size > 0 && (exact.has(caller.arn) || exact.has(caller.id))) naming |= NAMED.user;
       break;
     case 'federated-user':
-      if (principal.accounts.has(caller.accountId)) found.push('account');
-      if (principal.exact.has(caller.parent.arn) || principal.exact.has(caller.parent.id)) found.push('parent');
-      if (principal.exact.has(caller.arn)) found.push('session');
+      if (exact.size === 0) break;
+      if (exact.has(caller.parent.arn) || exact.has(caller.parent.id)) naming |= NAMED.parent;
+      if (exact.has(caller.arn)) naming |= NAMED.session;
       break;
     case 'role-session':
-      if (principal.accounts.has(caller.accountId)) found.push('account');
-      if (principal.exact.has(caller.roleArn) || principal.exact.has(caller.roleId)) found.push('role');
-      if (principal.exact.has(caller.sessionArn) || principal.exact.has(`${caller.roleId}:${caller.sessionName}`)) {
-        found.push('session');
-      }
+      if (exact.size === 0) break;
+      if (exact.has(caller.roleArn) || exact.has(caller.roleId)) naming |= NAMED.role;
+      if (exact.has(caller.sessionArn)) naming |= NAMED.session;
+      if (principal.hasSessionIds && exact.has(`${caller.roleId}:${caller.sessionName}`)) naming |= NAMED.session;
       break;
   }
-  return found;
+  return naming;
 }
 
-const OWN_MATCH = { user: 'user', 'role-session': 'role', 'federated-user': 'session' } as const;
+const OWN_NAME = { user: NAMED.user, 'role-session': NAMED.role, 'federated-user': NAMED.session } as const;
 
 /** Whether a Deny with NotPrincipal spares the caller. `doubtful`: it denies here, but AWS leaves it to the service. */
 export type Exemption = 'exempt' | 'denied' | 'doubtful';
@@ -96,11 +108,11 @@ export type Exemption = 'exempt' | 'denied' | 'doubtful';
  * permissions boundary is denied whatever is listed.
  */
 export function exemption(principal: CompiledPrincipal, caller: AnyCaller, hasBoundary: boolean): Exemption {
-  const matches = principalMatches(principal, caller);
-  if (matches.includes('everyone')) return 'exempt';
-  if (caller.kind === 'anonymous' || matches.length === 0) return 'denied';
+  const naming = namingOf(principal, caller);
+  if ((naming & NAMED.everyone) !== 0) return 'exempt';
+  if (caller.kind === 'anonymous' || naming === 0) return 'denied';
   if (caller.kind === 'service' || caller.kind === 'root' || caller.kind === 'federated-identity') return 'exempt';
   if (hasBoundary) return 'denied';
-  const own = OWN_MATCH[caller.kind];
-  return matches.includes('account') && matches.includes(own) ? 'exempt' : 'doubtful';
+  const whole = NAMED.account | OWN_NAME[caller.kind];
+  return (naming & whole) === whole ? 'exempt' : 'doubtful';
 }

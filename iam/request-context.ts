@@ -2,118 +2,145 @@
  * The condition keys of one request: those that the service gave, and those that follow from the caller, its session and the resource.
  * Follows the IAM User Guide, "AWS global condition context keys" and, for `aws:userid`, "Policy variables: request information".
  */
-import type { AnyCaller, AnyRequest, SessionFacts, Tags } from './model.ts';
+import { parseDate } from './conditions/date.ts';
+import { lowerCase } from './lower-case.ts';
+import type { AnyCaller, AnyRequest, Organization, SessionFacts, Tags } from './model.ts';
 import { isMember, pathOf } from './organization.ts';
 
-/** Look-up by the key's name in lower case. Absent keys are undefined; an array is a multivalued key. */
+/** What a key holds: one value, or those of a multivalued key. */
+export type ContextValue = string | readonly string[];
+
+/** Look-up by the key's name in lower case. Absent keys are undefined. */
 export interface RequestContext {
-  get(key: string): string | readonly string[] | undefined;
+  get(key: string): ContextValue | undefined;
 }
+
+/** The context of a request. Keys that the request names itself win over those that follow from the caller. */
+export function requestContext(request: AnyRequest): RequestContext {
+  return new DerivingContext(request);
+}
+
+class DerivingContext implements RequestContext {
+  readonly #request: AnyRequest;
+
+  constructor(request: AnyRequest) {
+    this.#request = request;
+  }
+
+  get(key: string): ContextValue | undefined {
+    return givenValue(this.#request, key) ?? derivedValue(this.#request, key);
+  }
+}
+
+/** In lower case the one letter that grows longer, U+0130, ends with this. */
+const DOT_ABOVE = '\u0307';
+
+/**
+ * The value that the request itself gives. A request has some ten keys and is asked for one or two, so they are looked through, those of
+ * another length at a glance, rather than put into a table for each request. Of names that differ in case alone the last counts.
+ */
+function givenValue({ context }: AnyRequest, key: string): ContextValue | undefined {
+  const keepsLength = !key.includes(DOT_ABOVE);
+  let found: ContextValue | undefined;
+  for (const name in context) {
+    if (keepsLength && name.length !== key.length) continue;
+    if (lowerCase(name) === key && Object.hasOwn(context, name)) found = context[name] ?? found;
+  }
+  return found;
+}
+
+type Derive = (request: AnyRequest) => ContextValue | undefined;
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
 const RESOURCE_TAG = 'aws:resourcetag/';
 
-/** The context of a request. Keys that the request names itself win over those that follow from the caller. */
-export function requestContext(request: AnyRequest): RequestContext {
-  let given: Map<string, string | readonly string[]> | undefined;
-  const givenValue = (key: string) => {
-    if (given === undefined) {
-      given = new Map();
-      for (const name of Object.keys(request.context)) {
-        const value = request.context[name];
-        if (value !== undefined) given.set(name.toLowerCase(), value);
-      }
-    }
-    return given.get(key);
-  };
-  return {
-    get(key) {
-      const value = givenValue(key);
-      if (value !== undefined) return value;
-      return derive(key, request, givenValue);
-    },
-  };
+/** The keys that follow from the caller, its session and the resource, by name in lower case. */
+const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
+  ['aws:principalarn', ({ caller }) => principalArn(caller)],
+  ['aws:principalaccount', ({ caller }) => accountOf(caller)],
+  ['aws:principaltype', ({ caller }) => principalType(caller)],
+  ['aws:userid', ({ caller }) => userId(caller)],
+  ['aws:username', ({ caller }) => (caller.kind === 'user' ? caller.name : undefined)],
+  ['aws:principalisawsservice', ({ caller }) => isAwsService(caller)],
+  ['aws:principalservicename', ({ caller }) => (caller.kind === 'service' ? caller.service : undefined)],
+  ['aws:resourceaccount', ({ resourceAccountId }) => (resourceAccountId === '' ? undefined : resourceAccountId)],
+  ['aws:principalorgid', (request) => organizationOf(accountOf(request.caller), request)?.id],
+  [
+    'aws:principalorgmasteraccountid',
+    (request) => organizationOf(accountOf(request.caller), request)?.managementAccountId,
+  ],
+  ['aws:principalorgpaths', (request) => organizationPaths(accountOf(request.caller), request)],
+  ['aws:resourceorgid', (request) => organizationOf(request.resourceAccountId, request)?.id],
+  ['aws:resourceorgpaths', (request) => organizationPaths(request.resourceAccountId, request)],
+  ['kms:calleraccount', ({ caller, action }) => (isOfKms(action) ? accountOf(caller) : undefined)],
+  ['aws:federatedprovider', ({ caller }) => federatedProvider(caller)],
+  ['aws:tokenissuetime', ({ caller }) => ifSession(caller, ({ issuedAt }) => isoSeconds(issuedAt))],
+  ['aws:multifactorauthpresent', ({ caller }) => ifSession(caller, ({ mfa }) => String(mfa !== undefined))],
+  ['aws:multifactorauthage', (request) => ifSession(request.caller, (session) => mfaAge(session, request))],
+  ['aws:sourceidentity', ({ caller }) => sessionOf(caller)?.sourceIdentity],
+  ['aws:assumedroot', ({ caller }) => (sessionOf(caller)?.assumedRoot === true ? 'true' : undefined)],
+]);
+
+function derivedValue(request: AnyRequest, key: string): ContextValue | undefined {
+  const derive = DERIVED.get(key);
+  if (derive !== undefined) return derive(request);
+  if (key.startsWith(PRINCIPAL_TAG)) return tagValue(tagsOf(request.caller), key.slice(PRINCIPAL_TAG.length));
+  if (key.startsWith(RESOURCE_TAG)) return tagValue(request.resourceTags, key.slice(RESOURCE_TAG.length));
+  return undefined;
 }
 
-type Given = (key: string) => string | readonly string[] | undefined;
-
-function derive(key: string, request: AnyRequest, given: Given): string | readonly string[] | undefined {
-  const { caller } = request;
-  switch (key) {
-    case 'aws:principalarn':
-      return principalArn(caller);
-    case 'aws:principalaccount':
-      return 'accountId' in caller ? caller.accountId : undefined;
-    case 'aws:principaltype':
-      return principalType(caller);
-    case 'aws:userid':
-      return userId(caller);
-    case 'aws:username':
-      return caller.kind === 'user' ? caller.name : undefined;
-    case 'aws:principalisawsservice':
-      return caller.kind === 'service' ? 'true' : 'accountId' in caller ? 'false' : undefined;
-    case 'aws:principalservicename':
-      return caller.kind === 'service' ? caller.service : undefined;
-    case 'aws:resourceaccount':
-      return request.resourceAccountId === '' ? undefined : request.resourceAccountId;
-    case 'aws:principalorgid':
-    case 'aws:principalorgmasteraccountid':
-    case 'aws:principalorgpaths':
-      return 'accountId' in caller ? organizationKey(key, caller.accountId, request) : undefined;
-    case 'aws:resourceorgid':
-    case 'aws:resourceorgpaths':
-      return organizationKey(key, request.resourceAccountId, request);
-    case 'kms:calleraccount':
-      return 'accountId' in caller && isOfKms(request.action) ? caller.accountId : undefined;
-    default:
-      break;
-  }
-  if (key.startsWith(PRINCIPAL_TAG)) return tagValue(tagsOf(caller), key.slice(PRINCIPAL_TAG.length));
-  if (key.startsWith(RESOURCE_TAG)) return tagValue(request.resourceTags ?? {}, key.slice(RESOURCE_TAG.length));
-  if (key === 'aws:federatedprovider' && caller.kind === 'federated-identity') return tokenProvider(caller.provider);
-  const session = sessionOf(caller);
-  return session === undefined ? undefined : deriveFromSession(key, session, given);
+function accountOf(caller: AnyCaller): string | undefined {
+  return 'accountId' in caller ? caller.accountId : undefined;
 }
 
-/** A key about the organization that an account is in; absent for accounts outside, and paths for the management account without one. */
-function organizationKey(key: string, accountId: string, request: AnyRequest): string | readonly string[] | undefined {
+function isAwsService(caller: AnyCaller): string | undefined {
+  if (caller.kind === 'service') return 'true';
+  return 'accountId' in caller ? 'false' : undefined;
+}
+
+/** The organization that an account is in, as far as the request knows. */
+function organizationOf(accountId: string | undefined, request: AnyRequest): Organization | undefined {
   const { organization } = request;
-  if (organization === undefined || !isMember(organization, accountId, request)) return undefined;
-  if (key.endsWith('orgid')) return organization.id;
-  if (key.endsWith('masteraccountid')) return organization.managementAccountId;
-  const path = pathOf(organization, accountId);
+  if (organization === undefined || accountId === undefined) return undefined;
+  return isMember(organization, accountId, request) ? organization : undefined;
+}
+
+/** Absent for the management account where no path of it is given. */
+function organizationPaths(accountId: string | undefined, request: AnyRequest): readonly string[] | undefined {
+  const organization = organizationOf(accountId, request);
+  const path = organization === undefined || accountId === undefined ? undefined : pathOf(organization, accountId);
   return path === undefined ? undefined : [path];
 }
 
-/** Only providers of OpenID Connect are named by `aws:FederatedProvider`. */
-function tokenProvider(provider: string): string | undefined {
-  return provider.includes(':saml-provider/') ? undefined : provider;
+/** Of who comes with a token only providers of OpenID Connect are named. */
+function federatedProvider(caller: AnyCaller): string | undefined {
+  if (caller.kind !== 'federated-identity') return sessionOf(caller)?.federatedProvider;
+  return caller.provider.includes(':saml-provider/') ? undefined : caller.provider;
 }
 
 function isOfKms(action: string): boolean {
-  return action.toLowerCase().startsWith('kms:');
+  return lowerCase(action).startsWith('kms:');
 }
 
-function deriveFromSession(key: string, session: SessionFacts, given: Given): string | undefined {
-  switch (key) {
-    case 'aws:tokenissuetime':
-      return isoSeconds(session.issuedAt);
-    case 'aws:multifactorauthpresent':
-      return String(session.mfa !== undefined);
-    case 'aws:multifactorauthage': {
-      const now = nowSeconds(given);
-      if (session.mfa === undefined || now === undefined) return undefined;
-      return String(Math.max(0, Math.floor(now - session.mfa.authenticatedAt / 1000)));
-    }
-    case 'aws:sourceidentity':
-      return session.sourceIdentity;
-    case 'aws:federatedprovider':
-      return session.federatedProvider;
-    case 'aws:assumedroot':
-      return session.assumedRoot === undefined ? undefined : 'true';
-    default:
-      return undefined;
-  }
+function ifSession(caller: AnyCaller, value: (session: SessionFacts) => string | undefined): string | undefined {
+  const session = sessionOf(caller);
+  return session === undefined ? undefined : value(session);
+}
+
+/** Whole seconds; absent where the request's time is not known. */
+function mfaAge({ mfa }: SessionFacts, request: AnyRequest): string | undefined {
+  const now = requestTime(request);
+  if (mfa === undefined || now === undefined) return undefined;
+  return String(Math.max(0, Math.floor((now - mfa.authenticatedAt) / 1000)));
+}
+
+/** The request's time, epoch milliseconds, by whichever of its two keys holds a time. */
+function requestTime(request: AnyRequest): number | undefined {
+  const epoch = givenValue(request, 'aws:epochtime');
+  const seconds = typeof epoch === 'string' ? parseDate(epoch) : undefined;
+  if (seconds !== undefined) return seconds;
+  const current = givenValue(request, 'aws:currenttime');
+  return typeof current === 'string' ? parseDate(current) : undefined;
 }
 
 /** `aws:PrincipalArn`: of a session the role's own ARN, with its path. */
@@ -170,23 +197,18 @@ function sessionOf(caller: AnyCaller): SessionFacts | undefined {
   return 'session' in caller ? caller.session : undefined;
 }
 
-function tagsOf(caller: AnyCaller): Tags {
-  return 'tags' in caller ? caller.tags : {};
+function tagsOf(caller: AnyCaller): Tags | undefined {
+  return 'tags' in caller ? caller.tags : undefined;
 }
 
 /** The tag's key is part of the condition key's name, so its case does not count. */
-function tagValue(tags: Tags, lowerKey: string): string | undefined {
-  for (const key of Object.keys(tags)) if (key.toLowerCase() === lowerKey) return tags[key];
+function tagValue(tags: Tags | undefined, lowerKey: string): string | undefined {
+  for (const key in tags) if (lowerCase(key) === lowerKey && Object.hasOwn(tags, key)) return tags[key];
   return undefined;
 }
 
-function nowSeconds(given: Given): number | undefined {
-  const epoch = given('aws:epochtime');
-  if (typeof epoch === 'string') return Number(epoch);
-  const current = given('aws:currenttime');
-  return typeof current === 'string' ? Date.parse(current) / 1000 : undefined;
-}
-
-function isoSeconds(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+/** Undefined where the number is no time. */
+function isoSeconds(milliseconds: number): string | undefined {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? undefined : `${date.toISOString().slice(0, 19)}Z`;
 }

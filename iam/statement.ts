@@ -3,7 +3,7 @@ import type { CompiledResource, CompiledStatement } from './compile.ts';
 import { evaluateClause } from './conditions/clause.ts';
 import { compileGlob, matchGlob } from './glob.ts';
 import type { AnyRequest } from './model.ts';
-import { exemption, principalMatches } from './principal.ts';
+import { exemption, namingOf } from './principal.ts';
 import type { RequestContext } from './request-context.ts';
 import { resolveTemplate } from './variables.ts';
 
@@ -28,7 +28,11 @@ export type Addressing = 'by-principal' | 'by-attachment' | 'as-limit';
 
 /** Asks a whole statement: the cheap elements first. */
 export function askStatement(statement: CompiledStatement, subject: Subject, addressing: Addressing): Outcome {
-  if (!actionApplies(statement, subject)) return 'does-not-apply';
+  return actionApplies(statement, subject) ? askOnAction(statement, subject, addressing) : 'does-not-apply';
+}
+
+/** Asks the rest of a statement whose Action or NotAction element applies. */
+export function askOnAction(statement: CompiledStatement, subject: Subject, addressing: Addressing): Outcome {
   const resource = askResource(statement, subject);
   if (resource === 'does-not-apply') return resource;
   const principal = askPrincipal(statement, subject, addressing);
@@ -43,10 +47,11 @@ export function askStatement(statement: CompiledStatement, subject: Subject, add
 }
 
 /** Asks the Action or NotAction element. An empty list, which IAM does not save, matches nothing either way. */
-export function actionApplies(statement: CompiledStatement, subject: Subject): boolean {
-  if (statement.actions.length === 0) return false;
-  const listed = statement.actions.some((glob) => matchGlob(glob, subject.action));
-  return listed !== statement.notAction;
+export function actionApplies(statement: CompiledStatement, { action }: Pick<Subject, 'action'>): boolean {
+  const { actions, notAction } = statement;
+  if (actions.length === 0) return false;
+  for (const glob of actions) if (matchGlob(glob, action)) return !notAction;
+  return notAction;
 }
 
 /**
@@ -87,7 +92,7 @@ export function askPrincipal(statement: CompiledStatement, subject: Subject, add
   if (principal === undefined) return unsaved;
   const { caller } = subject.request;
   if (!principal.not) {
-    if (principalMatches(principal, caller).length > 0) {
+    if (namingOf(principal, caller) !== 0) {
       // "*" takes in who has no credentials; whether it vouches for a provider's token, AWS does not say.
       const isByToken = caller.kind === 'federated-identity' && !principal.providers.has(caller.provider);
       return isByToken && !isDeny && addressing === 'by-principal' ? 'doubtful' : 'applies';
