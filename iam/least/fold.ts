@@ -1,6 +1,13 @@
 /** Many resources of one place as one pattern. */
 import { parseArn } from '../arn.ts';
-import type { Resource } from './statements.ts';
+
+/** A resource as a statement names it, or a pattern for several of them. */
+export interface Resource {
+  /** As in a Resource element. */
+  readonly pattern: string;
+  /** What was asked for. */
+  readonly recorded: readonly string[];
+}
 
 /**
  * Resources in the same folder, at least `from` of them, become `folder/*`; so do folders in the same folder, as far up as they are

@@ -4,8 +4,7 @@ import { replayIdentity } from '../analyse/witness.ts';
 import type { AnyRequest } from '../model.ts';
 import type { ConditionClause, Policy, Statement } from '../policy.ts';
 import { charactersOf, type PolicySize, sizedPolicies } from './documents.ts';
-import { foldResources } from './fold.ts';
-import { type Group, groupRequests, statementOf } from './statements.ts';
+import { type Group, groupRequests, statementOf, unfolded } from './statements.ts';
 import { type Limits, UpperBound, type Within } from './within.ts';
 
 export interface LeastPolicyOptions extends Limits {
@@ -56,10 +55,11 @@ export function leastPolicy(requests: readonly AnyRequest[], options: LeastPolic
   const needsNothing = replayIdentity([]);
   const asked = requests.filter((request) => !needsNothing(request));
   const outside = asked.filter((request) => bound?.allows(request) === false);
+  const inside = asked.filter((request) => !outside.includes(request));
   const uncovered: Uncovered[] = outside.map((request) => ({ request, because: 'outside-bound' }));
   const allows: Group[] = [];
   const denies = new Set<Statement>();
-  for (const group of groupRequests(asked.filter((request) => !outside.includes(request)))) {
+  for (const group of groupRequests(inside, options.foldFrom)) {
     const fitted = accommodate(group, bound, options);
     allows.push(...fitted.groups);
     for (const deny of fitted.denies) denies.add(deny);
@@ -92,7 +92,9 @@ function accommodate(group: Group, bound: UpperBound | undefined, options: Least
   }
   const parts = partsOf(group);
   if (parts.length > 1) return joined(parts.map((part) => accommodate(part, bound, options)));
-  const last = [group, ...limitedForms(group, bound)].map((limited) => bound.holds(statementOf(limited)));
+  const last = [unfolded(group), ...limitedForms(unfolded(group), bound)].map((limited) =>
+    bound.holds(statementOf(limited)),
+  );
   return { groups: [], denies: [], uncovered: group.requests.map((request) => leftOut(request, last)) };
 }
 
@@ -103,11 +105,10 @@ function leftOut(request: AnyRequest, tried: readonly Within[]): Uncovered {
     : { request, because: 'only-in-part', witness: beyond.witness };
 }
 
-/** As short as the options allow, and then plainer: patterns last, to be left first. */
-function formsOf(group: Group, { foldFrom, actionsAs, actions }: LeastPolicyOptions): readonly Group[] {
-  const folded = foldFrom === undefined ? group : { ...group, resources: foldResources(group.resources, foldFrom) };
-  const isFolded = folded.resources.length < group.resources.length;
-  const plain = isFolded ? [folded, group] : [group];
+/** As short as the options allow, and then plainer. */
+function formsOf(group: Group, { actionsAs, actions }: LeastPolicyOptions): readonly Group[] {
+  const named = unfolded(group);
+  const plain = named.resources.length > group.resources.length ? [group, named] : [group];
   if (actionsAs !== 'patterns' || actions === undefined) return plain;
   const patterns = shrinkActions(group.actions, actions);
   const short = patterns.length < group.actions.length ? plain.map((form) => ({ ...form, actions: patterns })) : [];
@@ -127,7 +128,7 @@ function limitedForms(group: Group, bound: UpperBound): readonly Group[] {
 
 /** Resource by resource; a single one action by action, and those request by request. */
 function partsOf(group: Group): readonly Group[] {
-  const { resources, actions, requests } = group;
+  const { resources, actions, requests } = unfolded(group);
   if (resources.length > 1) {
     return resources.map((resource) => ({
       ...group,

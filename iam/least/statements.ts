@@ -1,6 +1,7 @@
 /** Recorded requests as the statements that allow them and nothing else. */
 import type { AnyRequest } from '../model.ts';
 import type { ConditionClause, Statement } from '../policy.ts';
+import { foldResources, type Resource } from './fold.ts';
 
 /** The requests that one Allow statement is for: each of its actions was asked on each of its resources. */
 export interface Group {
@@ -12,43 +13,63 @@ export interface Group {
   readonly requests: readonly AnyRequest[];
 }
 
-export interface Resource {
-  /** As in a Resource element. */
-  readonly pattern: string;
-  /** What was asked for. */
-  readonly recorded: readonly string[];
-}
-
-/** The requests by service, and by resources that were asked with the same actions: services and statements in alphabetical order. */
-export function groupRequests(requests: readonly AnyRequest[]): readonly Group[] {
-  const actionsOn = new Map<string, { resource: string; service: string; actions: Map<string, string> }>();
-  for (const { action, resource } of requests) {
-    const [service = ''] = action.toLowerCase().split(':');
-    const id = `${service} ${resource}`;
-    const entry = actionsOn.get(id) ?? { resource, service, actions: new Map<string, string>() };
-    if (!entry.actions.has(action.toLowerCase())) entry.actions.set(action.toLowerCase(), action);
-    actionsOn.set(id, entry);
+/**
+ * The requests by service, and by resources that were asked with the same actions, in alphabetical order. From `foldFrom` resources
+ * of one folder that an action was asked on, a pattern stands for them.
+ */
+export function groupRequests(requests: readonly AnyRequest[], foldFrom: number | undefined): readonly Group[] {
+  const byPattern = new Map<string, { resource: Resource; actions: string[] }>();
+  for (const { action, resources } of resourcesByAction(requests)) {
+    const service = action.slice(0, action.indexOf(':')).toLowerCase();
+    for (const resource of foldFrom === undefined ? resources : foldResources(resources, foldFrom)) {
+      const id = `${service} ${resource.pattern}`;
+      const known = byPattern.get(id) ?? { resource: { ...resource, recorded: [] }, actions: [] };
+      const recorded = [...new Set([...known.resource.recorded, ...resource.recorded])];
+      byPattern.set(id, { resource: { ...resource, recorded }, actions: [...known.actions, action] });
+    }
   }
-  const groups = new Map<string, { actions: readonly string[]; resources: string[] }>();
-  for (const { resource, actions } of actionsOn.values()) {
-    const id = [...actions.keys()].sort().join();
-    const group = groups.get(id) ?? { actions: [...actions.values()].sort(), resources: [] };
+  const byActions = new Map<string, { actions: readonly string[]; resources: Resource[] }>();
+  for (const { resource, actions } of byPattern.values()) {
+    const id = actions.sort().join();
+    const group = byActions.get(id) ?? { actions, resources: [] };
     group.resources.push(resource);
-    groups.set(id, group);
+    byActions.set(id, group);
   }
-  return [...groups.values()]
-    .map(({ actions, resources }) => groupOf(actions, resources.sort(), requests))
+  return [...byActions.values()]
+    .map(({ actions, resources }) => groupOf(actions, resources, requests))
     .sort((a, b) => compareText(a.actions.join(), b.actions.join()));
 }
 
-function groupOf(actions: readonly string[], arns: readonly string[], requests: readonly AnyRequest[]): Group {
+/** Each action once, in the spelling that came first, with the resources that it was asked on. */
+function resourcesByAction(requests: readonly AnyRequest[]) {
+  const found = new Map<string, { action: string; arns: Set<string> }>();
+  for (const { action, resource } of requests) {
+    const entry = found.get(action.toLowerCase()) ?? { action, arns: new Set<string>() };
+    entry.arns.add(resource);
+    found.set(action.toLowerCase(), entry);
+  }
+  return [...found.values()].map(({ action, arns }) => ({ action, resources: [...arns].map(named) }));
+}
+
+function named(arn: string): Resource {
+  return { pattern: literally(arn), recorded: [arn] };
+}
+
+function groupOf(actions: readonly string[], resources: readonly Resource[], requests: readonly AnyRequest[]): Group {
   const wanted = new Set(actions.map((action) => action.toLowerCase()));
+  const arns = new Set(resources.flatMap(({ recorded }) => recorded));
   return {
     actions,
-    resources: arns.map((arn) => ({ pattern: literally(arn), recorded: [arn] })),
+    resources: resources.toSorted((a, b) => compareText(a.pattern, b.pattern)),
     conditions: [],
-    requests: requests.filter(({ action, resource }) => wanted.has(action.toLowerCase()) && arns.includes(resource)),
+    requests: requests.filter(({ action, resource }) => wanted.has(action.toLowerCase()) && arns.has(resource)),
   };
+}
+
+/** The group with each resource by its own name. */
+export function unfolded(group: Group): Group {
+  const arns = new Set(group.resources.flatMap(({ recorded }) => recorded));
+  return { ...group, resources: [...arns].sort().map(named) };
 }
 
 function compareText(a: string, b: string): number {
@@ -56,7 +77,7 @@ function compareText(a: string, b: string): number {
 }
 
 /** An ARN as a pattern that matches it alone. The resource `*` stays: it is asked by actions that have none. */
-export function literally(arn: string): string {
+function literally(arn: string): string {
   return arn === '*' ? arn : arn.replaceAll(/[*?]|\$(?=\{)/g, (special) => `\${${special}}`);
 }
 
