@@ -10,6 +10,13 @@ const documents: Readonly<Record<PolicyKind, Map<string, Policy>>> = {
   session: new Map(),
 };
 
+const texts = new WeakMap<Policy, string>();
+
+/** The text that a policy of `readStoredPolicy` was read from; undefined for any other. */
+export function textOfPolicy(policy: Policy): string | undefined {
+  return texts.get(policy);
+}
+
 /**
  * A document out of an account's state, as the engine takes it; each text is parsed once.
  * Documents are checked when they are saved, so a malformed one is a fault of the platform: it throws rather than allow or
@@ -28,5 +35,6 @@ export function readStoredPolicy(document: string, kind: PolicyKind): Policy {
     if (oldest !== undefined) read.delete(oldest);
   }
   read.set(document, parsed.policy);
+  texts.set(parsed.policy, document);
   return parsed.policy;
 }

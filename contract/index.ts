@@ -1,4 +1,5 @@
 /** The HTTP API and the live messages as schemas. Server and page derive their types from here and from nowhere else. */
+export * from './access.ts';
 export * from './attempt.ts';
 export * from './challenge.ts';
 export * from './event.ts';

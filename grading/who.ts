@@ -16,7 +16,7 @@ export type FoundWho =
   | { readonly kind: 'refused'; readonly error: AwsError };
 
 /** Session name of a role that a check speaks for without saying how it was assumed. */
-const sessionName = 'check';
+export const checkSessionName = 'check';
 
 /**
  * Finds who a check speaks of. A role without more is a session of it as AWS would issue it now, without session policies
@@ -26,7 +26,7 @@ export function findWho(world: World, who: Who, platform: Platform): FoundWho {
   if (typeof who === 'object') return assume(world, who, platform);
   if (who === 'anonymous') return { kind: 'found', caller: { kind: 'anonymous' }, world };
   if (who === 'root') return { kind: 'found', caller: rootOf(world), world };
-  const caller = principal(primary(world), who, clockOf(world, platform));
+  const caller = principalNamed(world, who, clockOf(world, platform));
   return caller === undefined ? { kind: 'missing', principal: who } : { kind: 'found', caller, world };
 }
 
@@ -35,28 +35,43 @@ export function nameOfWho(who: Who): string {
   return typeof who === 'string' ? who : `${who.by} as ${who.assume}`;
 }
 
-function principal(account: Account | undefined, name: string, now: number): Caller | undefined {
+/** A user (`user/Bea`) or a session of a role (`role/Cataloguer`) of the learner’s account; undefined where there is none. */
+export function principalNamed(world: World, name: string, now: number): Caller | undefined {
+  const account = primary(world);
   if (account === undefined) return undefined;
   const [kind, rest = ''] = name.split('/');
-  return kind === 'user' ? userCaller(account, rest) : roleCaller(account, rest, sessionName, { issuedAt: now });
+  return kind === 'user' ? userCaller(account, rest) : roleCaller(account, rest, checkSessionName, { issuedAt: now });
+}
+
+/** What it takes to make a session: who makes it, and the input of sts:AssumeRole. */
+export type Assumption =
+  | { readonly kind: 'ready'; readonly by: Caller; readonly input: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'missing'; readonly principal: string };
+
+/** How a check’s session is made. With `mfa` the user signs in with a device before. */
+export function assumptionOf(world: World, who: AssumedRole, now: number): Assumption {
+  const account = primary(world);
+  const by = principalNamed(world, who.by, now);
+  if (by === undefined) return { kind: 'missing', principal: who.by };
+  const role = account && own(account.iam.roles, who.assume.slice('role/'.length));
+  if (role === undefined) return { kind: 'missing', principal: who.assume };
+  const signedIn =
+    who.mfa === true && by.kind === 'user' ? { ...by, session: { issuedAt: now, mfa: { authenticatedAt: now } } } : by;
+  const input = {
+    RoleArn: `arn:aws:iam::${world.primaryAccountId}:role${role.path}${role.name}`,
+    RoleSessionName: who.session ?? checkSessionName,
+    ...(who.tags !== undefined && { Tags: Object.entries(who.tags).map(([Key, Value]) => ({ Key, Value })) }),
+    ...(who.policy !== undefined && { Policy: JSON.stringify(who.policy) }),
+  };
+  return { kind: 'ready', by: signedIn, input };
 }
 
 function assume(world: World, who: AssumedRole, platform: Platform): FoundWho {
   const now = clockOf(world, platform);
-  const account = primary(world);
-  const by = principal(account, who.by, now);
-  if (by === undefined) return { kind: 'missing', principal: who.by };
-  const role = account && own(account.iam.roles, who.assume.slice('role/'.length));
-  if (role === undefined) return { kind: 'missing', principal: who.assume };
-  const caller =
-    who.mfa === true && by.kind === 'user' ? { ...by, session: { issuedAt: now, mfa: { authenticatedAt: now } } } : by;
-  const input = {
-    RoleArn: `arn:aws:iam::${world.primaryAccountId}:role${role.path}${role.name}`,
-    RoleSessionName: who.session ?? sessionName,
-    ...(who.tags !== undefined && { Tags: Object.entries(who.tags).map(([Key, Value]) => ({ Key, Value })) }),
-    ...(who.policy !== undefined && { Policy: JSON.stringify(who.policy) }),
-  };
-  const performed = callAs({ world, caller, service: 'sts', operation: 'AssumeRole', input }, platform);
+  const assumption = assumptionOf(world, who, now);
+  if (assumption.kind === 'missing') return assumption;
+  const { by, input } = assumption;
+  const performed = callAs({ world, caller: by, service: 'sts', operation: 'AssumeRole', input }, platform);
   if (performed.outcome.kind === 'error') return { kind: 'refused', error: performed.outcome.error };
   const { Credentials } = performed.outcome.output as { Credentials: { AccessKeyId: string } };
   const credential = resolveCredential(performed.world, Credentials.AccessKeyId, now);

@@ -53,6 +53,7 @@ test('no answer and no live message holds a solution, a flag, a private check, a
     const socket = await ana.listen(attempt);
     if (attempt.checks.length > 0) await ana.submit(attempt);
     await ana.request('GET', `/api/attempts/${attempt.id}/events`);
+    await ana.request('GET', `/api/attempts/${attempt.id}/access`);
     await ana.request('POST', `/api/attempts/${attempt.id}/reset`);
     // The reset's own message is the last.
     const told = attempt.checks.length > 0 ? 3 : 1;

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import {
+  AccessMatrix,
   Attempt,
   AttemptList,
   CallEventList,
@@ -10,6 +11,7 @@ import {
   Submission,
 } from '../../contract/index.ts';
 import type { Guard } from '../people/guard.ts';
+import { readAccess } from './access.ts';
 import { actOn } from './act.ts';
 import { buyHint } from './buy-hint.ts';
 import type { AttemptsContext } from './context.ts';
@@ -137,6 +139,19 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
         );
         return result;
       },
+    );
+
+    app.get(
+      '/attempts/:id/access',
+      {
+        schema: {
+          tags,
+          summary: 'Who and what the stage’s public checks name, with the policies that decide it',
+          params: ById,
+          response: { 200: AccessMatrix },
+        },
+      },
+      async (request) => readAccess(context, (await guard.require(request)).id, request.params.id),
     );
 
     app.get(

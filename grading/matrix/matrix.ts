@@ -1,0 +1,178 @@
+/**
+ * The access matrix of a stage as plain data: the principals and the permissions that its public checks name, and the policies by which
+ * each cell is decided. The page decides the cells with the same engine, while the learner types.
+ */
+import { type AskedResource, callerPolicies, resourcePolicies } from '../../cloud/account-model.ts';
+import { aboutPermission, accessRequest } from '../../cloud/permissions/ask.ts';
+import type { Permission } from '../../cloud/service.ts';
+import type { World } from '../../cloud/world.ts';
+import type { AccessControl, Caller, PublicAccessBlock } from '../../iam/model.ts';
+import type { Check } from '../checks.ts';
+import { clockOf, type Platform, platformRequest } from '../requests.ts';
+import { flagName, substituteAll, type Variables, withAccount } from '../variables.ts';
+import { DocumentShelf, type MatrixDocument } from './documents.ts';
+import { namedIn } from './named.ts';
+import { type FoundPrincipal, findPrincipal, holdersOf } from './principals.ts';
+import { readsOfPrincipal, readsOfResource, unreadable } from './readable.ts';
+
+/** What a matrix shows at most: more than a page can. */
+const MOST_PRINCIPALS = 40;
+const MOST_PERMISSIONS = 80;
+
+/** A caller with its policies, as places in `documents`. */
+export interface MatrixCaller {
+  readonly caller: Caller;
+  readonly identity: readonly number[];
+  readonly boundary?: number;
+  readonly session?: readonly number[];
+  /** Whose identity policies it has: `user/Bea`, `group/Clerks`. */
+  readonly holders: readonly string[];
+}
+
+/** A permission as it is asked, with the policies on its resource. */
+export interface KnownPermission {
+  readonly kind: 'known';
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceAccountId: string;
+  /** Every condition key of the request that does not follow from the caller. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** The names of those in `context` that the check itself gives. */
+  readonly given: readonly string[];
+  /** The resource's policy or the role's trust policy. */
+  readonly policy?: number;
+  readonly acl?: AccessControl;
+  readonly publicAccessBlocks?: readonly PublicAccessBlock[];
+}
+
+/** A column of the matrix. `unread`: the learner's keys may not read what decides it; `needs` are the calls that they would need. */
+export type MatrixPermission =
+  | KnownPermission
+  | {
+      readonly kind: 'unread';
+      readonly action: string;
+      readonly resource: string;
+      readonly given: readonly string[];
+      readonly needs: readonly string[];
+    };
+
+/** A row of the matrix. `missing`: the account has no such user or role. `assumes`: who makes a session of it, and what that takes. */
+export type MatrixPrincipal =
+  | (MatrixCaller & {
+      readonly kind: 'known';
+      readonly name: string;
+      readonly assumes?: { readonly by: MatrixCaller; readonly permissions: readonly KnownPermission[] };
+    })
+  | { readonly kind: 'missing'; readonly name: string }
+  | { readonly kind: 'unread'; readonly name: string; readonly needs: readonly string[] };
+
+export interface AccessMatrix {
+  readonly documents: readonly MatrixDocument[];
+  readonly principals: readonly MatrixPrincipal[];
+  readonly permissions: readonly MatrixPermission[];
+  /** How many principals and permissions are named besides. */
+  readonly leftOff: number;
+}
+
+/** What a matrix is made of. */
+export interface MatrixGrounds extends Platform {
+  readonly checks: readonly Check[];
+  readonly world: World;
+  /** As drawn for this learner. */
+  readonly variables: Variables;
+  /** The learner: every caller whose keys they have. */
+  readonly learner: readonly Caller[];
+}
+
+/**
+ * The matrix of a stage. It tells no more than the learner can find out: private checks have no part in it, a policy that none of
+ * their keys may read is not there, and the flag stands nowhere.
+ */
+export function accessMatrix(grounds: MatrixGrounds): AccessMatrix {
+  const { world, variables } = grounds;
+  const names = withAccount(variables, { accountId: world.primaryAccountId, region: world.region });
+  const named = namedIn(substituteAll(grounds.checks, names), grounds);
+  const principals = named.principals.slice(0, MOST_PRINCIPALS);
+  const permissions = named.permissions.slice(0, MOST_PERMISSIONS);
+  const shelf = new DocumentShelf();
+  const matrix: AccessMatrix = {
+    principals: principals.map((who) => rowOf(findPrincipal(world, who, grounds), shelf, grounds)),
+    permissions: permissions.map(({ permission, given }) => columnOf(permission, given, shelf, grounds)),
+    documents: shelf.documents,
+    leftOff: named.principals.length + named.permissions.length - principals.length - permissions.length,
+  };
+  return withoutFlag(matrix, variables[flagName]);
+}
+
+function rowOf(found: FoundPrincipal, shelf: DocumentShelf, grounds: MatrixGrounds): MatrixPrincipal {
+  const { name } = found;
+  if (found.kind === 'missing') return { kind: 'missing', name };
+  const { caller, sessionPolicies, assumes } = found;
+  const reads = [
+    ...readsOfPrincipal(grounds.world, caller),
+    ...(assumes ? readsOfPrincipal(grounds.world, assumes.by) : []),
+  ];
+  const trusts = (assumes?.permissions ?? []).map((permission) => columnOf(permission, [], shelf, grounds));
+  const needs = [
+    ...unreadable(reads, grounds),
+    ...trusts.flatMap((column) => (column.kind === 'unread' ? column.needs : [])),
+  ];
+  if (needs.length > 0) return { kind: 'unread', name, needs: [...new Set(needs)] };
+  const side = sideOf(caller, shelf, grounds);
+  return {
+    kind: 'known',
+    name,
+    ...side,
+    ...(sessionPolicies && { session: shelf.put(sessionPolicies) }),
+    ...(assumes && {
+      assumes: {
+        by: sideOf(assumes.by, shelf, grounds),
+        permissions: trusts.filter((column) => column.kind === 'known'),
+      },
+    }),
+  };
+}
+
+function sideOf(caller: Caller, shelf: DocumentShelf, { world, cloud }: MatrixGrounds): MatrixCaller {
+  const { identity, boundary, session } = callerPolicies(world, caller, cloud.managedPolicies);
+  return {
+    caller,
+    identity: shelf.put(identity),
+    ...(boundary && { boundary: shelf.putOne(boundary) }),
+    ...(session && { session: shelf.put(session) }),
+    holders: holdersOf(world, caller),
+  };
+}
+
+function columnOf(
+  permission: Permission,
+  given: readonly string[],
+  shelf: DocumentShelf,
+  grounds: MatrixGrounds,
+): MatrixPermission {
+  const { world } = grounds;
+  const { action, resource } = permission;
+  const asked = askedOf(permission, grounds);
+  const policies = aboutPermission(permission, resourcePolicies(world, asked));
+  const needs = unreadable(readsOfResource(world, asked, policies), grounds);
+  if (needs.length > 0) return { kind: 'unread', action, resource, given, needs };
+  const { resource: policy, ...lists } = policies;
+  return { kind: 'known', ...asked, given, ...(policy && { policy: shelf.putOne(policy) }), ...lists };
+}
+
+/** A permission with the keys that every request has, but for those of its caller. */
+function askedOf(permission: Permission, grounds: MatrixGrounds): AskedResource {
+  const { world } = grounds;
+  const { caller: _nobody, ...asked } = accessRequest(permission, {
+    caller: { kind: 'anonymous' },
+    request: platformRequest(world),
+    now: clockOf(world, grounds),
+  });
+  return asked;
+}
+
+/** The flag may stand in a name, a tag or a document. It is replaced everywhere alike, so that what was equal stays equal. */
+function withoutFlag(matrix: AccessMatrix, flag: string | undefined): AccessMatrix {
+  const text = JSON.stringify(matrix);
+  return flag === undefined || !text.includes(flag) ? matrix : JSON.parse(text.replaceAll(flag, 'flag{…}'));
+}

@@ -1,0 +1,117 @@
+/**
+ * What a learner can read of the policies that decide a cell. The matrix is for whoever works on these policies; where a challenge
+ * gives keys that may not read them, finding them is part of it.
+ */
+import type { AskedResource, ResourcePolicies } from '../../cloud/account-model.ts';
+import { own } from '../../cloud/own.ts';
+import { holderOf } from '../../cloud/services/s3/buckets-by-name.ts';
+import type { World } from '../../cloud/world.ts';
+import type { Caller } from '../../iam/model.ts';
+import { callAs } from '../requests.ts';
+import type { MatrixGrounds } from './matrix.ts';
+
+/** A call that reads something of the account. */
+export interface Read {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, string>>;
+}
+
+/** The calls that read all that is attached to a user or role. */
+export function readsOfPrincipal(world: World, caller: Caller): readonly Read[] {
+  if (caller.kind !== 'user' && caller.kind !== 'role-session') return [];
+  const iam = own(world.accounts, caller.accountId)?.iam;
+  if (caller.kind === 'role-session') {
+    const role = iam && own(iam.roles, caller.roleName);
+    return role === undefined ? [] : readsOfHolder('Role', role.name, role);
+  }
+  const user = iam && own(iam.users, caller.name);
+  if (iam === undefined || user === undefined) return [];
+  return [
+    ...readsOfHolder('User', user.name, user),
+    onIam('ListGroupsForUser', { UserName: user.name }),
+    ...user.groups.flatMap((name) => {
+      const group = own(iam.groups, name);
+      return group === undefined ? [] : readsOfHolder('Group', name, group);
+    }),
+  ];
+}
+
+interface Holder {
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  readonly attachedPolicies: readonly string[];
+  readonly boundary?: string;
+}
+
+function readsOfHolder(kind: 'User' | 'Role' | 'Group', name: string, holder: Holder): readonly Read[] {
+  const input = { [`${kind}Name`]: name };
+  const managed =
+    holder.boundary === undefined ? holder.attachedPolicies : [...holder.attachedPolicies, holder.boundary];
+  return [
+    // A boundary is told with its user or role.
+    ...(kind === 'Group' ? [] : [onIam(`Get${kind}`, input)]),
+    onIam(`List${kind}Policies`, input),
+    onIam(`ListAttached${kind}Policies`, input),
+    ...Object.keys(holder.inlinePolicies).map((PolicyName) => onIam(`Get${kind}Policy`, { ...input, PolicyName })),
+    ...managed
+      .filter((arn) => !isOfAws(arn))
+      .map((PolicyArn) => onIam('GetPolicyVersion', { PolicyArn, VersionId: 'v1' })),
+  ];
+}
+
+/** AWS's own managed policies are public. */
+function isOfAws(arn: string): boolean {
+  return /^arn:[^:]+:iam::aws:/.test(arn);
+}
+
+/** The calls that read what is said about a resource: a role's trust, a bucket's policy, lists and settings. */
+export function readsOfResource(
+  world: World,
+  { resource }: Pick<AskedResource, 'resource'>,
+  policies: ResourcePolicies,
+): readonly Read[] {
+  if (policies.resource?.layer === 'trust') return [onIam('GetRole', { RoleName: policies.resource.name })];
+  const [, Bucket = '', Key] = /^arn:aws:s3:::([^/]+)(?:\/(.+))?$/.exec(resource) ?? [];
+  if (holderOf(world, Bucket) === undefined) return [];
+  const { acl, publicAccessBlocks } = policies;
+  return [
+    onS3('GetBucketPolicy', { Bucket }),
+    ...(publicAccessBlocks === undefined ? [] : [onS3('GetPublicAccessBlock', { Bucket })]),
+    ...(acl === undefined ? [] : [onS3('GetBucketAcl', { Bucket })]),
+    ...(acl?.object === undefined || Key === undefined ? [] : [onS3('GetObjectAcl', { Bucket, Key })]),
+  ];
+}
+
+function onIam(operation: string, input: Read['input']): Read {
+  return { service: 'iam', operation, input };
+}
+
+function onS3(operation: string, input: Read['input']): Read {
+  return { service: 's3', operation, input };
+}
+
+/** One call that reads everything of IAM in an account. */
+const everything = onIam('GetAccountAuthorizationDetails', {});
+
+/**
+ * Of the calls those that no key of the learner allows, as the permissions that are wanting: `iam:GetRolePolicy on …:role/Cataloguer`.
+ */
+export function unreadable(reads: readonly Read[], grounds: MatrixGrounds): readonly string[] {
+  const wanting = reads.flatMap((read) => wantingFor(read, grounds) ?? []);
+  const ofIam = (need: string) => need.startsWith('iam:');
+  return wanting.some(ofIam) && wantingFor(everything, grounds) === undefined
+    ? wanting.filter((need) => !ofIam(need))
+    : wanting;
+}
+
+/** The permission of a read that all of the learner's callers lack; undefined where one of them may read. */
+function wantingFor({ service, operation, input }: Read, grounds: MatrixGrounds): string | undefined {
+  let lacking: string | undefined;
+  for (const caller of grounds.learner) {
+    const { decisions } = callAs({ world: grounds.world, caller, service, operation, input }, grounds);
+    const denied = decisions.find(({ decision }) => decision.verdict !== 'allowed');
+    if (denied === undefined && decisions.length > 0) return undefined;
+    if (denied !== undefined) lacking ??= `${denied.request.action} on ${denied.request.resource}`;
+  }
+  return lacking ?? `${service}:${operation}`;
+}
