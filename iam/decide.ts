@@ -5,7 +5,7 @@
  */
 import { type Asked, askAll, explicitDenial, guardrailDenial, hasSessionPolicies } from './asked.ts';
 import { implicitDenial, type Judgement, judgementToDecision, type Unallowed } from './explain/decision.ts';
-import type { Grant, LayerFindings } from './findings.ts';
+import type { Grant } from './findings.ts';
 import { ASSUME_ROOT, fixedRule, needsTrust } from './fixed-rules.ts';
 import { isAboutKey, usableGrant } from './kms-grants.ts';
 import type { AnyRequest, ApplicablePolicies, Decision, Layer } from './model.ts';
@@ -63,10 +63,10 @@ function judgeByPolicies(asked: Asked, { request, action }: Subject, policies: A
     if (allows.length === 0) return resourceDenial(asked, resourceLayer);
     return { kind: 'allowed', layer: layerOf(allows, resourceLayer), grants: allows };
   }
-  if (action === ASSUME_ROOT) return judgeCallerSide(asked);
+  if (action === ASSUME_ROOT) return judgeCallerSide(asked, request);
   const owner = policies.acl === undefined ? request.resourceAccountId : ownerOf(request, policies);
   const sameAccount = caller.accountId === owner;
-  if (resourceLayer === 'trust') return judgeTrust(asked, sameAccount);
+  if (resourceLayer === 'trust') return judgeTrust(asked, request, sameAccount);
   if (!sameAccount) return judgeCrossAccount(asked, request);
   // A key without its policy is taken to have the default one, which delegates to the account.
   const needsKeyPolicy = policies.resource !== undefined && isAboutKey(action, request.resource);
@@ -83,41 +83,41 @@ function layerOf(grants: readonly Grant[], layer: Layer): Layer {
   return grants.every(({ decisive }) => decisive.policy.layer === 'acl') ? 'acl' : layer;
 }
 
-/** What the caller's own side says: identity policies within boundary and session policies. Root has no such side. */
-function judgeCallerSide({ identity, boundary, session }: Asked): Judgement {
+/** What the caller's own side says: identity policies, or the rights of root, within boundary and session policies. */
+function judgeCallerSide(asked: Asked, request: AnyRequest): Judgement {
+  const { identity } = asked;
+  if (request.caller.kind === 'root') {
+    return limits(asked, request) ?? { kind: 'allowed', layer: 'root', grants: [], because: OF_ROOT };
+  }
   if (identity.allows.length === 0) return implicitDenial('identity', [identity]);
-  return limits(boundary, session) ?? { kind: 'allowed', layer: 'identity', grants: identity.allows };
+  return limits(asked, request) ?? { kind: 'allowed', layer: 'identity', grants: identity.allows };
 }
 
-/** The limit that does not allow, if one of them does not. */
-function limits(boundary: LayerFindings | undefined, session: LayerFindings | undefined): Unallowed | undefined {
-  if (boundary !== undefined && boundary.allows.length === 0) return implicitDenial('boundary', [boundary]);
-  if (session !== undefined && session.allows.length === 0) return implicitDenial('session', [session]);
-  return undefined;
+const OF_ROOT = 'it has every right in its own account';
+
+/** The limit that does not allow, if one of them does not. Of root users only a task policy of AssumeRoot limits. */
+function limits({ boundary, session }: Asked, { caller }: AnyRequest): Unallowed | undefined {
+  const isRoot = caller.kind === 'root';
+  if (!isRoot && boundary !== undefined && boundary.allows.length === 0) return implicitDenial('boundary', [boundary]);
+  if (session === undefined || session.allows.length > 0 || !hasSessionPolicies(caller)) return undefined;
+  return implicitDenial('session', [session]);
 }
 
 /** One account: the identity side or the resource's policy is enough. */
 function judgeSameAccount(asked: Asked, request: AnyRequest): Judgement {
-  if (request.caller.kind === 'root') return judgeRoot(asked, request);
-  const callerSide = judgeCallerSide(asked);
-  if (callerSide.kind === 'allowed') return callerSide;
+  const callerSide = judgeCallerSide(asked, request);
+  if (callerSide.kind === 'allowed' || request.caller.kind === 'root') return callerSide;
   const { allows } = asked.resource;
   const direct = allows.filter((grant) => grant.reach === 'direct');
   if (direct.length > 0) return { kind: 'allowed', layer: layerOf(direct, 'resource'), grants: direct };
   const limited = allows.filter((grant) => grant.reach === 'limited');
   if (limited.length > 0) {
-    const limit = limits(asked.boundary, asked.session);
+    const limit = limits(asked, request);
     if (limit === undefined) return { kind: 'allowed', layer: layerOf(limited, 'resource'), grants: limited };
     return { ...limit, assumed: allAssumed(limited) };
   }
   if (callerSide.kind !== 'unallowed' || callerSide.layer !== 'identity') return callerSide;
   return implicitDenial('identity', [asked.identity, asked.resource]);
-}
-
-/** Root in its own account: everything, in a session of AssumeRoot within the task policy. */
-function judgeRoot({ session }: Asked, { caller }: AnyRequest): Judgement {
-  const limit = hasSessionPolicies(caller) ? limits(undefined, session) : undefined;
-  return limit ?? { kind: 'allowed', layer: 'root', grants: [], because: 'it has every right in its own account' };
 }
 
 function allAssumed(grants: readonly Grant[]): boolean {
@@ -126,8 +126,7 @@ function allAssumed(grants: readonly Grant[]): boolean {
 
 /** Two accounts: both sides must allow, each within its own limits. */
 function judgeCrossAccount(asked: Asked, request: AnyRequest): Judgement {
-  const callerSide: Judgement =
-    request.caller.kind === 'root' ? { kind: 'allowed', layer: 'root', grants: [] } : judgeCallerSide(asked);
+  const callerSide = judgeCallerSide(asked, request);
   if (callerSide.kind !== 'allowed') return callerSide;
   const { allows } = asked.resource;
   if (allows.length === 0) return resourceDenial(asked, 'resource');
@@ -138,16 +137,16 @@ function judgeCrossAccount(asked: Asked, request: AnyRequest): Judgement {
  * Assuming a role: its trust policy must always allow. Naming a principal of the role's own account grants by itself, within that
  * principal's boundary and session; naming the account only delegates to it.
  */
-function judgeTrust(asked: Asked, sameAccount: boolean): Judgement {
+function judgeTrust(asked: Asked, request: AnyRequest, sameAccount: boolean): Judgement {
   const trust = asked.resource;
   if (trust.allows.length === 0) return implicitDenial('trust', [trust]);
-  const callerSide = judgeCallerSide(asked);
+  const callerSide = judgeCallerSide(asked, request);
   if (callerSide.kind === 'allowed') {
     return { kind: 'allowed', layer: 'trust', grants: [...trust.allows, ...callerSide.grants] };
   }
   const named = sameAccount ? trust.allows.filter((grant) => grant.reach !== 'delegated') : [];
   if (named.length === 0) return callerSide;
-  return limits(asked.boundary, asked.session) ?? { kind: 'allowed', layer: 'trust', grants: named };
+  return limits(asked, request) ?? { kind: 'allowed', layer: 'trust', grants: named };
 }
 
 /**
@@ -163,10 +162,10 @@ function judgeByGrants(
   const usable = usableGrant(grants, request, action);
   if (usable === undefined) return undefined;
   if (usable.names === 'account') {
-    const callerSide = judgeCallerSide(asked);
+    const callerSide = judgeCallerSide(asked, request);
     if (callerSide.kind !== 'allowed') return callerSide;
-  } else if (request.caller.kind !== 'root') {
-    const limit = limits(asked.boundary, asked.session);
+  } else {
+    const limit = limits(asked, request);
     if (limit !== undefined) return { ...limit, assumed: true };
   }
   return { kind: 'allowed', layer: 'grant', grants: [], because: `grant ${usable.grant.id} of the key allows it` };

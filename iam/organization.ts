@@ -63,8 +63,8 @@ export function whyNotUnderResourceControl({ request, action, context }: Subject
  * the bare `*`. Others match nothing.
  */
 export function isResourceControl({ effect, principal, action }: Statement): boolean {
-  if (effect !== 'Deny' || principal === undefined || principal.not || !principal.everyone) return false;
-  return !action.not && !action.values.includes('*');
+  if (effect !== 'Deny' || principal === undefined || principal.not) return false;
+  return (principal.everyone || principal.aws.includes('*')) && !action.not && !action.values.includes('*');
 }
 
 const SERVICE_LINKED_ROLE = ':role/aws-service-role/';

@@ -28,11 +28,14 @@ function aclActions(on: 'bucket' | 'object', permission: string): readonly strin
   return permission === 'FULL_CONTROL' ? Object.values(actions).flat() : (actions[permission] ?? []);
 }
 
+/** What is the owner's of an object to give. Writing and deleting objects is for the bucket to give, whoever owns them. */
+const OF_OBJECTS = /^s3:(?:getobject(?:version)?|(?:get|put|delete)object(?:version)?(?:acl|tagging))$/i;
+
 /** The account that the object or bucket asked for belongs to: an object's may be another than its bucket's. */
-export function ownerOf({ resource, resourceAccountId }: AnyRequest, { acl }: ApplicablePolicies): string {
+export function ownerOf({ action, resource, resourceAccountId }: AnyRequest, { acl }: ApplicablePolicies): string {
   const owner = acl?.ownership === 'BucketOwnerEnforced' ? undefined : acl?.objectOwnerAccountId;
   const isObject = owner !== undefined && resource.startsWith('arn:aws:s3:::') && resource.includes('/');
-  return isObject ? owner : resourceAccountId;
+  return isObject && OF_OBJECTS.test(action) ? owner : resourceAccountId;
 }
 
 const publicPolicies = new WeakMap<Policy, boolean>();

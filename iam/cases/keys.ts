@@ -248,6 +248,20 @@ export const keyCases: readonly DecisionCase[] = [
   },
   {
     rule: 89,
+    name: 'the retiring principal may, though the grantee is its account',
+    source: 'AWS KMS: Retiring and revoking grants',
+    given: {
+      caller: cataloguer,
+      ...decrypt,
+      action: 'kms:RetireGrant',
+      ...key,
+      ...grantTo(OWN, { operations: ['RetireGrant'], retiringPrincipal: cataloguer.roleArn }),
+    },
+    expect: byGrant,
+    basis: documented,
+  },
+  {
+    rule: 89,
     name: 'kms:GrantIsForAWSResource keeps people from making grants themselves',
     source: 'AWS KMS: Condition keys for AWS KMS',
     given: {

@@ -15,6 +15,7 @@ import {
   root,
   serviceLinked,
   stranger,
+  the,
   when,
 } from './people.ts';
 
@@ -266,13 +267,7 @@ export const organizationCases: readonly DecisionCase[] = [
       ...get,
       resourceTags: { Project: 'archive' },
       identity: [
-        [
-          allow(
-            's3:*',
-            '*',
-            when('StringEquals', 'aws:ResourceTag/project', ['$', '{aws:PrincipalTag/Project}'].join('')),
-          ),
-        ],
+        [allow('s3:*', '*', when('StringEquals', 'aws:ResourceTag/project', the('aws:PrincipalTag/Project')))],
       ],
     },
     expect: allowed,

@@ -105,6 +105,8 @@ export const forPrincipal = (
   Action: string | string[],
   more: object = {},
 ) => ({ Effect, Principal, Action, Resource: '*', ...more });
+/** `${key}`, spelled so that no editor takes it for a template of this language. */
+export const the = (key: string): string => ['$', '{', key, '}'].join('');
 /** A role of AWS's own making. */
 export const serviceLinked = {
   ...cataloguer,

@@ -17,6 +17,7 @@ import {
   root,
   serviceLinked,
   stranger,
+  the,
   trust,
   when,
 } from './people.ts';
@@ -227,6 +228,45 @@ export const resourceControlCases: readonly DecisionCase[] = [
       ],
     },
     expect: allowed,
+    basis: documented,
+  },
+  {
+    rule: 7,
+    name: 'Principal {"AWS": "*"} is everybody too',
+    source: 'AWS JSON policy elements: Principal',
+    given: {
+      caller: stranger,
+      ...get,
+      identity: readAll,
+      resourcePolicy: [grant({ AWS: stranger.arn }, 's3:GetObject')],
+      resourceControl: [[[forPrincipal({ AWS: '*' }, 'Deny', 's3:*', outsiders)]]],
+    },
+    expect: denied,
+    basis: documented,
+  },
+  {
+    rule: 7,
+    name: 'nor do they put a doubtful Deny beside them beyond doubt',
+    source: RCPS,
+    given: {
+      caller: bea,
+      ...get,
+      identity: [[deny('s3:*')]],
+      resourceControl: [
+        [
+          [
+            forPrincipal('*', 'Deny', '*'),
+            {
+              Effect: 'Deny',
+              Principal: '*',
+              Action: 's3:*',
+              NotResource: `arn:aws:s3:::b/${the('aws:PrincipalTag/none')}`,
+            },
+          ],
+        ],
+      ],
+    },
+    expect: { verdict: 'explicitly-denied', layer: 'identity' },
     basis: documented,
   },
   {

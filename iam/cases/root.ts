@@ -1,6 +1,6 @@
 /** AssumeRoot, and the sessions of member accounts' root users. */
 import type { DecisionCase } from './case.ts';
-import { allow, bea, deny, grant, MANAGEMENT, manager, OWN, organization, root, when } from './people.ts';
+import { allow, bea, deny, grant, MANAGEMENT, manager, OTHER, OWN, organization, root, when } from './people.ts';
 
 const STS = 'AWS STS API: AssumeRoot';
 const CENTRAL = 'Perform a privileged task on an AWS Organizations member account';
@@ -96,6 +96,22 @@ export const rootCases: readonly DecisionCase[] = [
     name: 'the session can do nothing that its task policy does not name',
     source: CENTRAL,
     given: { caller: rootSession, ...drop, action: 's3:DeleteBucket', session: task },
+    expect: { verdict: 'implicitly-denied', layer: 'session' },
+    basis: documented,
+  },
+  {
+    rule: 35,
+    name: "the task policy limits the session in other accounts' resources too",
+    source: CENTRAL,
+    given: {
+      caller: rootSession,
+      ...drop,
+      action: 's3:GetObject',
+      resource: `${BUCKET_ARN}/list.csv`,
+      owner: OTHER,
+      session: task,
+      resourcePolicy: [grant({ AWS: OWN }, 's3:GetObject')],
+    },
     expect: { verdict: 'implicitly-denied', layer: 'session' },
     basis: documented,
   },

@@ -233,6 +233,20 @@ export const s3AccessCases: readonly DecisionCase[] = [
   },
   {
     rule: 24,
+    name: "the bucket's owner deletes another account's object all the same",
+    source: OWNERSHIP,
+    given: {
+      caller: bea,
+      ...get,
+      action: 's3:DeleteObject',
+      identity: [[allow('s3:DeleteObject')]],
+      acl: { ownership: 'ObjectWriter', bucket: [], objectOwnerAccountId: OTHER },
+    },
+    expect: { verdict: 'allowed', layer: 'identity' },
+    basis: documented,
+  },
+  {
+    rule: 24,
     name: "an object's owner reads it by its own policies, in another's bucket",
     source: OWNERSHIP,
     given: {

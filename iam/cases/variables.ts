@@ -1,12 +1,9 @@
 /** Policy variables. */
 import type { DecisionCase } from './case.ts';
 import { allowed, denied, documented, get, only, silent, unless } from './one-condition.ts';
-import { allow, BUCKET, bea, cataloguer, OWN } from './people.ts';
+import { allow, BUCKET, bea, cataloguer, OWN, the } from './people.ts';
 
 const VA = 'IAM policy elements: Variables and tags';
-
-/** `${key}`, spelled so that no editor takes it for a template of this language. */
-const the = (key: string) => ['$', '{', key, '}'].join('');
 
 const home = `${BUCKET}/home/${the('aws:username')}/*`;
 const beasOwn = { action: 's3:GetObject', resource: `${BUCKET}/home/Bea/letter` };

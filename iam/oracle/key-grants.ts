@@ -44,8 +44,11 @@ type Pairs = Readonly<Record<string, string>>;
 /** The keys of pairs in small letters: in constraints their case does not count, that of values does. */
 function encryptionContext({ context }: AnyRequest): Pairs {
   const prefix = 'kms:encryptioncontext:';
-  const pairs = Object.entries(context).filter(([key]) => key.toLowerCase().startsWith(prefix));
-  return Object.fromEntries(pairs.map(([key, value]) => [key.toLowerCase().slice(prefix.length), String(value)]));
+  const pairs = Object.entries(context).flatMap(([key, value]) => {
+    const isPair = key.toLowerCase().startsWith(prefix) && typeof value === 'string';
+    return isPair ? [[key.toLowerCase().slice(prefix.length), value] as const] : [];
+  });
+  return Object.fromEntries(pairs);
 }
 
 function includes(given: Pairs, wanted: Pairs): boolean {

@@ -1,7 +1,7 @@
 /** Conditions as policies hold them: each operator on keys of its kind, now and then on another's. */
 import fc from 'fast-check';
 import type { ConditionClause } from '../../policy.ts';
-import { OTHER, OWN } from './people.ts';
+import { MANAGEMENT, OTHER, OWN } from './people.ts';
 
 interface Family {
   readonly operators: readonly string[];
@@ -127,7 +127,14 @@ const FAMILIES: readonly Family[] = [
   },
   {
     operators: ['Bool'],
-    keys: ['aws:SecureTransport', 'aws:MultiFactorAuthPresent', 'aws:ViaAWSService', 'aws:PrincipalIsAWSService'],
+    keys: [
+      'aws:SecureTransport',
+      'aws:MultiFactorAuthPresent',
+      'aws:ViaAWSService',
+      'aws:PrincipalIsAWSService',
+      'aws:AssumedRoot',
+      'kms:GrantIsForAWSResource',
+    ],
     values: ['true', 'false', 'True'],
   },
   {
@@ -138,6 +145,9 @@ const FAMILIES: readonly Family[] = [
       '203.0.113.8',
       '203.0.113.0/24',
       '203.0.113.0/29',
+      '202.0.0.0/7',
+      '203.0.0.0/8',
+      '2001:db8::/31',
       '203.0.112.255',
       '0.0.0.0/0',
       '::/0',
@@ -148,8 +158,50 @@ const FAMILIES: readonly Family[] = [
       'nowhere',
     ],
   },
+  {
+    operators: ['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike'],
+    keys: [
+      'aws:PrincipalOrgID',
+      'aws:ResourceOrgID',
+      'aws:PrincipalOrgPaths',
+      'aws:ResourceOrgPaths',
+      'aws:SourceVpce',
+      'aws:SourceAccount',
+      'aws:FederatedProvider',
+      's3:DataAccessPointArn',
+      'kms:CallerAccount',
+      'kms:ViaService',
+      'kms:EncryptionContext:team',
+      'kms:ResourceAliases',
+    ],
+    values: [
+      'o-a1b2c3d4e5',
+      'o-a1b2c3d4e5/r-ab12/*',
+      'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
+      'o-*',
+      'vpce-1a2b3c4d',
+      'vpce-*',
+      'accounts.google.com',
+      `arn:aws:s3:eu-west-1:${OWN}:accesspoint/*`,
+      `arn:aws:s3:eu-west-1:${OWN}:accesspoint/readers`,
+      'arn:aws:s3:eu-west-1:*:accesspoint/readers',
+      'blue',
+      'Blue',
+      'alias/aws/s3',
+      'alias/archive',
+      's3.eu-west-1.amazonaws.com',
+      the('aws:PrincipalOrgID'),
+      OWN,
+      OTHER,
+      MANAGEMENT,
+    ],
+  },
   { operators: ['BinaryEquals'], keys: ['aws:Digest'], values: ['QmluYXJ5', 'QmluYXJz'] },
-  { operators: ['Null'], keys: ['aws:UserAgent', 'aws:TagKeys', 'aws:TokenIssueTime'], values: ['true', 'false'] },
+  {
+    operators: ['Null'],
+    keys: ['aws:UserAgent', 'aws:TagKeys', 'aws:TokenIssueTime', 'aws:AssumedRoot'],
+    values: ['true', 'false'],
+  },
 ];
 
 const families = fc.constantFrom(...FAMILIES);

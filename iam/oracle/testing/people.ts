@@ -3,6 +3,8 @@ import type { AnyCaller } from '../../model.ts';
 
 export const OWN = '111122223333';
 export const OTHER = '444455556666';
+/** The account that manages the organization, most often. */
+export const MANAGEMENT = '777788889999';
 const ISSUED = Date.UTC(2026, 0, 1);
 
 const bea = {
@@ -65,20 +67,47 @@ const guest = {
   session: { issuedAt: ISSUED },
 } as const satisfies AnyCaller;
 
+const mia = {
+  kind: 'user',
+  accountId: MANAGEMENT,
+  arn: `arn:aws:iam::${MANAGEMENT}:user/Mia`,
+  name: 'Mia',
+  id: 'AIDAMIAAAAAAAAAAAAAAA',
+  tags: {},
+} as const satisfies AnyCaller;
+
+const GITHUB = `arn:aws:iam::${OWN}:oidc-provider/token.actions.githubusercontent.com`;
+const CORPORATE = `arn:aws:iam::${OWN}:saml-provider/Corporate`;
+
+/** A session of AssumeRoleWithWebIdentity. */
+const pipeline = {
+  ...cataloguer,
+  sessionName: 'ci',
+  sessionArn: `arn:aws:sts::${OWN}:assumed-role/Cataloguer/ci`,
+  session: { issuedAt: ISSUED, federatedProvider: GITHUB },
+} as const satisfies AnyCaller;
+
 export const CALLERS: readonly AnyCaller[] = [
   bea,
   { ...bea, session: { issuedAt: ISSUED } },
   { ...bea, session: { issuedAt: ISSUED, mfa: { authenticatedAt: ISSUED } } },
   sam,
+  mia,
   cataloguer,
+  pipeline,
   auditor,
   linked,
   guest,
   { kind: 'root', accountId: OWN },
   { kind: 'root', accountId: OTHER },
+  { kind: 'root', accountId: MANAGEMENT },
+  { kind: 'root', accountId: OWN, session: { issuedAt: ISSUED } },
+  { kind: 'root', accountId: OWN, session: { issuedAt: ISSUED, assumedRoot: true } },
   { kind: 'anonymous' },
   { kind: 'service', service: 'lambda.amazonaws.com' },
   { kind: 'federated-identity', provider: 'accounts.google.com', subject: '1' },
+  { kind: 'federated-identity', provider: GITHUB, subject: 'repo:archive/list' },
+  { kind: 'federated-identity', provider: CORPORATE, subject: 'bea' },
 ];
 
 export const AWS_NAMES: readonly string[] = [
@@ -86,10 +115,12 @@ export const AWS_NAMES: readonly string[] = [
   OTHER,
   `arn:aws:iam::${OWN}:root`,
   `arn:aws:iam::${OTHER}:root`,
+  MANAGEMENT,
   bea.arn,
   bea.arn.toLowerCase(),
   bea.id,
   sam.arn,
+  mia.arn,
   cataloguer.roleArn,
   cataloguer.roleId,
   cataloguer.sessionArn,
@@ -101,6 +132,15 @@ export const AWS_NAMES: readonly string[] = [
   guest.arn,
 ];
 
+/** The names of AWS_NAMES that mean this caller, one way or another. */
+export function namesOf(caller: AnyCaller): readonly string[] {
+  if (!('accountId' in caller)) return [];
+  const account = [caller.accountId, `arn:aws:iam::${caller.accountId}:root`];
+  if (caller.kind === 'user') return [...account, caller.arn, caller.id];
+  if (caller.kind === 'role-session') return [...account, caller.roleArn, caller.roleId, caller.sessionArn];
+  return caller.kind === 'federated-user' ? [...account, caller.arn, caller.parent.arn] : account;
+}
+
 export const SERVICES: readonly string[] = ['lambda.amazonaws.com', 'ec2.amazonaws.com'];
 
-export const PROVIDERS: readonly string[] = ['accounts.google.com', 'www.amazon.com'];
+export const PROVIDERS: readonly string[] = ['accounts.google.com', 'www.amazon.com', GITHUB, CORPORATE];
