@@ -1,5 +1,5 @@
 /** What every layer of policies says about a request, and what of it decides whoever asks: an explicit Deny, and the guardrails. */
-import { resourceControlList } from './attached-statements.ts';
+import { resourceControlList, serviceControlLists } from './attached-statements.ts';
 import { implicitDenial, type Judgement } from './explain/decision.ts';
 import { askLayer, askList, askPolicy, type LayerFindings, NO_POLICY } from './findings.ts';
 import { rootKeepsBucketPolicy } from './fixed-rules.ts';
@@ -63,11 +63,13 @@ function askLists(
 function askGuardrails(subject: Subject, policies: ApplicablePolicies): Guardrails | undefined {
   const { serviceControl, resourceControl, vpcEndpoint } = policies;
   if (serviceControl === undefined && resourceControl === undefined && vpcEndpoint === undefined) return undefined;
-  const levels = serviceControl !== undefined && isUnderServiceControl(subject.request) ? serviceControl : [];
+  const limits = serviceControl !== undefined && isUnderServiceControl(subject.request);
   const protects = resourceControl !== undefined && isUnderResourceControl(subject);
   return {
     resourceControl: protects ? askList(resourceControlList(resourceControl), subject, 'by-principal') : undefined,
-    serviceControl: levels.map((policiesOfLevel) => askLayer(policiesOfLevel, subject, 'by-attachment')),
+    serviceControl: limits
+      ? serviceControlLists(serviceControl).map((level) => askList(level, subject, 'by-attachment'))
+      : [],
     vpcEndpoint: vpcEndpoint === undefined ? undefined : askLayer(vpcEndpoint, subject, 'as-limit'),
   };
 }

@@ -34,6 +34,8 @@ export { OPERATOR_NAMES } from './conditions/operators.ts';
 export { decide } from './decide.ts';
 export { type DenialTextOptions, denialText } from './denial-text.ts';
 export { type PolicyDocument, policyDocument, type StatementDocument } from './document.ts';
+export { explain } from './explain/explain.ts';
+export type * from './explain/explanation.ts';
 export type { LeakKind } from './leaks/attempt.ts';
 export { findLeaks, type Leak, type LeakOptions } from './leaks/find-leaks.ts';
 export type { PolicySize } from './least/documents.ts';

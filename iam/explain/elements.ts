@@ -12,7 +12,7 @@ import {
   resourceMatches,
   type Subject,
 } from '../statement.ts';
-import { isStatic, parseTemplate, plainText, resolveTemplate } from '../variables.ts';
+import { isStatic, parseTemplate, plainText, resolveTemplate, type Template } from '../variables.ts';
 import type { ElementExplanation, ElementOutcome } from './explanation.ts';
 import { callerName, listOf, listShown, quote, shortArn, show } from './words.ts';
 
@@ -88,7 +88,20 @@ function explainResource(statement: CompiledStatement, subject: Subject): Elemen
   const because = isListed
     ? `${shownResource(resource)} is in ${element} ${list}`
     : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownResource(resource)} is not in ${element} ${list}`;
-  return { element, outcome, because };
+  if (isListed) return { element, outcome, because };
+  const unresolved = resources.flatMap((value) =>
+    value.kind === 'template' ? unresolvedIn(value.template, subject) : [],
+  );
+  if (unresolved.length === 0) return { element, outcome, because };
+  return { element, outcome, because: `${because} (no value in this request: ${listOf(unresolved)})`, unresolved };
+}
+
+/** The variables of a text that have neither a value nor a default. */
+function unresolvedIn(template: Template, { context }: Subject): readonly string[] {
+  return template.flatMap((piece) => {
+    if (!('variable' in piece) || piece.fallback !== undefined) return [];
+    return typeof context.get(piece.variable) === 'string' ? [] : [piece.variable];
+  });
 }
 
 function shownResource(resource: string): string {
@@ -155,12 +168,19 @@ function explainClause(compiled: CompiledClause, subject: Subject): ElementExpla
   const value = subject.context.get(compiled.key);
   const outcome = evaluateClause(compiled, subject.context);
   const wanted = clause.values.length > MOST_VALUES ? clause.values.slice(0, MOST_VALUES) : clause.values;
-  return {
+  const explained = {
     element: 'Condition',
     outcome: outcome === 'met' ? 'matches' : outcome === 'unmet' ? 'does-not-match' : 'doubtful',
     because: whyClause(compiled, value, outcome, subject),
     clause: { operator: operatorText(clause), key: clause.key, value: value ?? null, wanted },
-  };
+  } as const;
+  if (value === undefined || compiled.operator?.variables !== true || !hasVariables(compiled)) return explained;
+  const unresolved = clause.values.flatMap((text) => unresolvedIn(parseTemplate(text, compiled.version), subject));
+  return unresolved.length === 0 ? explained : { ...explained, unresolved };
+}
+
+function hasVariables({ clause, version }: CompiledClause): boolean {
+  return version === '2012-10-17' && clause.values.some((text) => text.includes('${'));
 }
 
 function whyClause(
@@ -195,9 +215,7 @@ function wantedList(compiled: CompiledClause, subject: Subject): string {
   if (known !== undefined) return known;
   const { values } = compiled.clause;
   const shown = listShown(values.map((value) => resolved(value, compiled, subject)));
-  if (compiled.operator?.variables !== true || !values.some((value) => value.includes('${'))) {
-    wantedLists.set(compiled, shown);
-  }
+  if (compiled.operator?.variables !== true || !hasVariables(compiled)) wantedLists.set(compiled, shown);
   return shown;
 }
 

@@ -99,6 +99,8 @@ export interface ElementExplanation {
   readonly because: string;
   /** Only of Condition. */
   readonly clause?: ClauseExplanation;
+  /** The policy variables that have no value in the request, where there are any. */
+  readonly unresolved?: readonly string[];
 }
 
 /** A clause of a Condition, and what the request holds against it. */
@@ -129,8 +131,8 @@ export interface AbsentKey {
   readonly key: string;
   /** The statements whose answer hung on it; five at most. */
   readonly askedBy: readonly KeyAsked[];
-  /** Whether the decision turns with a value of the key. */
-  readonly couldChange: boolean;
+  /** Whether the decision turns where the request has the key: `together` with the other absent keys, `never` with any value tried. */
+  readonly turns: 'alone' | 'together' | 'never';
   /** A value with which it turns. */
   readonly value?: string;
 }

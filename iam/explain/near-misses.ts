@@ -1,7 +1,8 @@
 /** The statements that came near: all of their elements but one speak of the request. */
+import { decisiveStatement } from '../attached-statements.ts';
 import { type CompiledStatement, compilePolicy } from '../compile.ts';
 import { evaluateClause } from '../conditions/clause.ts';
-import { decisiveStatement, type LayerFindings } from '../findings.ts';
+import type { LayerFindings } from '../findings.ts';
 import type { AttachedPolicy, DecisiveStatement, NearMiss } from '../model.ts';
 import { type Addressing, actionApplies, askPrincipal, askResource, type Subject } from '../statement.ts';
 import { explainElements, serviceOf } from './elements.ts';
@@ -11,7 +12,7 @@ const MOST = 5;
 
 /** A statement, and the one element of it that did not speak of the request. */
 export interface NearStatement {
-  readonly policy: AttachedPolicy;
+  readonly decisive: DecisiveStatement;
   readonly statement: CompiledStatement;
   readonly addressing: Addressing;
   readonly missed: Missed;
@@ -28,8 +29,8 @@ export function nearMisses(looked: readonly LayerFindings[], subject: Subject): 
     .map((of) => toNearMiss(of, subject));
 }
 
-function toNearMiss({ policy, statement, addressing }: NearStatement, subject: Subject): NearMiss {
-  return nearMiss(decisiveStatement(policy, statement), explainElements(statement, subject, addressing));
+function toNearMiss({ decisive, statement, addressing }: NearStatement, subject: Subject): NearMiss {
+  return nearMiss(decisive, explainElements(statement, subject, addressing));
 }
 
 /** A statement that came near as decisions name it: by the one of its elements that does not match. */
@@ -56,7 +57,8 @@ export function nearStatements(
     for (const statement of compilePolicy(policy.policy).statements) {
       if (statement.isDeny !== (effect === 'Deny')) continue;
       const missed = onlyMissed(statement, subject, addressing);
-      if (missed !== undefined) found.push({ policy, statement, addressing, missed });
+      if (missed === undefined) continue;
+      found.push({ decisive: decisiveStatement(policy, statement), statement, addressing, missed });
     }
   }
   return found;

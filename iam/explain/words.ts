@@ -93,7 +93,8 @@ function statementLabel({ sid, index }: DecisiveStatement): string {
   return `statement ${clip(sid === undefined || sid === '' ? String(index + 1) : sid)}`;
 }
 
-function policyName(policy: AttachedPolicy): string {
+/** How a policy is called, with where it is attached. */
+export function policyName(policy: AttachedPolicy): string {
   const name = clip(policy.name);
   switch (policy.layer) {
     case 'boundary':

@@ -1,0 +1,95 @@
+/** The condition keys that the request does not have, and whether having them would have turned the answer. */
+import { decide } from '../decide.ts';
+import type { AnyRequest, ApplicablePolicies, Decision } from '../model.ts';
+import type { AbsentKey, KeyAsked, LayerExplanation, StatementExplanation } from './explanation.ts';
+
+const MOST_KEYS = 5;
+const MOST_STATEMENTS = 5;
+const MOST_TRIES = 8;
+const MOST_ROUNDS = 3;
+
+interface Asked {
+  readonly key: string;
+  readonly askedBy: KeyAsked[];
+}
+
+/**
+ * The absent keys that the statements asked for which spoke, or came near: by an operator, or as a policy variable. Whether they
+ * could turn the answer is decided: with values that the statements name, and with one that they do not, each key alone, and where
+ * none does it alone all together.
+ */
+export function findAbsentKeys(
+  layers: readonly LayerExplanation[],
+  turns: (decision: Decision) => boolean,
+  request: AnyRequest,
+  policies: ApplicablePolicies,
+): readonly AbsentKey[] {
+  const keys = new Map<string, Asked>();
+  for (const { statements, near } of layers) {
+    for (const statement of statements) collect(statement, keys);
+    for (const statement of near) collect(statement, keys);
+  }
+  if (keys.size === 0) return NONE;
+  const absent = [...keys.values()]
+    .slice(0, MOST_KEYS)
+    .map(({ key, askedBy }) => ({ key, askedBy, tries: candidates(askedBy, request) }));
+  const turnsWith = (given: Readonly<Record<string, string>>) =>
+    turns(decide({ ...request, context: { ...request.context, ...given } }, policies));
+  const alone = absent.map(({ key, askedBy, tries }): AbsentKey => {
+    const value = tries.find((tried) => turnsWith({ [key]: tried }));
+    const shown = { key, askedBy: askedBy.slice(0, MOST_STATEMENTS) };
+    return value === undefined ? { ...shown, turns: 'never' } : { ...shown, turns: 'alone', value };
+  });
+  if (alone.length === 1 || alone.some(({ turns: by }) => by === 'alone')) return alone;
+  return together(absent, turnsWith, alone);
+}
+
+/** The keys with values that turn the answer only all at once, if there are such; the candidates are tried in step. */
+function together(
+  absent: readonly { readonly key: string; readonly tries: readonly string[] }[],
+  turnsWith: (given: Readonly<Record<string, string>>) => boolean,
+  alone: readonly AbsentKey[],
+): readonly AbsentKey[] {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const given = Object.fromEntries(absent.map(({ key, tries }) => [key, tries[round] ?? tries[0] ?? '']));
+    if (turnsWith(given)) return alone.map((key) => ({ ...key, turns: 'together', value: given[key.key] ?? '' }));
+  }
+  return alone;
+}
+
+const NONE: readonly AbsentKey[] = [];
+
+function collect(statement: StatementExplanation, keys: Map<string, Asked>): void {
+  for (const { element, clause, unresolved = [] } of statement.elements) {
+    if (clause?.value === null) add(keys, clause.key, statement, clause.operator, clause.wanted);
+    for (const key of unresolved) add(keys, key, statement, element, []);
+  }
+}
+
+function add(
+  keys: Map<string, Asked>,
+  key: string,
+  { elements: _elements, ...place }: StatementExplanation,
+  by: string,
+  wanted: readonly string[],
+): void {
+  const known = keys.get(key.toLowerCase()) ?? { key, askedBy: [] };
+  known.askedBy.push({ ...place, by, wanted });
+  keys.set(key.toLowerCase(), known);
+}
+
+/** Values worth a try: what is asked for, what lies beside it, the parts of the resource for variables, and something else. */
+function candidates(askedBy: readonly KeyAsked[], { resource }: AnyRequest): readonly string[] {
+  const wanted = askedBy.flatMap(({ by, wanted: values }) => values.flatMap((value) => near(by, value)));
+  const parts = askedBy.some(({ wanted: values }) => values.length === 0) ? resource.split(/[:/]/).filter(Boolean) : [];
+  return [...new Set([...wanted, ...parts.reverse(), 'another-value'])].slice(0, MOST_TRIES);
+}
+
+function near(operator: string, value: string): readonly string[] {
+  if (operator.includes('Numeric')) return [value, String(Number(value) - 1), String(Number(value) + 1)];
+  if (operator.includes('Date')) return [value, '2000-01-01T00:00:00Z', '2100-01-01T00:00:00Z'];
+  if (operator.includes('IpAddress')) return [value.split('/')[0] ?? value, '192.0.2.1'];
+  if (operator.includes('Bool')) return ['true', 'false'];
+  if (operator.includes('Null')) return ['value'];
+  return [value.replaceAll('*', '').replaceAll('?', 'x')];
+}

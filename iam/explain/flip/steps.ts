@@ -1,0 +1,102 @@
+/** Changes as people and pages are told of them. */
+import { policyDocument, type StatementDocument, statementDocument } from '../../document.ts';
+import type { ApplicablePolicies, AttachedPolicy, Layer } from '../../model.ts';
+import type { FlipStep } from '../explanation.ts';
+import { policyPlace } from '../places.ts';
+import { clip, listOf, policyName, shortArn, statementName } from '../words.ts';
+import type { AddPolicy, AddStatement, Change, ChangeStatement } from './change.ts';
+import { isOfAws } from './where.ts';
+
+/** A change as a step of a flip. */
+export function stepOf(change: Change, policies: ApplicablePolicies): FlipStep {
+  switch (change.kind) {
+    case 'add-statement':
+      return addedStatement(change, policies);
+    case 'change-statement':
+      return changedStatement(change, policies);
+    case 'add-policy':
+      return addedPolicy(change);
+    case 'revoke-grant':
+      return { layer: 'grant', do: 'revoke-grant', what: `Revoke grant ${change.grant.id} of the key.` };
+    case 'remove-acl-grant': {
+      const { grantee, permission } = change.grant;
+      const who = grantee.kind === 'account' ? `account ${grantee.accountId}` : grantee.kind.replace('-', ' ');
+      return {
+        layer: 'acl',
+        do: 'remove-acl-grant',
+        what: `Take ${permission} for ${who} off the access control list.`,
+      };
+    }
+    case 'let-public-in': {
+      const what = 'Turn RestrictPublicBuckets of S3 Block Public Access off, at every level that has it on.';
+      return { layer: 'block-public-access', do: 'turn-off', what };
+    }
+    case 'turn-acls-off': {
+      const what =
+        'Set Object Ownership of the bucket to "bucket owner enforced": its policy then speaks for all of its objects.';
+      return { layer: 'acl', do: 'turn-off', what };
+    }
+  }
+}
+
+function addedStatement({ policy, statement }: AddStatement, policies: ApplicablePolicies): FlipStep {
+  const document = statementDocument(statement);
+  const what = `Add to ${named(policy)}: ${summary(document)}.`;
+  return { layer: policy.layer, do: 'add-statement', what, ...placed(policy, policies), document };
+}
+
+function changedStatement(change: ChangeStatement, policies: ApplicablePolicies): FlipStep {
+  const { policy, index, to, how } = change;
+  const { sid, effect } = policy.policy.statements[index] ?? { effect: 'Deny' };
+  const statement = statementName({ policy, index, effect, ...(sid === undefined ? {} : { sid }) });
+  const shared = {
+    layer: policy.layer,
+    ...placed(policy, policies),
+    statement: index,
+    ...(sid === undefined ? {} : { sid }),
+  };
+  const copy = isOfAws(policy) ? ", in a copy of your own in the place of AWS's policy" : '';
+  if (to === undefined) return { ...shared, do: 'remove-statement', what: `Remove ${statement}${copy}.` };
+  const what = `Change ${statement}${copy}: ${how}.`;
+  return { ...shared, do: 'change-statement', what, document: statementDocument(to) };
+}
+
+function addedPolicy({ policy, level }: AddPolicy): FlipStep {
+  const document = policyDocument(policy.policy);
+  const last = document.Statement.at(-1);
+  const what = `${NEW_POLICIES[policy.layer] ?? 'Attach a policy'}: ${last === undefined ? '' : summary(last)}.`;
+  const step = { layer: policy.layer, do: 'add-policy', what, document } as const;
+  return level === undefined ? step : { ...step, level };
+}
+
+const NEW_POLICIES: Partial<Readonly<Record<Layer, string>>> = {
+  identity: 'Attach an identity policy to the caller',
+  resource: 'Give the resource a policy of its own, where its service knows such',
+  trust: 'Give the role a trust policy',
+  session: 'Make the session with a session policy',
+  'service-control': 'Attach a service control policy',
+  'vpc-endpoint': 'Give the VPC endpoint a policy',
+};
+
+function named(policy: AttachedPolicy): string {
+  const name = policyName(policy);
+  return isOfAws(policy) ? `a copy of your own in the place of ${name}, which is AWS's,` : name;
+}
+
+function placed(policy: AttachedPolicy, policies: ApplicablePolicies) {
+  return { policy: policyPlace(policy, policies), name: policy.name };
+}
+
+/** `Allow s3:GetObject on archive/list.csv for user/Bea`. */
+function summary({ Effect, Action = [], Resource, Principal }: StatementDocument): string {
+  const on = Resource === undefined ? '' : ` on ${texts(Resource)}`;
+  const who =
+    Principal === undefined
+      ? ''
+      : ` for ${typeof Principal === 'string' ? 'everybody' : texts(Object.values(Principal).flat())}`;
+  return `${Effect} ${texts(Action)}${on}${who}`;
+}
+
+function texts(values: string | readonly string[]): string {
+  return typeof values === 'string' ? clip(shortArn(values)) : listOf(values.map(shortArn));
+}

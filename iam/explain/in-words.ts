@@ -1,0 +1,71 @@
+/** An explanation as short sentences, for who reads rather than looks. */
+import type { Layer } from '../model.ts';
+import type { AbsentKey, Explanation, Flip, LayerExplanation, Path, StatementExplanation } from './explanation.ts';
+import { listOf, show } from './words.ts';
+
+const LAYERS: Readonly<Record<Layer, string>> = {
+  identity: 'Identity policies',
+  resource: 'Resource policy',
+  boundary: 'Permissions boundary',
+  session: 'Session policies',
+  trust: 'Trust policy',
+  'service-control': 'Service control policies',
+  'resource-control': 'Resource control policies',
+  'vpc-endpoint': 'VPC endpoint policy',
+  grant: 'Grants of the key',
+  acl: 'Access control lists',
+  'block-public-access': 'Block Public Access',
+  root: 'Root user',
+};
+
+/** The sentences, the most important first: the reason, the layers that were asked, what was missing, what would turn it, the sources. */
+export function explainInWords(explanation: Omit<Explanation, 'words'>): readonly string[] {
+  const { reason, awsMessage, basis, layers, paths, absentKeys, flip, sources } = explanation;
+  const words = [reason];
+  if (basis === 'assumed') words.push('AWS does not say so: it is the cautious reading.');
+  for (const layer of layers) if (layer.outcome !== 'not-asked') addLayer(layer, words);
+  if (paths.length > 1) words.push(`It is allowed in ${paths.length} ways: ${paths.map(pathInWords).join('; ')}.`);
+  for (const key of absentKeys) words.push(absentInWords(key));
+  addFlip(flip, words);
+  if (awsMessage !== undefined) words.push(`AWS says: ${awsMessage}`);
+  for (const { title, url } of sources) words.push(`See ${title}: ${url}`);
+  return words;
+}
+
+function addLayer({ layer, level, because, near, part }: LayerExplanation, words: string[]): void {
+  const name = level === undefined ? LAYERS[layer] : `${LAYERS[layer]}, level ${level}`;
+  const decides = part === 'decides' ? ', and that decides' : '';
+  words.push(`${name}: ${because}${decides}.`);
+  const [nearest] = near;
+  if (nearest !== undefined) words.push(nearInWords(nearest));
+}
+
+function nearInWords({ name, sid, statement, effect, elements }: StatementExplanation): string {
+  const missed = elements.filter(({ outcome }) => outcome !== 'matches').map(({ because }) => because);
+  const would = effect === 'Allow' ? 'would allow it' : 'would deny it';
+  return `- nearest: statement ${sid ?? statement + 1} of ${name} ${would}, but ${missed.join(', and ')}.`;
+}
+
+function pathInWords({ layer, statements, because }: Path): string {
+  if (because !== undefined) return because;
+  return `${LAYERS[layer].toLowerCase()} (${listOf(statements.map(({ name, sid, statement }) => `statement ${sid ?? statement + 1} of ${name}`))})`;
+}
+
+function absentInWords({ key, turns, value }: AbsentKey): string {
+  if (turns === 'never') return `${key} is not in the request; no value of it that was tried turns the answer.`;
+  const others = turns === 'together' ? ', together with the other keys,' : '';
+  return `${key} is not in the request: with ${show(value ?? '')}${others} the answer would be another.`;
+}
+
+function addFlip(flip: Flip, words: string[]): void {
+  if (flip.kind === 'impossible') {
+    words.push(`No change of a policy turns it: ${flip.because}.`);
+    return;
+  }
+  const { to, steps } = flip;
+  words.push(`The smallest change after which it is ${to}${steps.length === 1 ? '' : `, in ${steps.length} steps`}:`);
+  for (const { what, document } of steps) {
+    words.push(`- ${what}`);
+    if (document !== undefined) words.push(`  ${JSON.stringify(document)}`);
+  }
+}
