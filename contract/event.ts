@@ -23,7 +23,7 @@ export const DecisionView = Type.Object(
       }),
     ),
     near: Type.Array(Type.String(), { description: 'Statements that came near, and why they did not apply' }),
-    basis: Type.Union([Type.Literal('documented'), Type.Literal('assumed')]),
+    basis: Type.Union([Type.Literal('documented'), Type.Literal('observed'), Type.Literal('assumed')]),
     reason: Type.String(),
   },
   { $id: 'DecisionView' },

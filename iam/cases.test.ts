@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { SaveCase } from './cases/case.ts';
+import type { DecisionCase, SaveCase } from './cases/case.ts';
 import { decisionCases as decisions } from './cases/decision-cases.ts';
 import { elsewhere } from './cases/elsewhere.ts';
 import { policiesOf, requestOf } from './cases/reading.ts';
@@ -46,13 +46,11 @@ describe('the cases', () => {
   });
 
   it('are listed in docs/assumptions.md where AWS does not say, and no others are', () => {
-    const table = readFileSync(new URL('../docs/assumptions.md', import.meta.url), 'utf8').split('\n');
-    const listed = table
-      .filter((line) => line.startsWith('| '))
-      .flatMap((line) => line.match(/\d+(?=[ ,|\d]*\|$)/g) ?? []);
-    const assumed = decisions.filter(({ basis }) => basis === 'assumed').map(({ rule }) => rule);
-    const ascending = (rules: Iterable<number>) => [...new Set(rules)].sort((a, b) => a - b);
-    expect(ascending(listed.map(Number))).toEqual(ascending(assumed));
+    expect(listedRules('Where AWS does not say')).toEqual(rulesOf('assumed'));
+  });
+
+  it('are listed there where people have met the rule at AWS and no page has it, and no others are', () => {
+    expect(listedRules('Observed, not documented')).toEqual(rulesOf('observed'));
   });
 
   it('have names of their own', () => {
@@ -64,4 +62,20 @@ describe('the cases', () => {
 function parse({ kind, given }: SaveCase) {
   const text = typeof given === 'string' ? given : JSON.stringify(given);
   return kind === 'managed' ? parseManagedPolicy(text) : parsePolicy(text, kind);
+}
+
+function rulesOf(basis: DecisionCase['basis']): readonly number[] {
+  return ascending([...decisions, ...saveCases].filter((given) => given.basis === basis).map(({ rule }) => rule));
+}
+
+/** The numbers in the last column of the table under a heading of docs/assumptions.md. */
+function listedRules(heading: string): readonly number[] {
+  const text = readFileSync(new URL('../docs/assumptions.md', import.meta.url), 'utf8');
+  const section = text.split(/^#+ /m).find((part) => part.startsWith(heading)) ?? '';
+  const rows = section.split('\n').filter((line) => line.startsWith('| '));
+  return ascending(rows.flatMap((line) => line.match(/\d+(?=[ ,|\d]*\|$)/g) ?? []).map(Number));
+}
+
+function ascending(rules: Iterable<number>): readonly number[] {
+  return [...new Set(rules)].sort((a, b) => a - b);
 }

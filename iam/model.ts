@@ -243,8 +243,11 @@ export interface Decision {
   readonly statements: readonly DecisiveStatement[];
   /** For an implicit denial: Allow statements on this action that came near, and why each did not apply. */
   readonly near: readonly NearMiss[];
-  /** Whether AWS documents the rule that decided, or a cautious reading was taken (docs/assumptions.md). */
-  readonly basis: 'documented' | 'assumed';
+  /**
+   * Whether AWS documents the rule that decided, others have observed it at AWS, or a cautious reading was taken
+   * (docs/assumptions.md).
+   */
+  readonly basis: 'documented' | 'observed' | 'assumed';
   /** One sentence for people: who, what, on what, which statement of which policy in which layer. */
   readonly reason: string;
 }

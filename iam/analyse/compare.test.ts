@@ -201,7 +201,7 @@ describe('compare', () => {
       'tags compared with tags',
       allow('s3:GetObject', '*', when('StringEquals', 's3:ExistingObjectTag/team', '${aws:PrincipalTag/team}')),
       '<',
-      allow('s3:GetObject', '*', when('Null', 's3:ExistingObjectTag/team', 'false')),
+      allow('s3:GetObject', '*', when('StringLike', 's3:ExistingObjectTag/team', '*')),
     ],
     ['assuming a role', allow('sts:AssumeRole', 'arn:aws:iam::111122223333:role/a*'), '<', allow('sts:*')],
     ['nothing', deny('*'), '<|', allow('s3:GetObject')],

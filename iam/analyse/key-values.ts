@@ -126,7 +126,8 @@ function orderedValues(key: string, clauses: readonly CompiledClause[], families
 
 /** What a clause tells apart among texts. */
 export function textPatterns(compiled: CompiledClause, context: RequestContext): readonly Pattern[] {
-  const { operator } = compiled;
+  const { clause, operator } = compiled;
+  if (clause.operator === NULL_OPERATOR) return [literal('')];
   const patterns = templatesOf(compiled).flatMap((template) => {
     const pieces = resolveTemplate(template, context);
     if (pieces === undefined || operator === undefined) return [];

@@ -52,4 +52,6 @@ export interface SaveCase {
   readonly expect: string;
   /** The finding's code, where it matters. */
   readonly code?: string;
+  /** AWS's pages say what is refused, and next to nowhere with which words: those are observed. */
+  readonly basis: 'documented' | 'observed';
 }

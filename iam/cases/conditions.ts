@@ -207,6 +207,22 @@ export const conditionCases: readonly DecisionCase[] = [
     met: true,
     basis: 'documented',
   }),
+  onAllow({
+    rule: 65,
+    name: 'whether an empty text is null is doubtful: the Allow does not apply',
+    condition: ['Null', 's3:prefix', 'false'],
+    context: { 's3:prefix': '' },
+    met: false,
+    basis: 'assumed',
+  }),
+  onDeny({
+    rule: 65,
+    name: 'whether an empty text is null is doubtful: the Deny applies',
+    condition: ['Null', 's3:prefix', 'true'],
+    context: { 's3:prefix': '' },
+    met: true,
+    basis: 'assumed',
+  }),
   {
     rule: 71,
     name: 'an operator that does not exist does not let anybody in',

@@ -1,6 +1,6 @@
 /** How boundaries and session policies limit what identity and resource policies grant. */
 import type { DecisionCase } from './case.ts';
-import { allow, bea, cataloguer, deny, federated, grant, OBJECT, when } from './people.ts';
+import { allow, bea, cataloguer, deny, federated, grant, OBJECT, OWN, when } from './people.ts';
 
 const EV = 'Policy evaluation logic';
 const PR = 'AWS JSON policy elements: Principal';
@@ -76,7 +76,7 @@ export const limitCases: readonly DecisionCase[] = [
     name: 'naming the session is limited by neither boundary nor session policy',
     source: EV,
     given: {
-      caller: cataloguer,
+      caller: { ...cataloguer, roleArn: `arn:aws:iam::${OWN}:role/Cataloguer` },
       ...get,
       boundary: [allow('ec2:*')],
       session: [[allow('ec2:*')]],
@@ -164,7 +164,7 @@ export const limitCases: readonly DecisionCase[] = [
     source: 'AWS STS API: GetFederationToken',
     given: { caller: federated, ...get, identity: [[allow('s3:*')]] },
     expect: { verdict: 'implicitly-denied', layer: 'session' },
-    basis: 'documented',
+    basis: 'assumed',
   },
   {
     rule: 16,

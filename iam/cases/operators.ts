@@ -67,10 +67,19 @@ export const operatorCases: readonly DecisionCase[] = [
   }),
   onDeny({
     rule: 67,
-    name: 'what is no ARN meets ArnNotLike',
+    name: 'what is no ARN is doubtful where negated: the Deny applies',
     condition: ['ArnNotLike', 'aws:SourceArn', 'arn:aws:s3:::*'],
     context: source('archive'),
     met: true,
+    basis: 'assumed',
+  }),
+  onAllow({
+    rule: 67,
+    name: 'what is no ARN is doubtful where negated: the Allow does not',
+    condition: ['ArnNotLike', 'aws:SourceArn', 'arn:aws:s3:::*'],
+    context: source('archive'),
+    met: false,
+    basis: 'assumed',
   }),
   onDeny({
     rule: 67,

@@ -19,6 +19,8 @@ import {
 } from './people.ts';
 
 const PR = 'AWS JSON policy elements: Principal';
+/** People met it at AWS; no page says so. */
+const SESSION_ARN = 'github.com/kubernetes-sigs/aws-iam-authenticator/pull/144';
 const NP = 'AWS JSON policy elements: NotPrincipal';
 const GK = 'AWS global condition context keys';
 
@@ -124,10 +126,10 @@ export const principalCases: readonly DecisionCase[] = [
   {
     rule: 42,
     name: "a session's ARN has no path",
-    source: PR,
+    source: SESSION_ARN,
     given: { caller: cataloguer, ...get, resourcePolicy: [grant({ AWS: cataloguer.sessionArn }, 's3:*')] },
     expect: { verdict: 'allowed', layer: 'resource' },
-    basis: 'documented',
+    basis: 'observed',
   },
   {
     rule: 42,

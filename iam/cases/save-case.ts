@@ -10,9 +10,15 @@ export type Row = readonly [rule: number, name: string, given: object | string, 
 /** Cases of one kind of document. The source is the page of the operation, or the one that holds the rule itself. */
 export function rows(kind: SaveCase['kind'], source: string, ...list: Row[]): readonly SaveCase[] {
   return list.map(([rule, name, given, expect, code]) => {
-    const row = { rule, name, source: pageOf(rule) ?? source, kind, given, expect };
+    const basis = expect === 'accepted' ? 'documented' : 'observed';
+    const row = { rule, name, source: pageOf(rule) ?? source, kind, given, expect, basis } as const;
     return code === undefined ? row : { ...row, code };
   });
+}
+
+/** Cases of what AWS does accept, though its grammar has no such thing. */
+export function observed(cases: readonly SaveCase[]): readonly SaveCase[] {
+  return cases.map((given) => ({ ...given, basis: 'observed' }));
 }
 
 function pageOf(rule: number): string | undefined {

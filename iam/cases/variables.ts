@@ -77,6 +77,32 @@ export const variableCases: readonly DecisionCase[] = [
     basis: documented,
   },
   {
+    rule: 74,
+    name: 'a variable in a value of Bool is doubtful: the Allow does not apply',
+    source: VA,
+    given: {
+      caller: bea,
+      ...get,
+      context: { 'aws:SecureTransport': 'true', 'aws:RequestTag/tls': 'true' },
+      identity: only('Bool', 'aws:SecureTransport', the('aws:RequestTag/tls')),
+    },
+    expect: silent,
+    basis: 'assumed',
+  },
+  {
+    rule: 74,
+    name: 'a variable in a value of Bool is doubtful: the Deny applies',
+    source: VA,
+    given: {
+      caller: bea,
+      ...get,
+      context: { 'aws:SecureTransport': 'true', 'aws:RequestTag/tls': 'true' },
+      identity: unless('Bool', 'aws:SecureTransport', the('aws:RequestTag/tls')),
+    },
+    expect: denied,
+    basis: 'assumed',
+  },
+  {
     rule: 75,
     name: 'a variable without value fails a positive condition',
     source: VA,

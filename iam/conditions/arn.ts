@@ -1,6 +1,6 @@
 /**
  * ARN operators. ArnEquals and ArnLike are the same: the six parts are compared one by one, each with wildcards of its own, and a
- * wildcard stays in its part. A value that is no ARN matches nothing.
+ * wildcard stays in its part. What is no ARN cannot be compared.
  */
 import { splitArn } from '../arn.ts';
 import { compileGlob, type Glob, type GlobPiece, matchGlob } from '../glob.ts';
@@ -33,7 +33,7 @@ function arnLike(wanted: readonly GlobPiece[]): ValueTest {
   if (globs === undefined) return () => undefined;
   return (value) => {
     const parts = splitArn(value);
-    if (parts === undefined || parts[0] !== 'arn') return false;
+    if (parts === undefined || parts[0] !== 'arn') return undefined;
     return parts.every((text, i) => matchGlob(globs[i] as Glob, text));
   };
 }

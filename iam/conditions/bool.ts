@@ -13,5 +13,13 @@ function sameTruth(wanted: readonly GlobPiece[]): ValueTest {
 }
 
 export const boolOperators: readonly ConditionOperator[] = [
-  { name: 'Bool', negated: false, variables: true, test: sameTruth, failure: 'is not', success: 'is' },
+  {
+    name: 'Bool',
+    negated: false,
+    variables: true,
+    doubtsVariables: true,
+    test: sameTruth,
+    failure: 'is not',
+    success: 'is',
+  },
 ];

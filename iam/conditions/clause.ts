@@ -37,18 +37,32 @@ export function compileClause(clause: ConditionClause, version: Policy['version'
 export function evaluateClause(compiled: CompiledClause, context: RequestContext): ClauseOutcome {
   const { clause, operator } = compiled;
   const value = context.get(compiled.key);
-  if (clause.operator === NULL_OPERATOR) return nullIsMet(clause.values, value) ? 'met' : 'unmet';
+  if (clause.operator === NULL_OPERATOR) return asOutcome(nullIsMet(clause.values, value));
   if (operator === undefined) return 'doubtful';
   if (value === undefined || isAbsent(value)) return outcomeWhenAbsent(clause, operator);
   if (clause.values.length === 0) {
     return operator.negated && clause.set === undefined && !clause.ifExists ? 'doubtful' : 'unmet';
   }
   if (typeof value !== 'string' && clause.set === undefined) return operator.negated ? 'doubtful' : 'unmet';
-  const tests = testsOf(compiled, operator, context);
   const values = typeof value === 'string' ? [value] : value;
-  return clause.set === 'ForAnyValue'
-    ? anyValue(values, tests, operator.negated)
-    : everyValue(values, tests, operator.negated);
+  const outcome = compareValues(values, testsOf(compiled, operator, context), compiled);
+  if (outcome !== 'met' || operator.doubtsVariables !== true) return outcome;
+  const certain = compiled.values.filter((wanted) => typeof wanted === 'function');
+  return compareValues(values, certain, compiled) === 'met' ? 'met' : 'doubtful';
+}
+
+function asOutcome(met: boolean | undefined): ClauseOutcome {
+  if (met === undefined) return 'doubtful';
+  return met ? 'met' : 'unmet';
+}
+
+function compareValues(
+  values: readonly string[],
+  tests: readonly ValueTest[],
+  { clause, operator }: CompiledClause,
+): ClauseOutcome {
+  const negated = operator?.negated === true;
+  return clause.set === 'ForAnyValue' ? anyValue(values, tests, negated) : everyValue(values, tests, negated);
 }
 
 function outcomeWhenAbsent(clause: ConditionClause, operator: ConditionOperator): ClauseOutcome {

@@ -8,7 +8,14 @@ it.each([
   ['False', undefined, false],
   ['true', [], true],
   ['false', ['x'], true],
-  ['true', '', false],
+  ['true', '', undefined],
+  ['false', [''], undefined],
+  ['false', ['', 'x'], true],
+  ['yes', '', false],
 ])('Null %s on %j: %s', (wanted, value, expected) => {
   expect(nullIsMet([wanted], value)).toBe(expected);
+});
+
+it('is met either way where both are asked for', () => {
+  expect(nullIsMet(['true', 'false'], '')).toBe(true);
 });

@@ -10,6 +10,8 @@ export interface ConditionOperator {
   readonly negated: boolean;
   /** Whether policy variables are put into the policy's values. */
   readonly variables: boolean;
+  /** Where one page of AWS's has variables in its values and another has not: what is met by them alone is doubtful. */
+  readonly doubtsVariables?: true;
   /** The test for one of the policy's values; of a negated operator, the test that it negates. */
   readonly test: (wanted: readonly GlobPiece[]) => ValueTest;
   /** What a value did that failed the operator: `aws:SourceIp 10.1.2.3 «is not in» 203.0.113.0/24`. */

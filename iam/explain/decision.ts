@@ -3,6 +3,7 @@ import type { Grant, LayerFindings } from '../findings.ts';
 import type { Decision, DecisiveStatement, Layer, NearMiss } from '../model.ts';
 import type { Subject } from '../statement.ts';
 import { nearMisses } from './near-misses.ts';
+import { restsOnObservation } from './observed.ts';
 import { reasonFor } from './reason.ts';
 
 /** The bare outcome, before it is explained. */
@@ -44,7 +45,6 @@ export function implicitDenial(layer: Layer, looked: readonly LayerFindings[]): 
 class ExplainedDecision implements Decision {
   readonly verdict: Decision['verdict'];
   readonly layer: Layer;
-  readonly basis: Decision['basis'];
   readonly #judgement: Judgement;
   readonly #subject: Subject;
   #statements: readonly DecisiveStatement[] | undefined;
@@ -54,9 +54,13 @@ class ExplainedDecision implements Decision {
   constructor(judgement: Judgement, subject: Subject) {
     this.verdict = VERDICTS[judgement.kind];
     this.layer = judgement.layer;
-    this.basis = 'assumed' in judgement && judgement.assumed ? 'assumed' : 'documented';
     this.#judgement = judgement;
     this.#subject = subject;
+  }
+
+  get basis(): Decision['basis'] {
+    if ('assumed' in this.#judgement && this.#judgement.assumed) return 'assumed';
+    return restsOnObservation(this.statements, this.#subject.request.caller) ? 'observed' : 'documented';
   }
 
   get statements(): readonly DecisiveStatement[] {

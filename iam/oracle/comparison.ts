@@ -37,7 +37,7 @@ const arn = compared((asked, written, variables) => {
   const parts = partsOf(tokensOf(written, { wildcards: true, variables: variables !== undefined }), 6);
   if (parts.length < 6) return 'doubtful';
   const [a, b, c, d, e, ...rest] = asked.split(':');
-  if (rest.length === 0) return 'no';
+  if (rest.length === 0 || a !== 'arn') return 'doubtful';
   const given = [a, b, c, d, e, rest.join(':')];
   return all(
     parts.map((part, at) => {

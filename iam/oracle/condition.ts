@@ -27,10 +27,17 @@ function meetsClause(request: AnyRequest, clause: ConditionClause, variables: Va
   const list = typeof asked === 'string' ? [asked] : (asked ?? []);
   if (list.length === 0) return meetsAbsent(clause, comparison);
   if (clause.values.length === 0) return comparison.negated && isBare(clause) ? 'doubtful' : 'no';
+  const by = (filling: Variables) => meetsValues(asked ?? [], clause, comparison, filling);
+  const met = by(variables);
+  // Whether Bool has variables depends on the page: what only they meet is in doubt.
+  return clause.operator === 'Bool' && met === 'yes' && by(undefined) !== 'yes' ? 'doubtful' : met;
+}
+
+function meetsValues(asked: KeyValue, clause: ConditionClause, comparison: Comparison, variables: Variables): Answer {
   const one = (value: string) => meetsValue(value, clause.values, comparison, variables);
-  if (clause.set === 'ForAllValues') return all(list.map(one));
-  if (clause.set === 'ForAnyValue') return any(list.map(one));
   if (typeof asked === 'string') return one(asked);
+  if (clause.set === 'ForAllValues') return all(asked.map(one));
+  if (clause.set === 'ForAnyValue') return any(asked.map(one));
   // AWS asks for a set operator here, and does not say what happens without one.
   return comparison.negated ? 'doubtful' : 'no';
 }
@@ -47,10 +54,12 @@ function meetsAbsent(clause: ConditionClause, comparison: Comparison): Answer {
   return answer(comparison.negated);
 }
 
-/** `true` asks that the key has no value, `false` that it has one. */
+/** `true` asks that the key has no value, `false` that it has one. Whether an empty text is a value, AWS does not say. */
 function meetsNull(asked: KeyValue | undefined, values: readonly string[]): Answer {
-  const absent = asked === undefined || (typeof asked !== 'string' && asked.length === 0);
-  return any(values.map((value) => answer(value.toLowerCase() === String(absent))));
+  const list = [asked ?? []].flat();
+  const readings = list.length === 0 ? ['true'] : list.some((value) => value !== '') ? ['false'] : ['true', 'false'];
+  const answers = readings.map((reading) => values.some((value) => value.toLowerCase() === reading));
+  return answers.every((met) => met === answers[0]) ? answer(answers[0] === true) : 'doubtful';
 }
 
 /** One value against all that are written: one is enough; for a negated operator none may match. */
