@@ -19,17 +19,21 @@ export function decisiveStatement(policy: AttachedPolicy, { statement, index }: 
   return sid === undefined ? { policy, index, effect } : { policy, index, sid, effect };
 }
 
+/** The statements of a list that are about one action. */
+export interface StatementsOnAction {
+  readonly statements: readonly AttachedStatement[];
+  /** Whether they say the same of every request with the action: they have no principals and no conditions, and mean all resources. */
+  readonly isUnconditional: boolean;
+}
+
 /** How many actions a list keeps its statements for. Whoever asks decides which actions there are: it must not grow with them. */
 const MOST_ACTIONS = 256;
-
-const NONE: readonly AttachedStatement[] = [];
 
 /** Policies that speak in one layer. */
 export class PolicyList {
   readonly policies: readonly AttachedPolicy[];
-  readonly #byAction = new Map<string, readonly AttachedStatement[]>();
-
   readonly #counts: (statement: Statement) => boolean;
+  readonly #byAction = new Map<string, StatementsOnAction>();
 
   /** @param counts the statements that have a say; others match nothing */
   constructor(policies: readonly AttachedPolicy[], counts: (statement: Statement) => boolean = () => true) {
@@ -37,26 +41,35 @@ export class PolicyList {
     this.#counts = counts;
   }
 
-  statementsOn(action: string): readonly AttachedStatement[] {
+  /** `action` in lower case. */
+  on(action: string): StatementsOnAction {
     return this.#byAction.get(action) ?? this.#find(action);
   }
 
-  #find(action: string): readonly AttachedStatement[] {
-    const found = this.policies.flatMap((policy) =>
-      compilePolicy(policy.policy)
-        .statementsOn(action)
-        .filter(({ statement }) => this.#counts(statement))
-        .map((statement): AttachedStatement => ({ statement, decisive: decisiveStatement(policy, statement) })),
-    );
+  #find(action: string): StatementsOnAction {
+    const statements: AttachedStatement[] = [];
+    for (const policy of this.policies) {
+      for (const statement of compilePolicy(policy.policy).statementsOn(action)) {
+        if (this.#counts(statement.statement))
+          statements.push({ statement, decisive: decisiveStatement(policy, statement) });
+      }
+    }
+    const found = { statements, isUnconditional: statements.every(({ statement }) => isUnconditional(statement)) };
     if (this.#byAction.size >= MOST_ACTIONS) this.#byAction.clear();
-    const kept = found.length === 0 ? NONE : found;
-    this.#byAction.set(action, kept);
-    return kept;
+    this.#byAction.set(action, found);
+    return found;
   }
 }
 
+function isUnconditional({ principal, clauses, resources, plainResources, notResource }: CompiledStatement): boolean {
+  if (principal !== undefined || clauses.length > 0) return false;
+  if (resources === undefined) return true;
+  return !notResource && plainResources !== undefined && plainResources.some(({ shape }) => shape === 'everything');
+}
+
 const lists = new WeakMap<readonly AttachedPolicy[], PolicyList>();
-const levelLists = new WeakMap<readonly (readonly AttachedPolicy[])[], PolicyList>();
+const joinedLists = new WeakMap<Levels, PolicyList>();
+const listsOfLevels = new WeakMap<Levels, readonly PolicyList[]>();
 const lonely = new WeakMap<AttachedPolicy, PolicyList>();
 
 /** A list of policies, ready to be asked. */
@@ -79,12 +92,25 @@ export function policyAlone(policy: AttachedPolicy): PolicyList {
   return list;
 }
 
+/** The policies of an organization over an account, by level. */
+export type Levels = readonly (readonly AttachedPolicy[])[];
+
 /** Resource control policies of all levels together: each one denies, whichever level it is of. */
-export function resourceControlList(levels: readonly (readonly AttachedPolicy[])[]): PolicyList {
-  let list = levelLists.get(levels);
+export function resourceControlList(levels: Levels): PolicyList {
+  let list = joinedLists.get(levels);
   if (list === undefined) {
     list = new PolicyList(levels.flat(), isResourceControl);
-    levelLists.set(levels, list);
+    joinedLists.set(levels, list);
   }
   return list;
+}
+
+/** Service control policies, a list for each level. */
+export function serviceControlLists(levels: Levels): readonly PolicyList[] {
+  let found = listsOfLevels.get(levels);
+  if (found === undefined) {
+    found = levels.map(policyList);
+    listsOfLevels.set(levels, found);
+  }
+  return found;
 }

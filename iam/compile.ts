@@ -32,6 +32,8 @@ export interface CompiledStatement {
   readonly notResource: boolean;
   /** Undefined: the statement has no such element (role trust policies), and speaks of any resource. */
   readonly resources: readonly CompiledResource[] | undefined;
+  /** The same, where all are patterns that AWS documents and none depends on the request. */
+  readonly plainResources: readonly Glob[] | undefined;
   readonly clauses: readonly CompiledClause[];
 }
 
@@ -58,6 +60,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
 
 /** Compiles one statement; `index` is its place in a policy of that version. */
 export function compileStatement(statement: Statement, index: number, version: Policy['version']): CompiledStatement {
+  const resources = compileResources(statement.resource, version);
   return {
     statement,
     index,
@@ -66,7 +69,8 @@ export function compileStatement(statement: Statement, index: number, version: P
     notAction: statement.action.not,
     actions: statement.action.values.map((text) => compileGlob([{ pattern: text.toLowerCase() }], 'text')),
     notResource: statement.resource?.not ?? false,
-    resources: compileResources(statement.resource, version),
+    resources,
+    plainResources: plainGlobs(resources),
     clauses: statement.conditions.map((clause) => compileClause(clause, version)),
   };
 }
@@ -77,6 +81,17 @@ function compileOptionalPrincipal(element: PrincipalElement | undefined): Compil
 
 function compileResources(element: ListElement | undefined, version: Policy['version']) {
   return element?.values.map((text) => compileResource(text, version));
+}
+
+/** Most statements have these alone, and are asked without a further look at each. */
+function plainGlobs(resources: readonly CompiledResource[] | undefined): readonly Glob[] | undefined {
+  if (resources === undefined || resources.length === 0) return undefined;
+  const globs: Glob[] = [];
+  for (const resource of resources) {
+    if (resource.kind !== 'glob' || resource.standing !== 'documented') return undefined;
+    globs.push(resource.glob);
+  }
+  return globs;
 }
 
 /** Compiles a Resource value. IAM User Guide, "IAM JSON policy elements: Resource". */

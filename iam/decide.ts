@@ -8,6 +8,7 @@ import { implicitDenial, type Judgement, judgementToDecision, type Unallowed } f
 import type { Grant } from './findings.ts';
 import { ASSUME_ROOT, fixedRule, needsTrust } from './fixed-rules.ts';
 import { isAboutKey, usableGrant } from './kms-grants.ts';
+import { lowerCase } from './lower-case.ts';
 import type { AnyRequest, ApplicablePolicies, Decision, Layer } from './model.ts';
 import { requestContext } from './request-context.ts';
 import { ownerOf } from './s3-access.ts';
@@ -26,7 +27,7 @@ export function decide(request: AnyRequest, policies: ApplicablePolicies): Decis
 export function subjectOf(request: AnyRequest, policies: ApplicablePolicies): Subject {
   return {
     request,
-    action: request.action.toLowerCase(),
+    action: lowerCase(request.action),
     context: requestContext(request),
     hasBoundary: policies.boundary !== undefined,
   };

@@ -1,5 +1,11 @@
 /** What the policies of one layer say about a request. */
-import { type PolicyList, policyAlone, policyList } from './attached-statements.ts';
+import {
+  type AttachedStatement,
+  type PolicyList,
+  policyAlone,
+  policyList,
+  type StatementsOnAction,
+} from './attached-statements.ts';
 import type { CompiledStatement } from './compile.ts';
 import type { AttachedPolicy, DecisiveStatement } from './model.ts';
 import { NAMED, namingOf } from './principal.ts';
@@ -55,13 +61,31 @@ export const NO_POLICY: LayerFindings = {
   doubtfulAllow: false,
 };
 
+/** What lists say about an action where they say it of every request. */
+const settled = new WeakMap<StatementsOnAction, LayerFindings>();
+
 /** Asks the statements of a list that are about the action: no others can apply. */
 export function askList(list: PolicyList, subject: Subject, addressing: Addressing): LayerFindings {
+  const on = list.on(subject.action);
+  if (!on.isUnconditional) return askStatements(on.statements, list.policies, subject, addressing);
+  const known = settled.get(on);
+  if (known?.addressing === addressing) return known;
+  const findings = askStatements(on.statements, list.policies, subject, addressing);
+  settled.set(on, findings);
+  return findings;
+}
+
+function askStatements(
+  statements: readonly AttachedStatement[],
+  policies: readonly AttachedPolicy[],
+  subject: Subject,
+  addressing: Addressing,
+): LayerFindings {
   let denies: DecisiveStatement[] | undefined;
   let doubted: DecisiveStatement[] | undefined;
   let allows: Grant[] | undefined;
   let doubtfulAllow = false;
-  for (const { statement, decisive } of list.statementsOn(subject.action)) {
+  for (const { statement, decisive } of statements) {
     const outcome = askOnAction(statement, subject, addressing);
     if (outcome === 'does-not-apply') continue;
     if (statement.isDeny) {
@@ -71,7 +95,7 @@ export function askList(list: PolicyList, subject: Subject, addressing: Addressi
     else allows = added(allows, grantOf(decisive, statement, subject));
   }
   return {
-    policies: list.policies,
+    policies,
     addressing,
     denies: doubted === undefined ? (denies ?? NO_DENIES) : [...(denies ?? NO_DENIES), ...doubted],
     allows: allows ?? NO_GRANTS,

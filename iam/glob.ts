@@ -114,7 +114,7 @@ export function matchGlob(glob: Glob, value: string): boolean {
     case 'exact':
       return value === glob.text;
     case 'prefix':
-      return value.startsWith(glob.text);
+      return beginsWith(value, glob.text);
     case 'general':
       return matchGroups(glob.groups, value, glob.mode);
   }
@@ -180,8 +180,26 @@ function findLast(group: readonly Run[], value: string, from: number, mode: Glob
   }
 }
 
+/** How much of a prefix is compared first, from its end: ARNs begin alike, and differ where they are long. */
+const TELLING = 4;
+
+function beginsWith(value: string, prefix: string): boolean {
+  if (prefix.length > value.length) return false;
+  const telling = Math.max(0, prefix.length - TELLING);
+  for (let i = prefix.length - 1; i >= telling; i--) if (value.charCodeAt(i) !== prefix.charCodeAt(i)) return false;
+  // Much faster than `startsWith`, in V8, for the length of an ARN.
+  return telling === 0 || value.lastIndexOf(prefix, 0) === 0;
+}
+
+/** Whether the text lies in the value at that place; compared from its end. */
+function liesAt(text: string, value: string, at: number): boolean {
+  if (at + text.length > value.length) return false;
+  for (let i = text.length - 1; i >= 0; i--) if (value.charCodeAt(at + i) !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 function runAt(run: Run, value: string, at: number, mode: GlobMode): boolean {
-  if (run.any === undefined) return value.startsWith(run.text, at);
+  if (run.any === undefined) return liesAt(run.text, value, at);
   if (at + run.text.length > value.length) return false;
   for (let i = 0; i < run.text.length; i++) {
     const unit = value.charCodeAt(at + i);

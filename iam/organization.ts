@@ -4,7 +4,9 @@
  */
 import type { AnyCaller, AnyRequest, Organization } from './model.ts';
 import type { Statement } from './policy.ts';
+import type { RequestContext } from './request-context.ts';
 import { RESOURCE_CONTROL_SERVICES } from './resource-control-services.ts';
+import { serviceOf } from './service-of.ts';
 import type { Subject } from './statement.ts';
 
 /** Whether an account is in the organization. */
@@ -51,11 +53,13 @@ export function whyNotUnderResourceControl({ request, action, context }: Subject
   if (resourceAccountId === organization?.managementAccountId) return 'they do not reach the management account';
   if (isServiceLinked(caller) || resource.includes(SERVICE_LINKED_ROLE)) return 'they spare service-linked roles';
   if (action === 'kms:retiregrant') return 'they do not limit kms:RetireGrant';
-  const aliases = action.startsWith('kms:') ? (context.get('kms:resourcealiases') ?? []) : [];
-  if ([aliases].flat().some((alias) => alias.startsWith('alias/aws/'))) return 'they do not protect AWS managed keys';
-  return RESOURCE_CONTROL_SERVICES.has(action.slice(0, action.indexOf(':')))
-    ? undefined
-    : 'the service does not support them';
+  if (action.startsWith('kms:') && isAwsManagedKey(context)) return 'they do not protect AWS managed keys';
+  return RESOURCE_CONTROL_SERVICES.has(serviceOf(action)) ? undefined : 'the service does not support them';
+}
+
+function isAwsManagedKey(context: RequestContext): boolean {
+  const aliases = context.get('kms:resourcealiases') ?? [];
+  return [aliases].flat().some((alias) => alias.startsWith('alias/aws/'));
 }
 
 /**

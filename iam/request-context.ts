@@ -22,34 +22,37 @@ export function requestContext(request: AnyRequest): RequestContext {
 
 class DerivingContext implements RequestContext {
   readonly #request: AnyRequest;
+  #names: readonly string[] | undefined;
 
   constructor(request: AnyRequest) {
     this.#request = request;
   }
 
   get(key: string): ContextValue | undefined {
-    return givenValue(this.#request, key) ?? derivedValue(this.#request, key);
+    return this.given(key) ?? derivedValue(this.#request, key, this);
+  }
+
+  /**
+   * The value that the request itself gives. A request has some ten keys and is asked for one or two, so they are looked through, those
+   * of another length at a glance, rather than put into a table for each request. Of names that differ in case alone the last counts.
+   */
+  given(key: string): ContextValue | undefined {
+    const { context } = this.#request;
+    this.#names ??= Object.keys(context);
+    const keepsLength = !key.includes(DOT_ABOVE);
+    let found: ContextValue | undefined;
+    for (const name of this.#names) {
+      if (keepsLength && name.length !== key.length) continue;
+      if (lowerCase(name) === key) found = context[name] ?? found;
+    }
+    return found;
   }
 }
 
 /** In lower case the one letter that grows longer, U+0130, ends with this. */
 const DOT_ABOVE = '\u0307';
 
-/**
- * The value that the request itself gives. A request has some ten keys and is asked for one or two, so they are looked through, those of
- * another length at a glance, rather than put into a table for each request. Of names that differ in case alone the last counts.
- */
-function givenValue({ context }: AnyRequest, key: string): ContextValue | undefined {
-  const keepsLength = !key.includes(DOT_ABOVE);
-  let found: ContextValue | undefined;
-  for (const name in context) {
-    if (keepsLength && name.length !== key.length) continue;
-    if (lowerCase(name) === key && Object.hasOwn(context, name)) found = context[name] ?? found;
-  }
-  return found;
-}
-
-type Derive = (request: AnyRequest) => ContextValue | undefined;
+type Derive = (request: AnyRequest, context: DerivingContext) => ContextValue | undefined;
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
 const RESOURCE_TAG = 'aws:resourcetag/';
@@ -76,14 +79,14 @@ const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ['aws:federatedprovider', ({ caller }) => federatedProvider(caller)],
   ['aws:tokenissuetime', ({ caller }) => ifSession(caller, ({ issuedAt }) => isoSeconds(issuedAt))],
   ['aws:multifactorauthpresent', ({ caller }) => ifSession(caller, ({ mfa }) => String(mfa !== undefined))],
-  ['aws:multifactorauthage', (request) => ifSession(request.caller, (session) => mfaAge(session, request))],
+  ['aws:multifactorauthage', ({ caller }, context) => ifSession(caller, (session) => mfaAge(session, context))],
   ['aws:sourceidentity', ({ caller }) => sessionOf(caller)?.sourceIdentity],
   ['aws:assumedroot', ({ caller }) => (sessionOf(caller)?.assumedRoot === true ? 'true' : undefined)],
 ]);
 
-function derivedValue(request: AnyRequest, key: string): ContextValue | undefined {
+function derivedValue(request: AnyRequest, key: string, context: DerivingContext): ContextValue | undefined {
   const derive = DERIVED.get(key);
-  if (derive !== undefined) return derive(request);
+  if (derive !== undefined) return derive(request, context);
   if (key.startsWith(PRINCIPAL_TAG)) return tagValue(tagsOf(request.caller), key.slice(PRINCIPAL_TAG.length));
   if (key.startsWith(RESOURCE_TAG)) return tagValue(request.resourceTags, key.slice(RESOURCE_TAG.length));
   return undefined;
@@ -128,18 +131,18 @@ function ifSession(caller: AnyCaller, value: (session: SessionFacts) => string |
 }
 
 /** Whole seconds; absent where the request's time is not known. */
-function mfaAge({ mfa }: SessionFacts, request: AnyRequest): string | undefined {
-  const now = requestTime(request);
+function mfaAge({ mfa }: SessionFacts, context: DerivingContext): string | undefined {
+  const now = requestTime(context);
   if (mfa === undefined || now === undefined) return undefined;
   return String(Math.max(0, Math.floor((now - mfa.authenticatedAt) / 1000)));
 }
 
 /** The request's time, epoch milliseconds, by whichever of its two keys holds a time. */
-function requestTime(request: AnyRequest): number | undefined {
-  const epoch = givenValue(request, 'aws:epochtime');
+function requestTime(context: DerivingContext): number | undefined {
+  const epoch = context.given('aws:epochtime');
   const seconds = typeof epoch === 'string' ? parseDate(epoch) : undefined;
   if (seconds !== undefined) return seconds;
-  const current = givenValue(request, 'aws:currenttime');
+  const current = context.given('aws:currenttime');
   return typeof current === 'string' ? parseDate(current) : undefined;
 }
 

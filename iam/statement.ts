@@ -1,7 +1,7 @@
 /** Whether one statement speaks about one request. Follows the IAM User Guide, "IAM JSON policy elements reference". */
 import type { CompiledResource, CompiledStatement } from './compile.ts';
 import { evaluateClause } from './conditions/clause.ts';
-import { compileGlob, matchGlob } from './glob.ts';
+import { compileGlob, type Glob, matchGlob } from './glob.ts';
 import type { AnyRequest } from './model.ts';
 import { exemption, namingOf } from './principal.ts';
 import type { RequestContext } from './request-context.ts';
@@ -49,9 +49,12 @@ export function askOnAction(statement: CompiledStatement, subject: Subject, addr
 /** Asks the Action or NotAction element. An empty list, which IAM does not save, matches nothing either way. */
 export function actionApplies(statement: CompiledStatement, { action }: Pick<Subject, 'action'>): boolean {
   const { actions, notAction } = statement;
-  if (actions.length === 0) return false;
-  for (const glob of actions) if (matchGlob(glob, action)) return !notAction;
-  return notAction;
+  return actions.length > 0 && matchesAny(actions, action) !== notAction;
+}
+
+function matchesAny(globs: readonly Glob[], value: string): boolean {
+  for (const glob of globs) if (matchGlob(glob, value)) return true;
+  return false;
 }
 
 /**
@@ -59,6 +62,11 @@ export function actionApplies(statement: CompiledStatement, { action }: Pick<Sub
  * resource, so there it is doubtful.
  */
 export function askResource(statement: CompiledStatement, subject: Subject): Outcome {
+  const { plainResources } = statement;
+  if (plainResources !== undefined) {
+    const listed = matchesAny(plainResources, subject.request.resource);
+    return listed === statement.notResource ? 'does-not-apply' : 'applies';
+  }
   if (statement.resources === undefined) return 'applies';
   if (statement.resources.length === 0) return 'does-not-apply';
   let doubtful = false;

@@ -6,9 +6,8 @@ import type { ConditionOperator, ValueTest } from './operator.ts';
 function sameTruth(wanted: readonly GlobPiece[]): ValueTest {
   const text = plainText(wanted).toLowerCase();
   return (value) => {
-    const lower = value.toLowerCase();
     if (text !== 'true' && text !== 'false') return undefined;
-    return lower === text;
+    return value === text || value.toLowerCase() === text;
   };
 }
 

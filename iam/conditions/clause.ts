@@ -2,6 +2,7 @@
  * One condition key under one operator, compiled and asked.
  * Follows the IAM User Guide: "Conditions with multiple context keys or values", "Single-valued vs. multivalued context keys".
  */
+import { lowerCase } from '../lower-case.ts';
 import type { ConditionClause, Policy } from '../policy.ts';
 import type { RequestContext } from '../request-context.ts';
 import { isStatic, parseTemplate, resolveTemplate, type Template } from '../variables.ts';
@@ -19,6 +20,8 @@ export interface CompiledClause {
   /** Undefined for `Null`, and for operators that do not exist. */
   readonly operator: ConditionOperator | undefined;
   readonly values: readonly (ValueTest | Template)[];
+  /** The same, where none depends on the request. */
+  readonly tests: readonly ValueTest[] | undefined;
   readonly version: Policy['version'];
 }
 
@@ -30,7 +33,8 @@ export function compileClause(clause: ConditionClause, version: Policy['version'
     const template = operator.variables ? parseTemplate(text, version) : [{ pattern: text }];
     return isStatic(template) ? operator.test(template) : template;
   });
-  return { clause, key: clause.key.toLowerCase(), operator, values, version };
+  const tests = values.every((value) => typeof value === 'function') ? values : undefined;
+  return { clause, key: lowerCase(clause.key), operator, values, tests, version };
 }
 
 /** Asks a clause about a request. */
@@ -44,6 +48,13 @@ export function evaluateClause(compiled: CompiledClause, context: RequestContext
     return operator.negated && clause.set === undefined && !clause.ifExists ? 'doubtful' : 'unmet';
   }
   if (typeof value !== 'string' && clause.set === undefined) return operator.negated ? 'doubtful' : 'unmet';
+<<<<<<< iam/conditions/clause.ts
+  const tests = compiled.tests ?? testsOf(compiled, operator, context);
+  if (typeof value === 'string') return oneValue(value, tests, operator.negated);
+  return clause.set === 'ForAnyValue'
+    ? anyValue(value, tests, operator.negated)
+    : everyValue(value, tests, operator.negated);
+=======
   const values = typeof value === 'string' ? [value] : value;
   const outcome = compareValues(values, testsOf(compiled, operator, context), compiled);
   if (outcome !== 'met' || operator.doubtsVariables !== true) return outcome;
@@ -63,6 +74,7 @@ function compareValues(
 ): ClauseOutcome {
   const negated = operator?.negated === true;
   return clause.set === 'ForAnyValue' ? anyValue(values, tests, negated) : everyValue(values, tests, negated);
+>>>>>>> /tmp/oracle/new
 }
 
 function outcomeWhenAbsent(clause: ConditionClause, operator: ConditionOperator): ClauseOutcome {
@@ -85,7 +97,13 @@ function testsOf(compiled: CompiledClause, operator: ConditionOperator, context:
   return tests;
 }
 
-/** Also for a single value: one of the policy's values must match it, or none where the operator is negated. */
+/** One of the policy's values must match it, or none where the operator is negated. For one value every and any are the same. */
+function oneValue(value: string, tests: readonly ValueTest[], negated: boolean): ClauseOutcome {
+  const matched = matchesAny(value, tests);
+  if (matched === undefined) return negated ? 'doubtful' : 'unmet';
+  return matched === negated ? 'unmet' : 'met';
+}
+
 function everyValue(values: readonly string[], tests: readonly ValueTest[], negated: boolean): ClauseOutcome {
   let doubtful = false;
   for (const value of values) {
@@ -108,11 +126,11 @@ function anyValue(values: readonly string[], tests: readonly ValueTest[], negate
 }
 
 function matchesAny(value: string, tests: readonly ValueTest[]): boolean | undefined {
-  let outcome: boolean | undefined = false;
+  let comparable = true;
   for (const test of tests) {
     const matched = test(value);
     if (matched === true) return true;
-    if (matched === undefined) outcome = undefined;
+    if (matched === undefined) comparable = false;
   }
-  return outcome;
+  return comparable ? false : undefined;
 }

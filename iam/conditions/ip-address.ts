@@ -10,15 +10,28 @@ export function parseIpAddress(text: string): readonly number[] | undefined {
 }
 
 function parseIpv4(text: string): number[] | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
   const bytes: number[] = [];
-  for (const part of parts) {
-    if (!isDigits(part) || part.length > 3 || Number(part) > 255) return undefined;
-    bytes.push(Number(part));
+  let byte = 0;
+  let digits = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const unit = i === text.length ? DOT : text.charCodeAt(i);
+    if (unit === DOT) {
+      if (digits === 0 || bytes.length === 4) return undefined;
+      bytes.push(byte);
+      byte = 0;
+      digits = 0;
+      continue;
+    }
+    const digit = unit - ZERO;
+    byte = byte * 10 + digit;
+    digits++;
+    if (digit < 0 || digit > 9 || digits > 3 || byte > 255) return undefined;
   }
-  return bytes;
+  return bytes.length === 4 ? bytes : undefined;
 }
+
+const DOT = 46;
+const ZERO = 48;
 
 function parseIpv6(text: string): number[] | undefined {
   const halves = text.split('::');
