@@ -48,18 +48,11 @@ export function evaluateClause(compiled: CompiledClause, context: RequestContext
     return operator.negated && clause.set === undefined && !clause.ifExists ? 'doubtful' : 'unmet';
   }
   if (typeof value !== 'string' && clause.set === undefined) return operator.negated ? 'doubtful' : 'unmet';
-<<<<<<< iam/conditions/clause.ts
   const tests = compiled.tests ?? testsOf(compiled, operator, context);
-  if (typeof value === 'string') return oneValue(value, tests, operator.negated);
-  return clause.set === 'ForAnyValue'
-    ? anyValue(value, tests, operator.negated)
-    : everyValue(value, tests, operator.negated);
-=======
-  const values = typeof value === 'string' ? [value] : value;
-  const outcome = compareValues(values, testsOf(compiled, operator, context), compiled);
-  if (outcome !== 'met' || operator.doubtsVariables !== true) return outcome;
+  const outcome = compareValue(value, tests, compiled);
+  if (outcome !== 'met' || compiled.tests !== undefined || operator.doubtsVariables !== true) return outcome;
   const certain = compiled.values.filter((wanted) => typeof wanted === 'function');
-  return compareValues(values, certain, compiled) === 'met' ? 'met' : 'doubtful';
+  return compareValue(value, certain, compiled) === 'met' ? 'met' : 'doubtful';
 }
 
 function asOutcome(met: boolean | undefined): ClauseOutcome {
@@ -67,14 +60,14 @@ function asOutcome(met: boolean | undefined): ClauseOutcome {
   return met ? 'met' : 'unmet';
 }
 
-function compareValues(
-  values: readonly string[],
+function compareValue(
+  value: string | readonly string[],
   tests: readonly ValueTest[],
   { clause, operator }: CompiledClause,
 ): ClauseOutcome {
   const negated = operator?.negated === true;
-  return clause.set === 'ForAnyValue' ? anyValue(values, tests, negated) : everyValue(values, tests, negated);
->>>>>>> /tmp/oracle/new
+  if (typeof value === 'string') return oneValue(value, tests, negated);
+  return clause.set === 'ForAnyValue' ? anyValue(value, tests, negated) : everyValue(value, tests, negated);
 }
 
 function outcomeWhenAbsent(clause: ConditionClause, operator: ConditionOperator): ClauseOutcome {
