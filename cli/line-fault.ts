@@ -4,7 +4,9 @@ export type LineFaultCode =
   | 'line_too_long'
   | 'invalid_line'
   | 'invalid_principal'
+  | 'unknown_principal'
   | 'malformed_policy'
+  | 'missing_policy'
   | 'conflicting_policies'
   | 'not_offered'
   | 'internal';

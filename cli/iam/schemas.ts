@@ -150,3 +150,34 @@ export const CheckLine = Type.Object(
   },
   closed,
 );
+
+/** Accounts as GetAccountAuthorizationDetails answers them, the policies of resources, and the SCPs by account and level. */
+export const EstateParts = Type.Object(
+  {
+    accounts: Type.Array(Type.Unknown(), { minItems: 1 }),
+    resourcePolicies: Type.Optional(
+      Type.Array(Type.Object({ resource: Text, account: AccountId, policy: Document }, closed)),
+    ),
+    scps: Type.Optional(Type.Record(AccountId, Type.Array(Documents))),
+  },
+  closed,
+);
+
+/** What runs with a role. More may be told of it. */
+const Workload = Type.Object({
+  arn: Text,
+  kind: Type.Optional(Text),
+  role: Type.Optional(Text),
+  tags: Type.Optional(Tags),
+});
+
+export const ReachLine = Type.Object(
+  {
+    ...EstateParts.properties,
+    from: Text,
+    workloads: Type.Optional(Type.Array(Workload)),
+    context: Type.Optional(Type.Record(Text, Type.Union([Text, Type.Number(), Type.Boolean(), Type.Array(Text)]))),
+  },
+  closed,
+);
+export type ReachLine = Static<typeof ReachLine>;

@@ -2,6 +2,7 @@
 import { startCheck } from './check.ts';
 import { startCompare } from './compare.ts';
 import { startDecide } from './decide.ts';
+import { startReach } from './reach.ts';
 
 export interface VerbSetting {
   /** Whether `--explain` was given. */
@@ -20,4 +21,5 @@ export const IAM_VERBS: Readonly<Record<string, Verb>> = {
   decide: { options: ['--explain'], start: startDecide },
   compare: { options: [], start: startCompare },
   check: { options: [], start: startCheck },
+  reach: { options: [], start: startReach },
 };

@@ -1,0 +1,38 @@
+/** What tells two states of one principal apart: what it has been given and what limits it, not how it came by it. */
+import type { AttachedPolicy } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import { allowsEverything } from './changed-principal.ts';
+import type { Foothold } from './foothold.ts';
+import { hasDeny } from './statements.ts';
+
+/** Numbers documents as they are met, so that two states are compared by short texts. */
+export class Powers {
+  readonly #numbers = new Map<Policy, number>();
+
+  /** Equal for states of one principal between which no decision can differ. */
+  keyOf({ principal, caller, session = [] }: Foothold): string {
+    const { arn, identity, boundary, tags } = principal;
+    const mfa = 'session' in caller && caller.session?.mfa !== undefined ? 'mfa' : '';
+    const limits = session.map(({ policy }) => policy.statements.map(({ action }) => action.values.join()).join());
+    return [arn, this.#identityKey(identity), this.#limitKey(boundary), JSON.stringify(tags), mfa, limits].join(' | ');
+  }
+
+  /** Beside a policy that allows everything only what denies counts. */
+  #identityKey(identity: readonly AttachedPolicy[]): string {
+    const rules = identity.some(({ policy }) => allowsEverything(policy));
+    const counted = rules ? identity.filter(hasDeny) : identity;
+    const numbers = counted.map(({ policy }) => this.#numberOf(policy)).sort((a, b) => a - b);
+    return `${rules ? 'everything' : ''} ${[...new Set(numbers)].join()}`;
+  }
+
+  #limitKey(boundary: AttachedPolicy | undefined): string {
+    if (boundary === undefined || (allowsEverything(boundary.policy) && !hasDeny(boundary))) return 'none';
+    return String(this.#numberOf(boundary.policy));
+  }
+
+  #numberOf(policy: Policy): number {
+    const number = this.#numbers.get(policy) ?? this.#numbers.size;
+    this.#numbers.set(policy, number);
+    return number;
+  }
+}

@@ -1,0 +1,280 @@
+/** The search: states of principals in hand, the nearest first, each tried on every way of the table. */
+import type { AccountPrincipal } from '../account/account.ts';
+import { isAdministrator } from './administrator.ts';
+import { type Alteration, alterations, byDeputy } from './change.ts';
+import { create } from './create.ts';
+import { type Entry, enter } from './enter.ts';
+import { changed, type Foothold, foothold, type Setting, type Step } from './foothold.ts';
+import { openResources, persist } from './open.ts';
+import { Powers } from './power.ts';
+import { proveAll } from './prove.ts';
+import type { Reach, Reached } from './reach.ts';
+import type { ChangeAndEnter, ChangeKind, Deputy, Way } from './row.ts';
+import { REACH_ROWS, rowOrder } from './rows/index.ts';
+import { joined, stepOf } from './steps.ts';
+import { isUndecided } from './undecided.ts';
+import { roleOfWorkload, workloadsOfKind } from './workloads.ts';
+
+const BUDGET = 20_000;
+/** More changes of one principal than these are not put together. */
+const MOST_CHANGES = 4;
+/** The row of a Deny that is taken away, also by overwriting what holds it. */
+const LIFTED_DENY = '26';
+
+interface NumberedWay {
+  readonly path: string;
+  readonly way: Way;
+}
+
+const WAYS: readonly NumberedWay[] = REACH_ROWS.flatMap(({ path, ways }) => ways.map((way) => ({ path, way })));
+const COMPOSITES: readonly { readonly path: string; readonly way: ChangeAndEnter }[] = WAYS.flatMap(({ path, way }) =>
+  way.kind === 'change-and-enter' ? [{ path, way }] : [],
+);
+
+/** A principal in hand, and the ways by which it was entered. */
+interface State {
+  readonly held: Foothold;
+  readonly isAdministrator: boolean;
+  readonly entered: Entered[];
+  readonly changes: number;
+}
+
+interface Entered {
+  readonly by: State;
+  readonly before: readonly Step[];
+  readonly step: Step;
+}
+
+/** What a principal in hand can do to another one. */
+interface Pending {
+  readonly by: State;
+  readonly path: string;
+  readonly change: ChangeKind;
+  readonly alteration: Alteration;
+}
+
+export class Search {
+  readonly #setting: Setting;
+  readonly #from: AccountPrincipal;
+  readonly #budget: number;
+  readonly #powers = new Powers();
+  readonly #states = new Map<string, State>();
+  readonly #statesOf = new Map<string, State[]>();
+  readonly #pending = new Map<string, Pending[]>();
+  /** By number of steps. */
+  readonly #queue: State[][] = [];
+  readonly #reached = new Map<string, Reached>();
+  readonly #undecided = new Set<string>();
+  readonly #ruling = new Map<string, boolean>();
+  /** The fewest steps to an administrator, by account. */
+  readonly #ruledAfter = new Map<string, number>();
+
+  constructor(setting: Setting, from: AccountPrincipal, budget = BUDGET) {
+    this.#setting = setting;
+    this.#from = from;
+    this.#budget = budget;
+  }
+
+  run(): Reach {
+    this.#add(foothold(this.#from, [], this.#setting.now), undefined, 0);
+    for (let depth = 0; depth < this.#queue.length; depth++) {
+      // States are added while the list is walked.
+      for (const state of this.#queue[depth] ?? []) this.#explore(state);
+    }
+    const states = [...this.#states.values()];
+    const ways = states.filter((state) => state.isAdministrator).map(({ held }) => held.steps);
+    const [administrator] = ways.sort((a, b) => a.length - b.length);
+    return {
+      admin: administrator !== undefined,
+      ...(administrator === undefined ? {} : { administrator }),
+      reaches: [...this.#reached.values()].sort(byLength),
+      notDecided: [...this.#undecided].sort((a, b) => rowOrder(a) - rowOrder(b)),
+      complete: states.length < this.#budget,
+    };
+  }
+
+  /** A state that is known already only gets another way into it. */
+  #add(held: Foothold, entered: Entered | undefined, changes: number): void {
+    const key = this.#powers.keyOf(held);
+    const known = this.#states.get(key);
+    if (known !== undefined) {
+      if (entered !== undefined) known.entered.push(entered);
+      return;
+    }
+    if (this.#states.size >= this.#budget) return;
+    const state: State = {
+      held,
+      isAdministrator: isAdministrator(this.#setting, held),
+      entered: entered === undefined ? [] : [entered],
+      changes,
+    };
+    this.#states.set(key, state);
+    const { arn, accountId } = held.principal;
+    const depth = held.steps.length;
+    if (state.isAdministrator && (this.#ruledAfter.get(accountId) ?? Number.POSITIVE_INFINITY) > depth) {
+      this.#ruledAfter.set(accountId, depth);
+    }
+    this.#statesOf.set(arn, [...(this.#statesOf.get(arn) ?? []), state]);
+    for (let known = this.#queue.length; known <= depth; known++) this.#queue.push([]);
+    this.#queue[depth]?.push(state);
+    for (const pending of this.#pending.get(arn) ?? []) this.#combine(state, pending);
+  }
+
+  #report(arn: string, path: string, steps: readonly Step[]): void {
+    const key = `${arn} ${path}`;
+    const known = this.#reached.get(key);
+    if (known === undefined || known.steps.length > steps.length) this.#reached.set(key, { arn, steps });
+  }
+
+  /** Once an administrator of the account is at hand, longer ways lead to nothing new in it. */
+  #explore(state: State): void {
+    const { accountId } = state.held.principal;
+    const isRuled = (this.#ruledAfter.get(accountId) ?? Number.POSITIVE_INFINITY) < state.held.steps.length;
+    for (const { path, way } of WAYS) {
+      this.#enter(state, path, way, (target) => this.#isOfInterest(state, target, isRuled));
+      if (!state.isAdministrator && !isRuled) this.#tryOn(state, path, way);
+    }
+  }
+
+  #isOfInterest({ isAdministrator: rules, held }: State, { arn, accountId }: AccountPrincipal, isRuled: boolean) {
+    if (arn === this.#from.arn) return false;
+    if (isRuled && accountId === held.principal.accountId) return false;
+    return !rules || !this.#statesOf.has(arn);
+  }
+
+  #enter(state: State, path: string, way: Way, isOfInterest: (target: AccountPrincipal) => boolean): void {
+    for (const { target, credentials, proofs, before = [] } of enter(this.#setting, state.held, way, isOfInterest)) {
+      this.#take(state, target, credentials, before, stepOf(state.held, target.arn, path, proofs));
+    }
+  }
+
+  #take(by: State, target: AccountPrincipal, credentials: Entry['credentials'], before: readonly Step[], step: Step) {
+    const steps = [...by.held.steps, ...before, step];
+    this.#report(target.arn, step.path, steps);
+    this.#add(foothold(target, steps, this.#setting.now, credentials), { by, before, step }, 0);
+  }
+
+  /** What is not entering: changes, new principals, resources, and what stays. */
+  #tryOn(state: State, path: string, way: Way): void {
+    const { held } = state;
+    switch (way.kind) {
+      case 'change':
+        for (const target of this.#changeable(state)) {
+          for (const alteration of alterations(this.#setting, held, target, way)) {
+            this.#change({ by: state, path, change: way.change, alteration }, target);
+          }
+        }
+        break;
+      case 'deputy':
+        this.#deputy(state, path, way);
+        break;
+      case 'new-principal': {
+        const created = create(this.#setting, held, way);
+        if (created === undefined) break;
+        const { principal, proofs } = created;
+        this.#take(state, principal, {}, [], stepOf(held, principal.arn, path, proofs));
+        break;
+      }
+      case 'open-resource':
+        for (const { resource, proofs } of openResources(this.#setting, held, way)) {
+          this.#report(resource, path, [...held.steps, stepOf(held, resource, path, proofs)]);
+        }
+        break;
+      case 'persist':
+        for (const calls of persist(this.#setting, held, way)) {
+          const steps = calls.map(({ by, to, proofs }) => stepOf(by, to, path, proofs));
+          this.#report(held.principal.arn, path, [...held.steps, ...steps]);
+        }
+        break;
+      default:
+        break;
+    }
+    const isOpen = this.#setting.workloads === undefined && !this.#undecided.has(path);
+    if (isOpen && isUndecided(this.#setting, held, way)) this.#undecided.add(path);
+  }
+
+  /** Itself as it is now, and the account's others as they are in it. An administrator gains nothing. */
+  #changeable({ held }: State): readonly AccountPrincipal[] {
+    const { principal } = held;
+    const account = this.#setting.estate.accounts.find(({ accountId }) => accountId === principal.accountId);
+    const others = [...(account?.users ?? []), ...(account?.roles ?? [])].filter(
+      (target) => target.arn !== principal.arn && !this.#rules(target),
+    );
+    return [principal, ...others];
+  }
+
+  /** Whether a principal is an administrator as it stands. */
+  #rules(principal: AccountPrincipal): boolean {
+    const known = this.#ruling.get(principal.arn);
+    if (known !== undefined) return known;
+    const rules = isAdministrator(this.#setting, foothold(principal, [], this.#setting.now));
+    this.#ruling.set(principal.arn, rules);
+    return rules;
+  }
+
+  #change(pending: Pending, target: AccountPrincipal): void {
+    const { arn } = target;
+    if (arn === pending.by.held.principal.arn) {
+      this.#combine(pending.by, pending);
+      return;
+    }
+    this.#pending.set(arn, [...(this.#pending.get(arn) ?? []), pending]);
+    for (const state of this.#statesOf.get(arn) ?? []) this.#combine(state, pending);
+  }
+
+  /** A principal in hand, changed by itself or by another that is in hand too. */
+  #combine(state: State, { by, path, change, alteration }: Pending): void {
+    if (state.isAdministrator || state.changes >= MOST_CHANGES) return;
+    const { principal } = state.held;
+    const altered = alteration.apply(principal);
+    const key = this.#powers.keyOf({ ...state.held, principal: altered });
+    if (key === this.#powers.keyOf(state.held)) return;
+    const own = stepOf(by.held, principal.arn, path, alteration.proofs);
+    const base = joined(state.held.steps, by.held.steps);
+    const composite = compositeOf(state, by, change, own, alteration.before);
+    const steps = composite ?? [...base, ...alteration.before, own];
+    const last = steps.at(-1) ?? own;
+    this.#report(principal.arn, last.path, steps);
+    if (alteration.liftsDeny) this.#report(principal.arn, LIFTED_DENY, [...base, { ...own, path: LIFTED_DENY }]);
+    const held = changed(state.held, altered, last);
+    this.#add({ ...held, steps }, undefined, state.changes + 1);
+  }
+
+  #deputy(state: State, path: string, way: Deputy): void {
+    for (const workload of workloadsOfKind(this.#setting, way.workload)) {
+      const role = roleOfWorkload(this.#setting.estate, workload);
+      const invoked = role && proveAll(this.#setting, state.held, way.needs, { workload });
+      if (role === undefined || invoked === undefined) continue;
+      const deputy = foothold(role, [], this.#setting.now);
+      for (const alteration of byDeputy(this.#setting, state.held, deputy, way)) {
+        const proofs = [...invoked, ...alteration.proofs];
+        this.#combine(state, { by: state, path, change: 'attach', alteration: { ...alteration, proofs } });
+      }
+    }
+  }
+}
+
+/** One step for two, where one row of the table is both the change and the way in. */
+function compositeOf(
+  state: State,
+  by: State,
+  change: ChangeKind,
+  step: Step,
+  before: readonly Step[],
+): readonly Step[] | undefined {
+  const { kind } = state.held.principal;
+  for (const { path, way } of COMPOSITES) {
+    if (way.change !== change || way.of !== kind) continue;
+    const entered = state.entered.find((candidate) => candidate.by === by && way.by.includes(candidate.step.path));
+    if (entered === undefined) continue;
+    const proofs = [...step.proofs, ...entered.step.proofs];
+    return [...by.held.steps, ...before, ...entered.before, stepOf(by.held, step.to, path, proofs)];
+  }
+  return undefined;
+}
+
+function byLength(a: Reached, b: Reached): number {
+  if (a.steps.length !== b.steps.length) return a.steps.length - b.steps.length;
+  if (a.arn !== b.arn) return a.arn < b.arn ? -1 : 1;
+  return rowOrder(a.steps.at(-1)?.path ?? '') - rowOrder(b.steps.at(-1)?.path ?? '');
+}
