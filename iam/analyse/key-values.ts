@@ -98,7 +98,8 @@ function singleValues(
   const families = new Set(clauses.map(familyOf));
   families.delete('none');
   if (isBooleanKey(key) || (families.size === 1 && families.has('bool'))) {
-    const possible = universe.length === 1 ? ['false'] : BOOLEAN_VALUES;
+    const [only, ...more] = isBooleanKey(key) ? universe : [];
+    const possible = only === undefined || more.length > 0 ? BOOLEAN_VALUES : [only.map(({ chars }) => chars).join('')];
     return { values: possible, exact: true };
   }
   if (families.has('bool')) families.add('text').delete('bool');
