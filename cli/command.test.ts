@@ -13,7 +13,7 @@ describe('the words of the command', () => {
   it('refuses a verb that there is not, and names those that there are', async () => {
     const { status, complaints } = await ask(['iam', 'toString'], '');
     expect(status).toBe(2);
-    expect(complaints).toEqual(['leastwise iam has no verb "toString". It has: decide, compare, check.']);
+    expect(complaints).toEqual(['leastwise iam has no verb "toString". It has: decide, compare, check, reach.']);
   });
 
   it('refuses an option that the verb does not take', async () => {
@@ -89,6 +89,6 @@ describe('the built command', () => {
   it('ends with status 2 where it does not understand', async () => {
     const { status, stderr } = await run(process.execPath, ['dist/cli/main.js', 'iam', 'reach']);
     expect(status).toBe(2);
-    expect(stderr).toContain('It has: decide, compare, check.');
+    expect(stderr).toContain('It has: decide, compare, check, reach.');
   });
 });
