@@ -34,15 +34,16 @@ const pattern = compared((asked, written, variables) => {
 
 /** Six parts, each compared with its own. */
 const arn = compared((asked, written, variables) => {
+  const filled = fillText(written, variables, { wildcards: true });
+  if (filled === undefined) return 'no';
   const parts = partsOf(tokensOf(written, { wildcards: true, variables: variables !== undefined }), 6);
-  if (parts.length < 6) return 'doubtful';
   const [a, b, c, d, e, ...rest] = asked.split(':');
-  if (rest.length === 0 || a !== 'arn') return 'doubtful';
+  if (parts.length < 6 || rest.length === 0 || a !== 'arn') return 'doubtful';
   const given = [a, b, c, d, e, rest.join(':')];
   return all(
     parts.map((part, at) => {
-      const filled = fill(part, variables ?? (() => undefined));
-      return answer(filled !== undefined && matches(filled, given[at] ?? ''));
+      const expected = fill(part, variables ?? (() => undefined));
+      return answer(expected !== undefined && matches(expected, given[at] ?? ''));
     }),
   );
 });

@@ -1,6 +1,6 @@
 /** Inputs of `decide` as they are drawn: at the borders of what their own policies tell apart. */
 import fc from 'fast-check';
-import type { AnyRequest, ApplicablePolicies } from '../../model.ts';
+import type { AnyRequest, ApplicablePolicies, Tags } from '../../model.ts';
 import type { Statement } from '../../policy.ts';
 import { contextValue, near } from './conditions.ts';
 import { FIELDS } from './fields.ts';
@@ -23,7 +23,7 @@ export const input: fc.Arbitrary<Input> = scene.chain((drawn) => {
         resource: resourceOf(drawn, statements),
         resourceAccountId: ownerOf(drawn),
         context: context(statements, drawn),
-        resourceTags: fc.constantFrom({}, { team: 'blue' }, { Team: 'Blue', stage: 'a' }),
+        resourceTags: fc.constantFrom<Tags[]>({}, { team: 'blue' }, { Team: 'Blue', stage: 'a' }),
         organization,
       },
       { requiredKeys: ['resource', 'resourceAccountId', 'context'] },
