@@ -10,7 +10,7 @@ const Session = Type.Object({
 });
 
 /** A principal as it would make the request. */
-export const MatrixCaller = Type.Union([
+const Caller = Type.Union([
   Type.Object({ kind: Type.Literal('anonymous') }),
   Type.Object({ kind: Type.Literal('service'), service: Type.String() }),
   Type.Object({ kind: Type.Literal('root'), accountId: Type.String() }),
@@ -35,18 +35,19 @@ export const MatrixCaller = Type.Union([
     session: Session,
   }),
 ]);
-export type MatrixCaller = Static<typeof MatrixCaller>;
-
 const Place = Type.Integer({ minimum: 0, description: 'A place in documents' });
 
-/** A caller with the policies that are its own. */
 const caller = {
-  caller: MatrixCaller,
+  caller: Caller,
   identity: Type.Array(Place),
   boundary: Type.Optional(Place),
   session: Type.Optional(Type.Array(Place)),
   holders: Type.Array(Type.String(), { description: 'Whose identity policies it has: user/Bea, group/Clerks' }),
 };
+
+/** A caller with the policies that are its own. */
+export const MatrixCaller = Type.Object(caller);
+export type MatrixCaller = Static<typeof MatrixCaller>;
 
 /** A policy where it applies. */
 export const MatrixDocument = Type.Object({
@@ -125,7 +126,7 @@ export const MatrixPrincipal = Type.Union([
     ...caller,
     assumes: Type.Optional(
       Type.Object(
-        { by: Type.Object(caller), permissions: Type.Array(KnownPermission) },
+        { by: MatrixCaller, permissions: Type.Array(KnownPermission) },
         { description: 'Of a session: who makes it, and the permissions that this takes' },
       ),
     ),

@@ -1,4 +1,5 @@
 import type {
+  AccessMatrix,
   Attempt,
   AttemptList,
   CallEventList,
@@ -67,6 +68,8 @@ export const api = {
   startOver: (id: string) => request<Attempt>('POST', at(id, '/start-over')),
   /** `n` counts from 1. */
   revealHint: (id: string, n: number) => request<Hint>('POST', at(id, `/hints/${n}`)),
+  /** Who and what the current stage's public checks name, and what decides it. */
+  access: (id: string) => request<AccessMatrix>('GET', at(id, '/access')),
   /** Newest first; `before` is the `next` of the page before. */
   events: (id: string, before?: string) =>
     request<CallEventList>('GET', at(id, `/events${before ? `?before=${encodeURIComponent(before)}` : ''}`)),

@@ -1,5 +1,7 @@
 import type { Submission } from '../../contract/index.ts';
 import { Store } from '../state/store.ts';
+import { AccessStore } from './access/access-store.ts';
+import type { TypedDocument } from './access/shown.ts';
 import { AttemptStore } from './attempt-store.ts';
 import { EventStore } from './event-store.ts';
 import { texts } from './texts.ts';
@@ -19,24 +21,29 @@ export class Bench {
     (message) => this.attempt.receive(message),
     () => this.attempt.reconnected(),
   );
+  readonly access = new AccessStore();
+  /** The document that is open in the editor, as it is typed. */
+  readonly document = new Store<TypedDocument | undefined>(undefined);
   /** What a screen reader is told. */
   readonly announcement = new Store('');
   /** The tab of the brief. */
   readonly tab = new Store<'brief' | 'hints' | 'debrief'>('brief');
   /** The file that the terminal asked the editor to open. */
   readonly file = new Store<EditedFile | undefined>(undefined);
-  private readonly unsubscribe: () => void;
+  private readonly stops: readonly (() => void)[];
 
   constructor() {
     let keptBack = false;
-    this.unsubscribe = this.attempt.attempt.subscribe((state) => {
+    const stopAttempt = this.attempt.attempt.subscribe((state) => {
       if (state.kind !== 'ready') return;
       const attempt = state.value;
       this.events.follow(attempt.id);
+      this.access.follow(attempt);
       // Solving tells the reasons of the calls made before.
       if (keptBack && attempt.solved) void this.events.catchUp();
       keptBack = attempt.explain === 'after-solving' && !attempt.solved;
     });
+    this.stops = [stopAttempt, this.events.past.subscribe(({ events }) => this.access.hear(events))];
   }
 
   /** Grades what stands, shows the checks and says what came of it. Undefined where it was refused. */
@@ -49,7 +56,7 @@ export class Bench {
   }
 
   close(): void {
-    this.unsubscribe();
+    for (const stop of this.stops) stop();
     this.events.stop();
     this.attempt.close();
   }

@@ -6,7 +6,12 @@ describe('sizesFrom', () => {
 
   it('keeps what can be, and mends the rest', async () => {
     const { sizesFrom } = await import('./layout.ts');
-    expect(sizesFrom({ brief: 30, editor: -5, upper: 'x' })).toEqual({ brief: 30, editor: 64, upper: 60 });
-    expect(sizesFrom(undefined)).toEqual({ brief: 26, editor: 64, upper: 60 });
+    expect(sizesFrom({ brief: 30, editor: -5, upper: 'x' })).toEqual({
+      brief: 30,
+      editor: 64,
+      upper: 60,
+      terminal: 66,
+    });
+    expect(sizesFrom(undefined)).toEqual({ brief: 26, editor: 64, upper: 60, terminal: 66 });
   });
 });

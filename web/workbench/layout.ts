@@ -1,20 +1,22 @@
 import { recall, remember } from '../state/remembered.ts';
 import { Store } from '../state/store.ts';
 
-export const paneNames = ['brief', 'editor', 'calls', 'terminal'] as const;
+export const paneNames = ['brief', 'editor', 'access', 'calls', 'terminal'] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** Where the dividers stand, in per cent of what they divide, from its start. */
 export interface Sizes {
   /** The brief beside everything else. */
   readonly brief: number;
-  /** The editor beside the calls. */
+  /** The editor beside the access matrix. */
   readonly editor: number;
-  /** Editor and calls above the terminal. */
+  /** Editor and matrix above terminal and calls. */
   readonly upper: number;
+  /** The terminal beside the calls. */
+  readonly terminal: number;
 }
 
-const initial: Sizes = { brief: 26, editor: 64, upper: 60 };
+const initial: Sizes = { brief: 26, editor: 64, upper: 60, terminal: 66 };
 
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && value > 0 && value < 100 ? value : otherwise;
@@ -23,7 +25,7 @@ const number = (value: unknown, otherwise: number): number =>
 export function sizesFrom(kept: unknown): Sizes {
   const read = (name: keyof Sizes): number =>
     number(typeof kept === 'object' && kept !== null ? Reflect.get(kept, name) : undefined, initial[name]);
-  return { brief: read('brief'), editor: read('editor'), upper: read('upper') };
+  return { brief: read('brief'), editor: read('editor'), upper: read('upper'), terminal: read('terminal') };
 }
 
 export const sizes = new Store<Sizes>(sizesFrom(recall('panes')));

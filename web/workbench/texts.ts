@@ -39,7 +39,7 @@ export const texts = {
     `${count} ${count === 1 ? 'check' : 'checks'} could not be graded. That does not count against you; submit again.`,
   privateCheck: 'A check that stays hidden until it holds',
   connectionLost: 'Live updates are interrupted. Connecting again …',
-  panes: { brief: 'Brief', editor: 'Policy', calls: 'Calls', terminal: 'Terminal' },
+  panes: { brief: 'Brief', editor: 'Policy', access: 'Access', calls: 'Calls', terminal: 'Terminal' },
   panesLabel: 'Panes',
   maximise: (pane: string) => `Maximise: ${pane}`,
   restore: (pane: string) => `Back to all panes from: ${pane}`,

@@ -10,6 +10,7 @@ import '../look/tabs.ts';
 import '../look/webawesome.ts';
 import { watch } from '../state/store.ts';
 import { Bench } from './bench.ts';
+import './access/access-pane.ts';
 import './brief/brief.ts';
 import './calls/calls.ts';
 import './editor/editor-pane.ts';
@@ -23,6 +24,15 @@ const toastShown = 7_000;
 /** Where the divider of an ended attempt stands, and its panes. */
 const recordPosition = 45;
 const recordPanes: readonly PaneName[] = ['brief', 'calls'];
+/** The kinds of checks that name who may do what. */
+const accessKinds: ReadonlySet<string> = new Set(['access', 'call', 'bounds']);
+
+/** The panes of an attempt: the access matrix where the stage has one. */
+function panesOf(attempt: Attempt | undefined): readonly PaneName[] {
+  if (attempt?.state === 'ended') return recordPanes;
+  const hasMatrix = attempt?.checks.some(({ stage, kind }) => stage === attempt.stage && accessKinds.has(kind));
+  return hasMatrix ? paneNames : paneNames.filter((name) => name !== 'access');
+}
 
 /** The screen in which a challenge is worked on: what is wanted, what is changed, what happens, and a terminal. */
 export class Workbench extends LitElement {
@@ -139,15 +149,21 @@ export class Workbench extends LitElement {
   private panes(): TemplateResult {
     const { bench } = this;
     if (bench.attempt.current?.state === 'ended') return this.record();
-    const { brief, editor, upper } = sizes.value;
+    const { brief, editor, upper, terminal } = sizes.value;
+    const calls = html`<lw-calls .bench=${bench}></lw-calls>`;
+    const hasMatrix = panesOf(bench.attempt.current).includes('access');
+    // Without a matrix the calls have its place, and the terminal the whole width.
     return html`<wa-split-panel class="outer" .position=${brief} @wa-reposition=${(event: Event) => this.onSize('brief', event)}>
       ${this.pane('brief', 'start', html`<lw-brief .bench=${bench}></lw-brief>`)}
       <wa-split-panel slot="end" class="rows" orientation="vertical" .position=${upper} @wa-reposition=${(event: Event) => this.onSize('upper', event)}>
         <wa-split-panel slot="start" class="columns" .position=${editor} @wa-reposition=${(event: Event) => this.onSize('editor', event)}>
           ${this.pane('editor', 'start', html`<lw-editor-pane .bench=${bench}></lw-editor-pane>`)}
-          ${this.pane('calls', 'end', html`<lw-calls .bench=${bench}></lw-calls>`)}
+          ${hasMatrix ? this.pane('access', 'end', html`<lw-access-pane .bench=${bench}></lw-access-pane>`) : this.pane('calls', 'end', calls)}
         </wa-split-panel>
-        ${this.pane('terminal', 'end', html`<lw-terminal-pane .bench=${bench}></lw-terminal-pane>`)}
+        <wa-split-panel slot="end" class=${hasMatrix ? 'columns' : 'alone'} .position=${hasMatrix ? terminal : 100} ?disabled=${!hasMatrix} @wa-reposition=${(event: Event) => this.onSize('terminal', event)}>
+          ${this.pane('terminal', 'start', html`<lw-terminal-pane .bench=${bench}></lw-terminal-pane>`)}
+          ${hasMatrix ? this.pane('calls', 'end', calls) : nothing}
+        </wa-split-panel>
       </wa-split-panel>
     </wa-split-panel>`;
   }
@@ -170,7 +186,7 @@ export class Workbench extends LitElement {
     const lost = this.bench.events.state.value === 'lost';
     const attempt = this.bench.attempt.current;
     const ended = attempt?.state === 'ended' ? attempt : undefined;
-    const tabs = (ended ? recordPanes : paneNames).map((id) => ({ id, text: texts.panes[id] }));
+    const tabs = panesOf(attempt).map((id) => ({ id, text: texts.panes[id] }));
     return html`<div class="bench" @submit-work=${this.submit}>
       <lw-bench-header .bench=${this.bench}></lw-bench-header>
       <p class="toast ${this.toast ? 'shown' : ''}" role="status" data-testid="announcement">${this.bench.announcement.value}</p>

@@ -95,7 +95,11 @@ export class EditorPane extends LitElement {
     this.attemptId = attemptId;
     this.store = store;
     const stores = [store.open, store.busy, store.refusal, store.full, store.profile];
-    this.stop = stores.map((one) => one.subscribe(() => this.requestUpdate()));
+    this.stop = [
+      ...stores.map((one) => one.subscribe(() => this.requestUpdate())),
+      store.open.subscribe((open) => this.bench.document.set(open)),
+    ];
+    this.bench.document.set(store.open.value);
     this.shown = undefined;
     this.findings = [];
     this.seen = { restarts: this.bench.attempt.restarts.value, call: undefined };

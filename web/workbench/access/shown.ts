@@ -1,0 +1,65 @@
+import type { DecisionView } from '../../../contract/index.ts';
+import { type DocumentRef, idOf } from '../editor/documents.ts';
+import { type Edit, readEdit } from './edit.ts';
+import type { Cell, Cells, LiveMatrix } from './live-matrix.ts';
+
+/** The document that is open in the editor. */
+export interface TypedDocument {
+  readonly ref: DocumentRef;
+  /** As it was loaded or last saved. */
+  readonly base: string;
+  readonly text: string;
+}
+
+/** What the matrix shows at one moment. */
+export interface Shown {
+  readonly live: LiveMatrix;
+  readonly cells: Cells;
+  /** The line at which what is typed cannot be read: the cells are those of the last text that could. */
+  readonly malformedAt?: number;
+  /** The last text that could be read, of the document of this id. */
+  readonly readable?: { readonly id: string; readonly edit: Edit };
+}
+
+/** The matrix with what is typed; `before` is what was shown last. */
+export function show(live: LiveMatrix, document: TypedDocument | undefined, before: Shown | undefined): Shown {
+  if (document === undefined) return { live, cells: live.saved };
+  const read = readEdit(document);
+  const id = idOf(document.ref);
+  switch (read.kind) {
+    case 'none':
+      return { live, cells: live.saved };
+    case 'edit':
+      return { live, cells: live.with(read.edit), readable: { id, edit: read.edit } };
+    case 'malformed': {
+      const readable = before?.readable?.id === id ? before.readable : undefined;
+      if (readable === undefined) return { live, cells: live.saved, malformedAt: read.line };
+      const cells = before?.live === live ? before.cells : live.with(readable.edit);
+      return { live, cells, malformedAt: read.line, readable };
+    }
+  }
+}
+
+/** What an edit does to a cell. */
+export type Change = 'gained' | 'lost' | undefined;
+
+export function changeOf(now: Cell, saved: Cell): Change {
+  if (now.kind !== 'decided' || saved.kind !== 'decided' || now.allowed === saved.allowed) return undefined;
+  return now.allowed ? 'gained' : 'lost';
+}
+
+/** How many cells an edit changes. */
+export function countChanges({ live, cells }: Shown): { readonly gained: number; readonly lost: number } {
+  const changes = cells.flatMap((row, r) => row.map((cell, c) => changeOf(cell, live.saved[r]?.[c] ?? cell)));
+  return {
+    gained: changes.filter((change) => change === 'gained').length,
+    lost: changes.filter((change) => change === 'lost').length,
+  };
+}
+
+/** What a cell shows: the verdict of its decision, or that there is none. */
+export type Sign = DecisionView['verdict'] | 'unread' | 'missing';
+
+export function signOf(cell: Cell): Sign {
+  return cell.kind === 'decided' ? cell.because.decision.verdict : cell.kind;
+}
