@@ -1,4 +1,5 @@
 /** Changes of the policies of a request, and the policies after them. */
+import type { CompiledStatement } from '../../compile.ts';
 import type { AclGrant, ApplicablePolicies, AttachedPolicy, KmsGrant } from '../../model.ts';
 import type { Policy, Statement } from '../../policy.ts';
 
@@ -17,8 +18,11 @@ export interface AddStatement {
   readonly kind: 'add-statement';
   readonly policy: AttachedPolicy;
   readonly statement: Statement;
+  /** The same, past the last statement of the policy. */
+  readonly compiled: CompiledStatement;
 }
 
+/** What remains of the statement was asked, and does not speak of the request. */
 export interface ChangeStatement {
   readonly kind: 'change-statement';
   readonly policy: AttachedPolicy;

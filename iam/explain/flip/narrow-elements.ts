@@ -9,7 +9,7 @@ import { literal, principalElement } from './least-statement.ts';
 import { isExactAction, isExactResource, type Narrowed, type Narrowing, namesOf } from './narrowing.ts';
 
 /** One value more on a list of exceptions, or one less on a list of what is meant. */
-export function* conditionNarrowings({ statement: compiled, subject, version }: Narrowed): Generator<Narrowing> {
+export function* conditionNarrowings({ statement: compiled, subject, policy }: Narrowed): Generator<Narrowing> {
   const { statement, clauses } = compiled;
   for (const [at, { clause, operator, key }] of clauses.entries()) {
     const value = subject.context.get(key);
@@ -22,7 +22,7 @@ export function* conditionNarrowings({ statement: compiled, subject, version }: 
     }
     if (clause.values.length < 2) continue;
     const isMet = (text: string) =>
-      evaluateClause(compileClause({ ...clause, values: [text] }, version), subject.context) === 'met';
+      evaluateClause(compileClause({ ...clause, values: [text] }, policy.policy.version), subject.context) === 'met';
     const kept = clause.values.filter((text) => !isMet(text));
     if (kept.length === 0) continue;
     const values = clause.values.length - kept.length;
@@ -38,7 +38,8 @@ function withClause(statement: Statement, at: number, values: readonly string[])
 }
 
 export function* resourceNarrowings(narrowed: Narrowed): Generator<Narrowing> {
-  const { statement: compiled, subject, layer, version } = narrowed;
+  const { statement: compiled, subject, policy } = narrowed;
+  const { version } = policy.policy;
   const { statement, isDeny } = compiled;
   const { resource } = statement;
   if (resource === undefined) return;
@@ -60,7 +61,7 @@ export function* resourceNarrowings(narrowed: Narrowed): Generator<Narrowing> {
     yield { to, how: `take ${name} out of Resource`, reach, values: resource.values.length - kept.length };
   }
   // Allow with NotResource is a trap: it allows whatever comes to be.
-  if (isDeny && layer !== 'trust' && asked !== '*' && isOnly(resource, '*')) {
+  if (isDeny && asked !== '*' && isOnly(resource, '*')) {
     const to = { ...statement, resource: { not: true, values: [literal(asked, version)] } };
     yield { to, how: `write NotResource ${name} for Resource *`, reach, values: 2 };
   }

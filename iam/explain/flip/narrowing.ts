@@ -1,17 +1,16 @@
 /** What narrowing a statement takes and gives. */
 import type { CompiledStatement } from '../../compile.ts';
-import type { Layer } from '../../model.ts';
-import type { Policy, PrincipalElement, Statement } from '../../policy.ts';
+import type { AttachedPolicy } from '../../model.ts';
+import type { PrincipalElement, Statement } from '../../policy.ts';
 import type { Subject } from '../../statement.ts';
 import type { Reach } from './change.ts';
 import { principalElement } from './least-statement.ts';
 
 /** A statement that speaks of a request, and shall not. */
 export interface Narrowed {
+  readonly policy: AttachedPolicy;
   readonly statement: CompiledStatement;
   readonly subject: Subject;
-  readonly layer: Layer;
-  readonly version: Policy['version'];
 }
 
 /** A statement made narrower. */

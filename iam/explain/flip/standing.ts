@@ -1,12 +1,10 @@
 /** Where a request stands after changes of its policies: what changed is asked again, and all is judged again. */
 import { type Asked, askAll } from '../../asked.ts';
-import { compileStatement } from '../../compile.ts';
+import type { CompiledStatement } from '../../compile.ts';
 import { judgeAsked, subjectOf } from '../../decide.ts';
 import { type LayerFindings, reachOf } from '../../findings.ts';
 import type { ApplicablePolicies, AttachedPolicy } from '../../model.ts';
-import { isResourceControl } from '../../organization.ts';
-import type { Statement } from '../../policy.ts';
-import { askStatement, type Subject } from '../../statement.ts';
+import type { Subject } from '../../statement.ts';
 import type { Judgement } from '../decision.ts';
 import { applyChanges, type Change } from './change.ts';
 
@@ -20,15 +18,21 @@ export interface Standing {
 
 /** Where the request stands after all of the changes. */
 export function standingAfter(before: Standing, changes: readonly Change[]): Standing {
-  if (changes.length === 0) return before;
+  const { subject } = before;
+  const revised = askedAfter(before, changes);
+  if (revised !== undefined) {
+    const { policies } = before;
+    return { subject, policies, asked: revised, judgement: judgeAsked(revised, subject, policies) };
+  }
   const policies = applyChanges(before.policies, changes);
-  const asked = askedAfter(before, changes) ?? askAll(subjectOf(before.subject.request, policies), policies);
-  return { ...before, policies, asked, judgement: judgeAsked(asked, before.subject, policies) };
+  const asked = askAll(subjectOf(subject.request, policies), policies);
+  return { subject, policies, asked, judgement: judgeAsked(asked, subject, policies) };
 }
 
 /**
  * What the layers say after changes of single statements: the findings before, with those of the changed statements put in their
- * places. Undefined where all must be asked again: what S3 has beside policies goes by the whole of them.
+ * places; `judgeAsked` reads no others of these policies. Undefined where all must be asked again: where there are new policies, and
+ * where S3's settings beside policies go by the whole of them.
  */
 function askedAfter({ asked, policies, subject }: Standing, changes: readonly Change[]): Asked | undefined {
   if (policies.acl !== undefined || policies.publicAccessBlocks !== undefined) return undefined;
@@ -36,15 +40,11 @@ function askedAfter({ asked, policies, subject }: Standing, changes: readonly Ch
   for (const change of changes) {
     if (after === undefined) return undefined;
     if (change.kind === 'add-statement') {
-      after = inPlace(after, change.policy, (findings) =>
-        withStatement(findings, change.policy, change.statement, subject),
-      );
+      const { policy, compiled } = change;
+      after = inPlace(after, policy, (findings) => withStatement(findings, policy, compiled, subject));
     } else if (change.kind === 'change-statement') {
-      const { policy, index, to } = change;
-      after = inPlace(after, policy, (findings) => {
-        const without = withoutStatement(findings, policy, index);
-        return to === undefined ? without : withStatement(without, policy, to, subject, index);
-      });
+      const { policy, index } = change;
+      after = inPlace(after, policy, (findings) => withoutStatement(findings, policy, index));
     } else {
       return undefined;
     }
@@ -97,23 +97,15 @@ function withoutStatement(findings: LayerFindings, policy: AttachedPolicy, index
   };
 }
 
-/** `index`: past the last of its policy where it is a new one. */
+/** The statement speaks of the request beyond doubt. */
 function withStatement(
   findings: LayerFindings,
   policy: AttachedPolicy,
-  statement: Statement,
+  compiled: CompiledStatement,
   subject: Subject,
-  index = policy.policy.statements.length,
 ): LayerFindings {
-  const compiled = compileStatement(statement, index, policy.policy.version);
-  const outcome = askStatement(compiled, subject, findings.addressing);
-  if (outcome === 'does-not-apply') return findings;
-  const { sid, effect } = statement;
-  const decisive = sid === undefined ? { policy, index, effect } : { policy, index, sid, effect };
-  if (effect === 'Deny') {
-    if (policy.layer === 'resource-control' && !isResourceControl(statement)) return findings;
-    return { ...findings, denies: [...findings.denies, decisive] };
-  }
-  if (outcome === 'doubtful') return findings;
+  const { effect } = compiled.statement;
+  const decisive = { policy, index: compiled.index, effect };
+  if (effect === 'Deny') return { ...findings, denies: [...findings.denies, decisive] };
   return { ...findings, allows: [...findings.allows, { decisive, ...reachOf(compiled, subject) }] };
 }

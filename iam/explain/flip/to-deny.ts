@@ -1,12 +1,12 @@
 /** The changes that stop an allowed request: the grant that must go, where it goes alone, or else the least explicit Deny. */
 import { hasPolicies } from '../../asked.ts';
 import { usableGrant } from '../../kms-grants.ts';
-import type { AclGrant, ApplicablePolicies } from '../../model.ts';
+import type { AclGrant, ApplicablePolicies, DecisiveStatement, Layer } from '../../model.ts';
 import { isServiceLinked, isUnderServiceControl } from '../../organization.ts';
 import type { Subject } from '../../statement.ts';
 import type { Judgement } from '../decision.ts';
 import type { Change } from './change.ts';
-import { narrow } from './narrow.ts';
+import { narrow, narrowExactly } from './narrow.ts';
 import { type Standing, standingAfter } from './standing.ts';
 import type { Found } from './to-allow.ts';
 import { addition } from './where.ts';
@@ -24,8 +24,9 @@ export function changesToDeny(allowed: Standing): Found {
   if (judgement.kind !== 'allowed') return { changes: [] };
   const exact = exactGrant(judgement, allowed);
   if (exact !== undefined && isDenied(standingAfter(allowed, [exact]))) return { changes: [exact] };
-  for (const denial of denials(allowed)) {
-    if (isDenied(standingAfter(allowed, [denial]))) return { changes: [denial] };
+  for (const layer of denyingLayers(allowed)) {
+    const denial = addition('Deny', layer, allowed.subject, allowed.policies, levelOf(layer, allowed));
+    if (denial !== undefined && isDenied(standingAfter(allowed, [denial]))) return { changes: [denial] };
   }
   return withoutGrants(allowed);
 }
@@ -36,35 +37,38 @@ function isDenied({ judgement }: Standing): boolean {
 
 /** Where one statement alone gives one side's part, and can lose this request without losing more. */
 function exactGrant({ grants }: Allowed, { subject }: Standing): Change | undefined {
-  const statements = grants.map(({ decisive }) => decisive);
-  const own = statements.filter(({ policy }) => policy.layer === 'identity');
-  const given = statements.filter(({ policy }) => policy.layer === 'resource' || policy.layer === 'trust');
-  for (const [only, ...more] of [own, given]) {
-    if (only === undefined || more.length > 0) continue;
-    const change = narrow(only, subject);
-    if (change.reach === 0) return change;
+  let own: DecisiveStatement | undefined;
+  let given: DecisiveStatement | undefined;
+  let owns = 0;
+  let gives = 0;
+  for (const { decisive } of grants) {
+    if (decisive.policy.layer === 'acl') return undefined;
+    if (decisive.policy.layer === 'identity') {
+      own = decisive;
+      owns++;
+    } else {
+      given = decisive;
+      gives++;
+    }
   }
-  return undefined;
+  const ofOwn = own !== undefined && owns === 1 ? narrowExactly(own, subject) : undefined;
+  return ofOwn ?? (given !== undefined && gives === 1 ? narrowExactly(given, subject) : undefined);
 }
 
-/** The explicit Denies that may do, each by itself: of the caller's own policies, of the resource's, of the organization's. */
-function* denials({ subject, policies }: Standing): Generator<Change> {
-  const { request } = subject;
+/** The layers where an explicit Deny may do: the caller's own policies, the resource's, the organization's. */
+function denyingLayers({ subject: { request }, policies }: Standing): readonly Layer[] {
   const { caller } = request;
-  if (hasPolicies(caller) && !isServiceLinked(caller)) {
-    const own = addition('Deny', 'identity', subject, policies);
-    if (own !== undefined) yield own;
-  }
+  const { resource } = policies;
+  const own: readonly Layer[] = hasPolicies(caller) && !isServiceLinked(caller) ? ['identity'] : [];
   // A Deny for anonymous callers would be one for everybody.
-  if (policies.resource !== undefined && caller.kind !== 'anonymous') {
-    const given = addition('Deny', policies.resource.layer, subject, policies);
-    if (given !== undefined) yield given;
-  }
-  if (caller.kind === 'root' && isUnderServiceControl(request)) {
-    const level = Math.max(0, (policies.serviceControl?.length ?? 0) - 1);
-    const control = addition('Deny', 'service-control', subject, policies, level);
-    if (control !== undefined) yield control;
-  }
+  if (caller.kind === 'anonymous') return own;
+  const given = resource === undefined ? own : [...own, resource.layer];
+  return caller.kind === 'root' && isUnderServiceControl(request) ? [...given, 'service-control'] : given;
+}
+
+/** Service control policies are attached to the account. */
+function levelOf(layer: Layer, { policies }: Standing): number | undefined {
+  return layer === 'service-control' ? Math.max(0, (policies.serviceControl?.length ?? 0) - 1) : undefined;
 }
 
 /** Takes away what grants, way by way, until none is left. */

@@ -1,5 +1,5 @@
 /** Where a new statement belongs: in a policy that is there, or in a new one. */
-import { compileStatement } from '../../compile.ts';
+import { type CompiledStatement, compileStatement } from '../../compile.ts';
 import { isAboutKey } from '../../kms-grants.ts';
 import type { AnyCaller, ApplicablePolicies, AttachedPolicy, Layer } from '../../model.ts';
 import type { Policy, Statement } from '../../policy.ts';
@@ -30,12 +30,22 @@ export function addition(
   level?: number,
 ): AddStatement | AddPolicy | undefined {
   const policy = host(layerPolicies(layer, policies, level));
-  const statement = speaking(effect, layer, subject, policy?.policy.version ?? '2012-10-17');
-  if (statement === undefined) return undefined;
-  if (policy !== undefined) return { kind: 'add-statement', policy, statement };
+  const { version, statements } = policy?.policy ?? NEW;
+  const compiled = speaking(
+    leastStatement(effect, layer, subject, version),
+    layer,
+    subject,
+    version,
+    statements.length,
+  );
+  if (compiled === undefined) return undefined;
+  const { statement } = compiled;
+  if (policy !== undefined) return { kind: 'add-statement', policy, statement, compiled };
   const added = newPolicy(layer, subject, statement);
   return level === undefined ? { kind: 'add-policy', policy: added } : { kind: 'add-policy', policy: added, level };
 }
+
+const NEW: Policy = { version: '2012-10-17', statements: [] };
 
 function layerPolicies(layer: Layer, policies: ApplicablePolicies, level = 0): readonly AttachedPolicy[] {
   switch (layer) {
@@ -56,28 +66,38 @@ function layerPolicies(layer: Layer, policies: ApplicablePolicies, level = 0): r
 
 /** The caller's own inline policy before a managed one, which others may have too, and that before a group's. */
 function host(candidates: readonly AttachedPolicy[]): AttachedPolicy | undefined {
-  const [first] = candidates;
-  // A boundary is one policy: one of AWS's must give way to a copy.
-  if (first?.layer === 'boundary') return first;
-  const editable = candidates.filter((policy) => !isOfAws(policy));
-  const own = editable.filter(({ attachedTo }) => !attachedTo.startsWith('group/'));
-  return own.find(({ kind }) => kind === 'inline') ?? own[0] ?? editable[0];
+  let best: AttachedPolicy | undefined;
+  let rank = Number.POSITIVE_INFINITY;
+  for (const policy of candidates) {
+    const own = rankOf(policy);
+    if (own >= rank) continue;
+    best = policy;
+    rank = own;
+  }
+  return best;
 }
 
-/** The request's own resource first; every resource where nothing else speaks of it. */
+/** A policy of AWS's own is no host, save for a boundary: that is one policy, which gives way to a copy. */
+function rankOf(policy: AttachedPolicy): number {
+  if (isOfAws(policy) && policy.layer !== 'boundary') return Number.POSITIVE_INFINITY;
+  if (policy.attachedTo.startsWith('group/')) return 2;
+  return policy.kind === 'inline' ? 0 : 1;
+}
+
+/** The statement, if it speaks of the request; else the same for every resource. `index` is its place in the policy. */
 function speaking(
-  effect: 'Allow' | 'Deny',
+  least: Statement,
   layer: Layer,
   subject: Subject,
   version: Policy['version'],
-): Statement | undefined {
-  const least = leastStatement(effect, layer, subject, version);
-  const every = { ...least, resource: { not: false, values: ['*'] } };
-  const forms = least.resource === undefined ? [least] : [least, every];
-  return forms.find((statement) => {
-    const outcome = askStatement(compileStatement(statement, 0, version), subject, addressingOf(layer));
-    return outcome === 'applies';
-  });
+  index: number,
+): CompiledStatement | undefined {
+  const addressing = addressingOf(layer);
+  const compiled = compileStatement(least, index, version);
+  if (askStatement(compiled, subject, addressing) === 'applies') return compiled;
+  if (least.resource === undefined) return undefined;
+  const every = compileStatement({ ...least, resource: { not: false, values: ['*'] } }, index, version);
+  return askStatement(every, subject, addressing) === 'applies' ? every : undefined;
 }
 
 function newPolicy(layer: Layer, subject: Subject, statement: Statement): AttachedPolicy {
