@@ -1,6 +1,6 @@
 /** Where in a policy the cursor stands, and which words fit there. Works on text that is not yet JSON. */
 
-import { STATEMENT_ELEMENTS } from '../../../iam/index.ts';
+import { STATEMENT_ELEMENTS } from '../../../iam/parse/statement-element.ts';
 
 const documentKeys = ['Version', 'Id', 'Statement'] as const;
 const principalKeys = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;

@@ -1,5 +1,5 @@
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { OPERATOR_NAMES } from '../../../iam/index.ts';
+import { OPERATOR_NAMES } from '../../../iam/conditions/operators.ts';
 import { placeOf, wordsFor } from './completion-words.ts';
 import { knownActions } from './known-actions.ts';
 
