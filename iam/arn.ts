@@ -23,16 +23,20 @@ export const PARTITIONS: ReadonlySet<string> = new Set([
 
 /** Splits at the first five colons; undefined where there are fewer. The first part is not looked at. */
 export function splitArn(text: string): readonly [string, string, string, string, string, string] | undefined {
-  const parts: string[] = [];
-  let from = 0;
-  for (let i = 0; i < 5; i++) {
-    const colon = text.indexOf(':', from);
-    if (colon < 0) return undefined;
-    parts.push(text.slice(from, colon));
-    from = colon + 1;
-  }
-  const [prefix = '', partition = '', service = '', region = '', account = ''] = parts;
-  return [prefix, partition, service, region, account, text.slice(from)];
+  const first = text.indexOf(':');
+  const second = first < 0 ? -1 : text.indexOf(':', first + 1);
+  const third = second < 0 ? -1 : text.indexOf(':', second + 1);
+  const fourth = third < 0 ? -1 : text.indexOf(':', third + 1);
+  const fifth = fourth < 0 ? -1 : text.indexOf(':', fourth + 1);
+  if (fifth < 0) return undefined;
+  return [
+    text.slice(0, first),
+    text.slice(first + 1, second),
+    text.slice(second + 1, third),
+    text.slice(third + 1, fourth),
+    text.slice(fourth + 1, fifth),
+    text.slice(fifth + 1),
+  ];
 }
 
 /** Reads an ARN; undefined where the text is none. */

@@ -1,5 +1,5 @@
 /** Policies as the JSON documents that one saves. Follows the IAM User Guide, "Grammar of the IAM JSON policy language". */
-import type { ConditionClause, ListElement, Policy, PrincipalElement, Statement } from './policy.ts';
+import type { ConditionClause, Policy, PrincipalElement, Statement } from './policy.ts';
 
 type OneOrMore = string | readonly string[];
 
@@ -34,20 +34,15 @@ export function policyDocument({ version, id, statements }: Policy): PolicyDocum
 /** A statement as it stands in a document. Lists of one value are written as the value. */
 export function statementDocument(statement: Statement): StatementDocument {
   const { sid, effect, principal, action, resource, conditions } = statement;
-  return {
-    ...(sid === undefined ? {} : { Sid: sid }),
-    Effect: effect,
-    ...(principal === undefined ? {} : principalMember(principal)),
-    ...listMember('Action', action),
-    ...(resource === undefined ? {} : listMember('Resource', resource)),
-    ...(conditions.length === 0 ? {} : { Condition: conditionMember(conditions) }),
-  };
+  const document: Mutable<StatementDocument> = sid === undefined ? { Effect: effect } : { Sid: sid, Effect: effect };
+  if (principal !== undefined) document[principal.not ? 'NotPrincipal' : 'Principal'] = principalDocument(principal);
+  document[action.not ? 'NotAction' : 'Action'] = oneOrMore(action.values);
+  if (resource !== undefined) document[resource.not ? 'NotResource' : 'Resource'] = oneOrMore(resource.values);
+  if (conditions.length > 0) document.Condition = conditionMember(conditions);
+  return document;
 }
 
-function principalMember(element: PrincipalElement) {
-  const document = principalDocument(element);
-  return element.not ? { NotPrincipal: document } : { Principal: document };
-}
+type Mutable<Of> = { -readonly [Name in keyof Of]: Of[Name] };
 
 function principalDocument({ everyone, aws, service, federated, canonicalUser }: PrincipalElement): PrincipalDocument {
   if (everyone && aws.length + service.length + federated.length + canonicalUser.length === 0) return '*';
@@ -57,10 +52,6 @@ function principalDocument({ everyone, aws, service, federated, canonicalUser }:
   if (federated.length > 0) members['Federated'] = oneOrMore(federated);
   if (canonicalUser.length > 0) members['CanonicalUser'] = oneOrMore(canonicalUser);
   return members;
-}
-
-function listMember(name: 'Action' | 'Resource', { not, values }: ListElement) {
-  return { [not ? `Not${name}` : name]: oneOrMore(values) };
 }
 
 /** Clauses by operator and key, in the order in which they stand. */

@@ -1,6 +1,7 @@
 /** The condition keys that the request does not have, and whether having them would have turned the answer. */
 import { decide } from '../decide.ts';
-import type { AnyRequest, ApplicablePolicies, Decision } from '../model.ts';
+import type { AnyRequest, ApplicablePolicies } from '../model.ts';
+import type { Judgement } from './decision.ts';
 import type { AbsentKey, KeyAsked, LayerExplanation, StatementExplanation } from './explanation.ts';
 
 const MOST_KEYS = 5;
@@ -20,21 +21,22 @@ interface Asked {
  */
 export function findAbsentKeys(
   layers: readonly LayerExplanation[],
-  turns: (decision: Decision) => boolean,
+  judgement: Judgement,
   request: AnyRequest,
   policies: ApplicablePolicies,
 ): readonly AbsentKey[] {
-  const keys = new Map<string, Asked>();
+  let keys: Map<string, Asked> | undefined;
   for (const { statements, near } of layers) {
-    for (const statement of statements) collect(statement, keys);
-    for (const statement of near) collect(statement, keys);
+    for (const statement of statements) keys = collect(statement, keys);
+    for (const statement of near) keys = collect(statement, keys);
   }
-  if (keys.size === 0) return NONE;
+  if (keys === undefined) return NONE;
   const absent = [...keys.values()]
     .slice(0, MOST_KEYS)
     .map(({ key, askedBy }) => ({ key, askedBy, tries: candidates(askedBy, request) }));
+  const isAllowed = judgement.kind === 'allowed';
   const turnsWith = (given: Readonly<Record<string, string>>) =>
-    turns(decide({ ...request, context: { ...request.context, ...given } }, policies));
+    (decide({ ...request, context: { ...request.context, ...given } }, policies).verdict === 'allowed') !== isAllowed;
   const alone = absent.map(({ key, askedBy, tries }): AbsentKey => {
     const value = tries.find((tried) => turnsWith({ [key]: tried }));
     const shown = { key, askedBy: askedBy.slice(0, MOST_STATEMENTS) };
@@ -59,11 +61,22 @@ function together(
 
 const NONE: readonly AbsentKey[] = [];
 
-function collect(statement: StatementExplanation, keys: Map<string, Asked>): void {
-  for (const { element, clause, unresolved = [] } of statement.elements) {
-    if (clause?.value === null) add(keys, clause.key, statement, clause.operator, clause.wanted);
+/** Most requests have every key that they are asked for: the map is made for the first that is absent. */
+function collect(
+  statement: StatementExplanation,
+  known: Map<string, Asked> | undefined,
+): Map<string, Asked> | undefined {
+  let keys = known;
+  for (const { element, clause, unresolved } of statement.elements) {
+    if (clause?.value === null) {
+      keys ??= new Map();
+      add(keys, clause.key, statement, clause.operator, clause.wanted);
+    }
+    if (unresolved === undefined) continue;
+    keys ??= new Map();
     for (const key of unresolved) add(keys, key, statement, element, []);
   }
+  return keys;
 }
 
 function add(

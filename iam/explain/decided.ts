@@ -1,8 +1,10 @@
 /** A decided request, as the parts of its explanation see it. */
 import type { Asked } from '../asked.ts';
+import type { LayerFindings } from '../findings.ts';
 import type { ApplicablePolicies, Layer } from '../model.ts';
 import type { Subject } from '../statement.ts';
 import type { Judgement } from './decision.ts';
+import type { NearStatement } from './near-misses.ts';
 
 export interface Decided {
   readonly subject: Subject;
@@ -10,5 +12,13 @@ export interface Decided {
   readonly asked: Asked;
   readonly judgement: Judgement;
   /** The layers that have a part in a way by which the request is allowed. */
-  readonly granting: ReadonlySet<Layer>;
+  readonly granting: readonly Layer[];
+  /** The Allows that came near in the layers where the decision looked for one. */
+  readonly looked: readonly Looked[];
+}
+
+export interface Looked {
+  readonly findings: LayerFindings;
+  /** The nearest first. */
+  readonly near: readonly NearStatement[];
 }

@@ -75,7 +75,7 @@ class ExplainedDecision implements Decision {
   }
 
   get reason(): string {
-    this.#reason ??= reasonFor(this.#judgement, this.near, this.#subject.request);
+    this.#reason ??= reasonFor(this.#judgement, this.near[0], this.#subject.request);
     return this.#reason;
   }
 

@@ -79,15 +79,15 @@ function explainResource(statement: CompiledStatement, subject: Subject): Elemen
   const element = not ? 'NotResource' : 'Resource';
   const outcome = asElement(askResource(statement, subject));
   if (outcome === 'doubtful') {
-    const because = `AWS does not say whether ${shownResource(resource)} is in ${element} ${resourceList(statement, values)}`;
+    const because = `AWS does not say whether ${shownResource(subject)} is in ${element} ${resourceList(statement, values)}`;
     return { element, outcome, because };
   }
   const isListed = (outcome === 'matches') !== not;
   const at = isListed && values.length > 1 ? resources.findIndex((value) => resourceMatches(value, subject)) : -1;
   const list = at >= 0 ? show(shortArn(values[at] ?? '')) : resourceList(statement, values);
   const because = isListed
-    ? `${shownResource(resource)} is in ${element} ${list}`
-    : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownResource(resource)} is not in ${element} ${list}`;
+    ? `${shownResource(subject)} is in ${element} ${list}`
+    : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownResource(subject)} is not in ${element} ${list}`;
   if (isListed) return { element, outcome, because };
   const unresolved = resources.flatMap((value) =>
     value.kind === 'template' ? unresolvedIn(value.template, subject) : [],
@@ -104,8 +104,17 @@ function unresolvedIn(template: Template, { context }: Subject): readonly string
   });
 }
 
-function shownResource(resource: string): string {
-  return resource === '*' ? '"*"' : quote(shortArn(resource));
+const shownResources = new WeakMap<Subject, string>();
+
+/** Put together once for a request: most of its statements are told with it. */
+function shownResource(subject: Subject): string {
+  let shown = shownResources.get(subject);
+  if (shown === undefined) {
+    const { resource } = subject.request;
+    shown = resource === '*' ? '"*"' : quote(shortArn(resource));
+    shownResources.set(subject, shown);
+  }
+  return shown;
 }
 
 const resourceLists = new WeakMap<CompiledStatement, string>();

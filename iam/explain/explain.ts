@@ -2,15 +2,20 @@
 import { askAll } from '../asked.ts';
 import { judgeAsked, judgeByRule, subjectOf } from '../decide.ts';
 import { denialText } from '../denial-text.ts';
-import type { AnyRequest, ApplicablePolicies, Decision } from '../model.ts';
+import type { LayerFindings } from '../findings.ts';
+import type { AnyRequest, ApplicablePolicies, NearMiss } from '../model.ts';
 import type { Subject } from '../statement.ts';
 import { findAbsentKeys } from './absent-keys.ts';
+import type { Looked } from './decided.ts';
 import { type Judgement, judgementToDecision } from './decision.ts';
+import { explainElements } from './elements.ts';
 import type { Explanation } from './explanation.ts';
 import { findFlip } from './flip/flip.ts';
-import { explainInWords } from './in-words.ts';
+import { addWords } from './in-words.ts';
 import { explainLayers } from './layers.ts';
+import { nearestFirst, nearMiss, nearStatements } from './near-misses.ts';
 import { findPaths, pathOf } from './paths.ts';
+import { reasonFor } from './reason.ts';
 import { RULE_SOURCES, sourcesOf } from './sources.ts';
 
 /**
@@ -26,27 +31,37 @@ export function explain(request: AnyRequest, policies: ApplicablePolicies): Expl
 function explainPolicies(subject: Subject, policies: ApplicablePolicies): Explanation {
   const asked = askAll(subject, policies);
   const judgement = judgeAsked(asked, subject, policies);
-  const decision = judgementToDecision(judgement, subject);
+  const looked = judgement.kind === 'unallowed' ? judgement.looked.map((findings) => lookInto(findings, subject)) : [];
+  const nearest = nearestOf(looked, subject);
   const paths = findPaths(judgement, asked, subject, policies);
-  const granting = new Set(paths.flatMap(({ layer, statements }) => [layer, ...statements.map((of) => of.layer)]));
-  const layers = explainLayers({ subject, policies, asked, judgement, granting });
-  const turns = ({ verdict }: Decision) => (verdict === 'allowed') !== (judgement.kind === 'allowed');
-  return inWords({
-    ...verdictOf(decision, subject),
+  const granting = paths.flatMap(({ layer, statements }) => [layer, ...statements.map((of) => of.layer)]);
+  const layers = explainLayers({ subject, policies, asked, judgement, granting, looked });
+  return explanationOf(subject, judgement, nearest, {
     layers,
     paths,
-    absentKeys: findAbsentKeys(layers, turns, subject.request, policies),
+    absentKeys: findAbsentKeys(layers, judgement, subject.request, policies),
     flip: findFlip({ subject, policies, asked, judgement }),
-    sources: sourcesOf(decision, decision.near[0], subject),
+    sources: sourcesOf(judgement, nearest, subject),
   });
+}
+
+function lookInto(findings: LayerFindings, subject: Subject): Looked {
+  const near = nearStatements(findings.policies, findings.addressing, 'Allow', subject);
+  return { findings, near: nearestFirst(near) };
+}
+
+/** What the reason tells of what came near. */
+function nearestOf(looked: readonly Looked[], subject: Subject): NearMiss | undefined {
+  const [nearest] = looked.length === 1 ? (looked[0]?.near ?? []) : nearestFirst(looked.flatMap(({ near }) => near));
+  if (nearest === undefined) return undefined;
+  const { decisive, statement, addressing } = nearest;
+  return nearMiss(decisive, explainElements(statement, subject, addressing));
 }
 
 /** Where no policy decides, no policy turns it. */
 function explainRule(rule: Judgement, subject: Subject, policies: ApplicablePolicies): Explanation {
-  const decision = judgementToDecision(rule, subject);
   const because = 'because' in rule && rule.because !== undefined ? rule.because : 'a rule of AWS decides it';
-  return inWords({
-    ...verdictOf(decision, subject),
+  return explanationOf(subject, rule, undefined, {
     layers: [],
     paths: rule.kind === 'allowed' ? [pathOf(rule, policies)] : [],
     absentKeys: [],
@@ -55,12 +70,25 @@ function explainRule(rule: Judgement, subject: Subject, policies: ApplicablePoli
   });
 }
 
-function verdictOf(decision: Decision, { request }: Subject) {
-  const { verdict, layer, basis, reason } = decision;
-  if (verdict === 'allowed') return { verdict, layer, basis, reason };
-  return { verdict, layer, basis, reason, awsMessage: denialText(request, decision) };
-}
+type Parts = Pick<Explanation, 'layers' | 'paths' | 'absentKeys' | 'flip' | 'sources'>;
 
-function inWords(explanation: Omit<Explanation, 'words'>): Explanation {
-  return { ...explanation, words: explainInWords(explanation) };
+function explanationOf(
+  subject: Subject,
+  judgement: Judgement,
+  nearest: NearMiss | undefined,
+  { layers, paths, absentKeys, flip, sources }: Parts,
+): Explanation {
+  const decision = judgementToDecision(judgement, subject);
+  const { verdict, layer, basis } = decision;
+  const reason = reasonFor(judgement, nearest, subject.request);
+  if (verdict === 'allowed') {
+    const told = { verdict, layer, basis, reason, layers, paths, absentKeys, flip, sources, words: [] as string[] };
+    addWords(told, told.words);
+    return told;
+  }
+  const awsMessage = denialText(subject.request, decision);
+  const words: string[] = [];
+  const told = { verdict, layer, basis, reason, awsMessage, layers, paths, absentKeys, flip, sources, words };
+  addWords(told, words);
+  return told;
 }

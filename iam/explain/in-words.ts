@@ -18,10 +18,10 @@ const LAYERS: Readonly<Record<Layer, string>> = {
   root: 'Root user',
 };
 
-/** The sentences, the most important first: the reason, the layers that were asked, what was missing, what would turn it, the sources. */
-export function explainInWords(explanation: Omit<Explanation, 'words'>): readonly string[] {
+/** Adds the sentences, the most important first: the reason, the layers that were asked, what was missing, what turns it, the sources. */
+export function addWords(explanation: Explanation, words: string[]): void {
   const { reason, awsMessage, basis, layers, paths, absentKeys, flip, sources } = explanation;
-  const words = [reason];
+  words.push(reason);
   if (basis === 'assumed') words.push('AWS does not say so: it is the cautious reading.');
   for (const layer of layers) if (layer.outcome !== 'not-asked') addLayer(layer, words);
   if (paths.length > 1) words.push(`It is allowed in ${paths.length} ways: ${paths.map(pathInWords).join('; ')}.`);
@@ -29,7 +29,6 @@ export function explainInWords(explanation: Omit<Explanation, 'words'>): readonl
   addFlip(flip, words);
   if (awsMessage !== undefined) words.push(`AWS says: ${awsMessage}`);
   for (const { title, url } of sources) words.push(`See ${title}: ${url}`);
-  return words;
 }
 
 function addLayer({ layer, level, because, near, part }: LayerExplanation, words: string[]): void {

@@ -6,7 +6,7 @@ import type { Decided } from './decided.ts';
 import { explainElements } from './elements.ts';
 import type { LayerExplanation, LayerOutcome, LayerPart, StatementExplanation } from './explanation.ts';
 import { nearestFirst, nearStatements } from './near-misses.ts';
-import { placeOf } from './places.ts';
+import { policyPlace } from './places.ts';
 import { SILENT_LAYERS, shortStatementName } from './words.ts';
 
 const MOST = 5;
@@ -37,25 +37,28 @@ export function explainLayer(
 ): LayerExplanation {
   const { policies, addressing, denies, allows } = findings;
   const outcome = outcomeOf(layer, findings);
-  const spoke = denies.length > 0 ? denies : allows.map(({ decisive }) => decisive);
   const effect = effectOfNear(outcome, decided);
-  const near = effect === undefined ? [] : nearStatements(policies, addressing, effect, decided.subject);
-  const explained = (statement: DecisiveStatement) => explainStatement(statement, findings, decided);
-  const statements = spoke.length === 0 ? NONE : spoke.slice(0, MOST).map(explained);
-  const nearest =
-    near.length === 0
-      ? NONE
-      : nearestFirst(near)
-          .slice(0, MOST)
-          .map(({ decisive }) => explained(decisive));
+  const near =
+    decided.looked.find((looked) => looked.findings === findings)?.near ??
+    (effect === undefined ? [] : nearestFirst(nearStatements(policies, addressing, effect, decided.subject)));
+  const spoke = denies.length > 0 ? denies.length : allows.length;
+  const statements: StatementExplanation[] = [];
+  for (let at = 0; at < spoke && at < MOST; at++) {
+    const statement = denies.length > 0 ? denies[at] : allows[at]?.decisive;
+    if (statement !== undefined) statements.push(explainStatement(statement, findings, decided));
+  }
+  const nearest: StatementExplanation[] = [];
+  for (const { decisive } of near) {
+    if (nearest.length < MOST) nearest.push(explainStatement(decisive, findings, decided));
+  }
   return {
     layer,
     outcome,
     part: partOf(layer, outcome, decided),
-    because: because ?? whyLayer(layer, outcome, spoke),
+    because: because ?? whyLayer(layer, outcome, denies[0] ?? allows[0]?.decisive, spoke),
     statements,
     near: nearest,
-    more: spoke.length - statements.length + near.length - nearest.length,
+    more: spoke - statements.length + near.length - nearest.length,
   };
 }
 
@@ -88,24 +91,27 @@ function partOf(layer: Layer, outcome: LayerOutcome, { judgement, granting }: De
   if (LIMITS.has(layer) && outcome === 'allows') return 'lets-pass';
   if (LIMITS.has(layer) || outcome === 'denies') return isAllowed ? 'none' : 'stands-in-the-way';
   if (outcome === 'silent') return 'grants-nothing';
-  return granting.has(layer) ? 'grants' : 'not-enough';
+  return granting.includes(layer) ? 'grants' : 'not-enough';
 }
 
-function whyLayer(layer: Layer, outcome: LayerOutcome, spoke: readonly DecisiveStatement[]): string {
-  const [first] = spoke;
+function whyLayer(layer: Layer, outcome: LayerOutcome, first: DecisiveStatement | undefined, spoke: number): string {
   if (first === undefined) {
     return outcome === 'allows' ? 'RCPFullAWSAccess allows it, and no other denies it' : SILENT_LAYERS[layer];
   }
-  const others = spoke.length === 1 ? '' : ` (and ${spoke.length - 1} more)`;
+  const others = spoke === 1 ? '' : ` (and ${spoke - 1} more)`;
   return `${shortStatementName(first)}${others} ${first.effect === 'Deny' ? 'denies it explicitly' : 'allows it'}`;
 }
 
 function explainStatement(
-  statement: DecisiveStatement,
+  { policy, index, sid, effect }: DecisiveStatement,
   { addressing }: LayerFindings,
   { subject, policies }: Decided,
 ): StatementExplanation {
-  const compiled = compilePolicy(statement.policy.policy).statements[statement.index];
+  const compiled = compilePolicy(policy.policy).statements[index];
   const elements = compiled === undefined ? [] : explainElements(compiled, subject, addressing);
-  return { ...placeOf(statement, policies), elements };
+  const { layer, name } = policy;
+  const place = policyPlace(policy, policies);
+  return sid === undefined
+    ? { layer, policy: place, name, statement: index, effect, elements }
+    : { layer, policy: place, name, statement: index, sid, effect, elements };
 }

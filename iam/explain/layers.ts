@@ -10,6 +10,13 @@ import type { Decided } from './decided.ts';
 import type { LayerExplanation } from './explanation.ts';
 import { explainLayer, notAsked, withoutStatements } from './layer.ts';
 
+const NO_RESOURCE_CONTROL = notAsked('resource-control', 'there are none over the resource');
+const NO_SERVICE_CONTROL = [notAsked('service-control', 'there are none over the caller')];
+const NO_ENDPOINT = notAsked('vpc-endpoint', 'the request came through none');
+const NO_RESOURCE_POLICY = notAsked('resource', 'the resource has none');
+const NO_BOUNDARY = notAsked('boundary', 'none is set on the caller');
+const NO_SESSION_POLICIES = notAsked('session', 'the credentials come without session policies');
+
 /** Grants, access control lists and Block Public Access only where the resource has them, root's own rights only of root. */
 export function explainLayers(decided: Decided): readonly LayerExplanation[] {
   const { subject, policies, asked } = decided;
@@ -18,7 +25,7 @@ export function explainLayers(decided: Decided): readonly LayerExplanation[] {
     explainResourceControl(decided),
     ...explainServiceControl(decided),
     asked.guardrails?.vpcEndpoint === undefined
-      ? notAsked('vpc-endpoint', 'the request came through none')
+      ? NO_ENDPOINT
       : explainLayer('vpc-endpoint', asked.guardrails.vpcEndpoint, decided),
     explainOwners(decided),
     ...explainOwn(decided),
@@ -35,7 +42,7 @@ function explainResourceControl(decided: Decided): LayerExplanation {
   const findings = asked.guardrails?.resourceControl;
   if (findings !== undefined) return explainLayer('resource-control', findings, decided);
   const because = policies.resourceControl === undefined ? undefined : whyNotUnderResourceControl(subject);
-  return notAsked('resource-control', because ?? 'there are none over the resource');
+  return because === undefined ? NO_RESOURCE_CONTROL : notAsked('resource-control', because);
 }
 
 /** A level each. Of the levels that deny, or are silent, the first decides. */
@@ -44,14 +51,18 @@ function explainServiceControl(decided: Decided): readonly LayerExplanation[] {
   const levels = asked.guardrails?.serviceControl ?? [];
   if (levels.length === 0) {
     const because = policies.serviceControl === undefined ? undefined : whyNotUnderServiceControl(subject.request);
-    return [notAsked('service-control', because ?? 'there are none over the caller')];
+    return because === undefined ? NO_SERVICE_CONTROL : [notAsked('service-control', because)];
   }
   const deciding = decidingLevel(decided, levels);
   return levels.map((findings, level) => {
-    const explained = explainLayer('service-control', findings, decided);
-    const { part } = explained;
-    if (part !== 'decides' || level === deciding) return { ...explained, level };
-    return { ...explained, level, part: explained.outcome === 'allows' ? 'lets-pass' : 'stands-in-the-way' };
+    const { layer, outcome, part, because, statements, near, more } = explainLayer(
+      'service-control',
+      findings,
+      decided,
+    );
+    const own =
+      part !== 'decides' || level === deciding ? part : outcome === 'allows' ? 'lets-pass' : 'stands-in-the-way';
+    return { layer, level, outcome, part: own, because, statements, near, more };
   });
 }
 
@@ -69,10 +80,11 @@ function explainOwners(decided: Decided): LayerExplanation {
   const { request, action } = subject;
   const layer = policies.resource?.layer ?? (needsTrust(action, request.resource) ? 'trust' : 'resource');
   if (policies.resource === undefined) {
-    if (judgement.layer !== layer) return notAsked(layer, 'the resource has none');
+    if (judgement.layer !== layer)
+      return layer === 'resource' ? NO_RESOURCE_POLICY : notAsked(layer, 'the role has none');
     return withoutStatements(layer, 'silent', 'it is needed, and the resource has none that allows it', decided);
   }
-  const findings = ofLayer(asked.resource, (of) => of !== 'acl');
+  const findings = policies.acl === undefined ? asked.resource : ofLayer(asked.resource, (of) => of !== 'acl');
   if (findings.denies.length > 0 && rootKeepsBucketPolicy(request, action)) {
     return notAsked(layer, 'whatever it denies, the root user gets through to the policy of its own bucket');
   }
@@ -94,11 +106,15 @@ function explainOwn(decided: Decided): readonly LayerExplanation[] {
   return [
     without === undefined ? explainLayer('identity', identity, decided) : notAsked('identity', without),
     boundary === undefined || without !== undefined
-      ? notAsked('boundary', without ?? 'none is set on the caller')
+      ? without === undefined
+        ? NO_BOUNDARY
+        : notAsked('boundary', without)
       : explainLayer('boundary', boundary, decided),
     session !== undefined && hasSessionPolicies(caller)
       ? explainLayer('session', session, decided)
-      : notAsked('session', without ?? 'the credentials come without session policies'),
+      : without === undefined
+        ? NO_SESSION_POLICIES
+        : notAsked('session', without),
   ];
 }
 

@@ -4,6 +4,7 @@ import { type CompiledStatement, compilePolicy } from '../compile.ts';
 import { evaluateClause } from '../conditions/clause.ts';
 import type { LayerFindings } from '../findings.ts';
 import type { AttachedPolicy, DecisiveStatement, NearMiss } from '../model.ts';
+import type { Policy } from '../policy.ts';
 import { type Addressing, actionApplies, askPrincipal, askResource, type Subject } from '../statement.ts';
 import { explainElements, serviceOf } from './elements.ts';
 import type { ElementExplanation } from './explanation.ts';
@@ -52,24 +53,70 @@ export function nearStatements(
   effect: 'Allow' | 'Deny',
   subject: Subject,
 ): readonly NearStatement[] {
-  const found: NearStatement[] = [];
+  let found: NearStatement[] | undefined;
+  const service = serviceOf(subject.action);
   for (const policy of policies) {
-    for (const statement of compilePolicy(policy.policy).statements) {
+    for (const { statement, isNamed } of statementsAbout(policy.policy, service)) {
       if (statement.isDeny !== (effect === 'Deny')) continue;
-      const missed = onlyMissed(statement, subject, addressing);
+      const missed = onlyMissed(statement, isNamed, subject, addressing);
       if (missed === undefined) continue;
+      found ??= [];
       found.push({ decisive: decisiveStatement(policy, statement), statement, addressing, missed });
     }
   }
-  return found;
+  return found ?? NONE;
 }
 
-/** Undefined where it missed more than one element, or none. Another service's statements were never near. */
-function onlyMissed(statement: CompiledStatement, subject: Subject, addressing: Addressing): Missed | undefined {
+const NONE: readonly NearStatement[] = [];
+
+interface AboutService {
+  readonly statement: CompiledStatement;
+  /** Whether it names the service itself: another action of it was near. */
+  readonly isNamed: boolean;
+}
+
+const byService = new WeakMap<Policy, Map<string, readonly AboutService[]>>();
+
+/** How many services a policy keeps its statements for. */
+const MOST_SERVICES = 64;
+
+/** The statements that can speak of a service's actions, or name one of them. Another service's were never near. */
+function statementsAbout(policy: Policy, service: string): readonly AboutService[] {
+  let known = byService.get(policy);
+  if (known === undefined) {
+    known = new Map();
+    byService.set(policy, known);
+  }
+  let about = known.get(service);
+  if (about === undefined) {
+    about = compilePolicy(policy).statements.flatMap((statement) => {
+      const { not, values } = statement.statement.action;
+      const isNamed = values.some((value) => serviceOf(value) === service);
+      return isNamed || not || values.some(isOfServices) ? [{ statement, isNamed }] : [];
+    });
+    if (known.size >= MOST_SERVICES) known.clear();
+    known.set(service, about);
+  }
+  return about;
+}
+
+/** Whether a pattern of actions is not of one service alone. */
+function isOfServices(pattern: string): boolean {
+  const service = serviceOf(pattern);
+  return pattern === '*' || service.includes('*') || service.includes('?');
+}
+
+/** Undefined where it missed more than one element, or none. */
+function onlyMissed(
+  statement: CompiledStatement,
+  isNamed: boolean,
+  subject: Subject,
+  addressing: Addressing,
+): Missed | undefined {
   const { isDeny } = statement;
   let missed: Missed | undefined;
   if (!actionApplies(statement, subject)) {
-    if (!namesService(statement, subject)) return undefined;
+    if (!isNamed) return undefined;
     missed = 'action';
   }
   const resource = askResource(statement, subject);
@@ -89,9 +136,4 @@ function onlyMissed(statement: CompiledStatement, subject: Subject, addressing: 
     missed = 'condition';
   }
   return missed;
-}
-
-function namesService(statement: CompiledStatement, { action }: Subject): boolean {
-  const service = serviceOf(action);
-  return statement.statement.action.values.some((value) => serviceOf(value) === service);
 }

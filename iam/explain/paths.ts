@@ -1,7 +1,6 @@
 /** Every way by which a request is allowed: each is found, taken away, and the rest judged again. */
 import type { Asked } from '../asked.ts';
 import { judgeAsked } from '../decide.ts';
-import type { LayerFindings } from '../findings.ts';
 import { usableGrant } from '../kms-grants.ts';
 import type { ApplicablePolicies } from '../model.ts';
 import type { Subject } from '../statement.ts';
@@ -51,16 +50,12 @@ function withoutPath({ layer, grants }: Allowed, { asked, policies }: Left, subj
     const kept = policies.grants?.filter((grant) => grant !== usable?.grant) ?? [];
     return { asked, policies: { ...policies, grants: kept } };
   }
-  const own = new Set(asked.identity.allows);
-  const given = grants.filter((grant) => !own.has(grant));
+  const { identity, resource } = asked;
+  const given = resource.allows.filter((grant) => grants.includes(grant));
   if (given.length < grants.length && (layer === 'identity' || layer === 'trust')) {
-    return { asked: { ...asked, identity: without(asked.identity, () => true) }, policies };
+    return { asked: { ...asked, identity: { ...identity, allows: [] } }, policies };
   }
   if (given.length === 0) return undefined;
-  const taken = new Set(given);
-  return { asked: { ...asked, resource: without(asked.resource, (grant) => taken.has(grant)) }, policies };
-}
-
-function without(findings: LayerFindings, isTaken: (grant: LayerFindings['allows'][number]) => boolean): LayerFindings {
-  return { ...findings, allows: findings.allows.filter((grant) => !isTaken(grant)) };
+  const allows = resource.allows.filter((grant) => !given.includes(grant));
+  return { asked: { ...asked, resource: { ...resource, allows } }, policies };
 }

@@ -6,8 +6,10 @@ import type { StatementPlace } from './explanation.ts';
 export function placeOf(statement: DecisiveStatement, policies: ApplicablePolicies): StatementPlace {
   const { policy, index, sid, effect } = statement;
   const { layer, name } = policy;
-  const place = { layer, policy: policyPlace(policy, policies), name, statement: index };
-  return sid === undefined ? { ...place, effect } : { ...place, sid, effect };
+  const place = policyPlace(policy, policies);
+  return sid === undefined
+    ? { layer, policy: place, name, statement: index, effect }
+    : { layer, policy: place, name, statement: index, sid, effect };
 }
 
 /** The number of a policy in its layer, from 0; of service and resource control policies it counts on through the levels. */

@@ -4,7 +4,7 @@ import type { Judgement } from './decision.ts';
 import { callerName, requestName, SILENT_LAYERS, shortStatementName, statementName } from './words.ts';
 
 /** Who, what, on what, and which statement of which policy made it so. */
-export function reasonFor(judgement: Judgement, near: readonly NearMiss[], request: AnyRequest): string {
+export function reasonFor(judgement: Judgement, nearest: NearMiss | undefined, request: AnyRequest): string {
   const who = callerName(request.caller);
   const what = requestName(request);
   switch (judgement.kind) {
@@ -20,7 +20,6 @@ export function reasonFor(judgement: Judgement, near: readonly NearMiss[], reque
       return `${who} may not call ${what}: ${by}.`;
     }
     case 'unallowed': {
-      const nearest = near[0];
       const silent = SILENT_LAYERS[judgement.layer];
       if (nearest === undefined) return `${who} may not call ${what}: ${silent}.`;
       return `${who} may not call ${what}: ${silent} (nearest: ${shortStatementName(nearest.statement)}, but ${nearest.because}).`;

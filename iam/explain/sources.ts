@@ -1,8 +1,9 @@
 /** The pages of AWS that say why a request is decided so. */
 import { needsTrust } from '../fixed-rules.ts';
 import { isAboutKey } from '../kms-grants.ts';
-import type { Decision, Layer, NearMiss } from '../model.ts';
+import type { Layer, NearMiss } from '../model.ts';
 import type { Subject } from '../statement.ts';
+import type { Judgement } from './decision.ts';
 import type { Source } from './explanation.ts';
 
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
@@ -60,7 +61,7 @@ const BY_LAYER: Partial<Readonly<Record<Layer, Source>>> = {
 
 /** The page of the rule that decided, then those that it builds on; of a near miss the page of what was missed. */
 export function sourcesOf(
-  { verdict, layer }: Decision,
+  { kind, layer }: Judgement,
   nearest: NearMiss | undefined,
   { request, action }: Subject,
 ): readonly Source[] {
@@ -68,7 +69,7 @@ export function sourcesOf(
   const sources: Source[] = [];
   const ofLayer = BY_LAYER[layer];
   if (ofLayer !== undefined) sources.push(ofLayer);
-  if (verdict === 'explicitly-denied') sources.push(EXPLICIT_DENIES);
+  if (kind === 'denied') sources.push(EXPLICIT_DENIES);
   if (layer === 'resource' && isAboutKey(action, resource)) sources.push(KEY_POLICIES);
   if ('accountId' in caller && !needsTrust(action, resource)) {
     sources.push(caller.accountId === resourceAccountId ? ONE_ACCOUNT : TWO_ACCOUNTS);

@@ -1,6 +1,7 @@
 /** Changes as people and pages are told of them. */
-import { policyDocument, type StatementDocument, statementDocument } from '../../document.ts';
+import { policyDocument, statementDocument } from '../../document.ts';
 import type { ApplicablePolicies, AttachedPolicy, Layer } from '../../model.ts';
+import type { Statement } from '../../policy.ts';
 import type { FlipStep } from '../explanation.ts';
 import { policyPlace } from '../places.ts';
 import { clip, listOf, policyName, shortArn, statementName } from '../words.ts';
@@ -40,9 +41,14 @@ export function stepOf(change: Change, policies: ApplicablePolicies): FlipStep {
 }
 
 function addedStatement({ policy, statement }: AddStatement, policies: ApplicablePolicies): FlipStep {
-  const document = statementDocument(statement);
-  const what = `Add to ${named(policy)}: ${summary(document)}.`;
-  return { layer: policy.layer, do: 'add-statement', what, ...placed(policy, policies), document };
+  return {
+    layer: policy.layer,
+    do: 'add-statement',
+    what: `Add to ${named(policy)}: ${summary(statement)}.`,
+    policy: policyPlace(policy, policies),
+    name: policy.name,
+    document: statementDocument(statement),
+  };
 }
 
 function changedStatement(change: ChangeStatement, policies: ApplicablePolicies): FlipStep {
@@ -63,7 +69,7 @@ function changedStatement(change: ChangeStatement, policies: ApplicablePolicies)
 
 function addedPolicy({ policy, level }: AddPolicy): FlipStep {
   const document = policyDocument(policy.policy);
-  const last = document.Statement.at(-1);
+  const last = policy.policy.statements.at(-1);
   const what = `${NEW_POLICIES[policy.layer] ?? 'Attach a policy'}: ${last === undefined ? '' : summary(last)}.`;
   const step = { layer: policy.layer, do: 'add-policy', what, document } as const;
   return level === undefined ? step : { ...step, level };
@@ -88,15 +94,16 @@ function placed(policy: AttachedPolicy, policies: ApplicablePolicies) {
 }
 
 /** `Allow s3:GetObject on archive/list.csv for user/Bea`. */
-function summary({ Effect, Action = [], Resource, Principal }: StatementDocument): string {
-  const on = Resource === undefined ? '' : ` on ${texts(Resource)}`;
-  const who =
-    Principal === undefined
-      ? ''
-      : ` for ${typeof Principal === 'string' ? 'everybody' : texts(Object.values(Principal).flat())}`;
-  return `${Effect} ${texts(Action)}${on}${who}`;
+function summary({ effect, action, resource, principal }: Statement): string {
+  const on = resource === undefined ? '' : ` on ${texts(resource.values)}`;
+  if (principal === undefined) return `${effect} ${texts(action.values)}${on}`;
+  const who = principal.everyone
+    ? 'everybody'
+    : texts([...principal.aws, ...principal.service, ...principal.federated]);
+  return `${effect} ${texts(action.values)}${on} for ${who}`;
 }
 
-function texts(values: string | readonly string[]): string {
-  return typeof values === 'string' ? clip(shortArn(values)) : listOf(values.map(shortArn));
+function texts(values: readonly string[]): string {
+  const [only = '', ...more] = values;
+  return more.length === 0 ? clip(shortArn(only)) : listOf(values.map(shortArn));
 }
