@@ -94,6 +94,18 @@ function rolePolicies(
   return ofHolders(account, [{ attachedTo: `role/${role.name}`, holder: role }], role.boundary, catalogue);
 }
 
+/** The policies of a group, which each of its users has; none where the account has no such group. */
+export function groupPolicies(
+  account: Account,
+  name: string,
+  managedPolicies: ManagedPolicyCatalogue,
+): readonly AttachedPolicy[] {
+  const group = own(account.iam.groups, name);
+  if (group === undefined) return [];
+  return ofHolders(account, [{ attachedTo: `group/${group.name}`, holder: group }], undefined, managedPolicies)
+    .identity;
+}
+
 interface PolicyHolder {
   readonly inlinePolicies: Readonly<Record<string, string>>;
   readonly attachedPolicies: readonly string[];

@@ -40,6 +40,9 @@ export const CheckView = Type.Object(
     title: Nullable(Type.String()),
     kind: Type.Union([
       Type.Literal('access'),
+      Type.Literal('bounds'),
+      Type.Literal('reach'),
+      Type.Literal('others'),
       Type.Literal('call'),
       Type.Literal('state'),
       Type.Literal('flag'),

@@ -1,7 +1,9 @@
 /** What a challenge is: the schema of challenge.yaml, and the challenge as the platform works with it. */
 import { type Static, Type } from 'typebox';
 import type { Template } from '../cloud/templates/template.ts';
-import { type Check, CheckFile, Id } from './checks.ts';
+import { Id } from './check-words.ts';
+import { type Check, CheckFile } from './checks.ts';
+import { Others } from './decided-checks.ts';
 
 const Text = (what: string, maxLength: number) => Type.String({ minLength: 1, maxLength, description: what });
 
@@ -32,6 +34,7 @@ const StageFile = Type.Object(
       }),
     ),
     checks: Type.Array(CheckFile, { minItems: 1, maxItems: 40 }),
+    others: Type.Optional(Others),
   },
   { additionalProperties: false, description: 'a stage: id, you, checks' },
 );
@@ -105,6 +108,7 @@ export const ChallengeFile = Type.Object(
       Type.Union([Type.Literal('always'), Type.Literal('after-solving')], { description: 'always or after-solving' }),
     ),
     checks: Type.Optional(Type.Array(CheckFile, { minItems: 1, maxItems: 40 })),
+    others: Type.Optional(Others),
     stages: Type.Optional(Type.Array(StageFile, { minItems: 2, maxItems: 6 })),
     hints: Type.Optional(Type.Array(Hint, { maxItems: 8 })),
     debrief: Type.Optional(Text('what is read after solving, Markdown', 8000)),

@@ -1,7 +1,7 @@
 /** A copy of the sandbox on which a check works. The state is immutable, so a fork costs nothing and changes nothing. */
 import type { Performed } from '../cloud/perform.ts';
 import type { World } from '../cloud/world.ts';
-import type { GivenCall, Who } from './checks.ts';
+import type { GivenCall, Who } from './check-words.ts';
 import { readInput } from './input.ts';
 import { offeredOperation } from './operations.ts';
 import { callAs, type Platform } from './requests.ts';

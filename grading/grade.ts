@@ -1,16 +1,17 @@
 /** Whether an account solves a stage: each check passed, failed, or could not be graded. */
-import { accountModel } from '../cloud/account-model.ts';
-import { ask } from '../cloud/permissions/ask.ts';
 import type { World } from '../cloud/world.ts';
 import { holds, plainOutput } from './answer.ts';
 import type { Stage } from './challenge.ts';
-import type { Access, Check, Flag, LiveCall, StateRead } from './checks.ts';
+import type { Check, Flag, LiveCall, StateRead } from './checks.ts';
 import { type CallEnd, Fork, type Grounds } from './fork.ts';
-import { listOf, namedPermission } from './named-permission.ts';
+import { gradeAccess } from './grade-access.ts';
+import { gradeBounds } from './grade-bounds.ts';
+import { gradeOthers } from './grade-others.ts';
+import { gradeReach } from './grade-reach.ts';
+import { failed, gone, type Outcome, passed } from './outcome.ts';
 import { accessReason, short } from './reason.ts';
-import { clockOf, platformRequest } from './requests.ts';
 import { flagName, substituteAll, type Variables, withAccount } from './variables.ts';
-import { findWho, nameOfWho } from './who.ts';
+import { nameOfWho } from './who.ts';
 
 /** What one check came to. Title and reason are null where the check is private; the reason too where it passed. */
 export interface CheckResult {
@@ -25,15 +26,13 @@ export interface StageToGrade extends Grounds {
   readonly stage: Stage;
   /** The learner’s sandbox. It is looked at, never changed. */
   readonly world: World;
+  /** The sandbox as the challenge began: asked for by checks of what has changed since. */
+  readonly start: () => Promise<World>;
   /** As drawn for this learner. */
   readonly variables: Variables;
   /** Texts by check id. */
   readonly answers: Readonly<Record<string, string>>;
 }
-
-type Outcome = { readonly verdict: 'passed' } | { readonly verdict: 'failed'; readonly reason: string };
-
-const passed: Outcome = { verdict: 'passed' };
 
 /**
  * Grades every check of a stage, in order; each looks at a fork of its own.
@@ -82,35 +81,15 @@ async function outcomeOf(check: Check, submission: StageToGrade): Promise<Outcom
       return gradeCall(check.call, fork);
     case 'state':
       return gradeState(check.state, fork);
+    case 'bounds':
+      return gradeBounds(check.bounds, fork);
+    case 'reach':
+      return gradeReach(check.reach, fork);
+    case 'others':
+      return gradeOthers(check.others, await submission.start(), fork);
     case 'flag':
       return gradeFlag(check.id, check.flag, submission.answers);
   }
-}
-
-function gradeAccess(access: Access, fork: Fork): Outcome {
-  const unprepared = fork.prepare(access.given);
-  if (unprepared !== undefined) return failed(unprepared);
-  const who = nameOfWho(access.who);
-  const wanted = access.can === undefined ? 'denied' : 'allowed';
-  const found = findWho(fork.world, access.who, fork.grounds);
-  if (found.kind === 'missing') return failed(gone(found.principal));
-  if (found.kind === 'refused') {
-    return wanted === 'denied' ? passed : failed(`${who}: ${found.error.code}, ${found.error.message}`);
-  }
-  const { caller, world } = found;
-  const request = platformRequest(world);
-  const now = clockOf(world, fork.grounds);
-  const model = accountModel(world, fork.grounds.cloud.managedPolicies);
-  for (const action of listOf(access.can ?? access.cannot ?? [])) {
-    for (const on of listOf(access.on ?? '*')) {
-      const permission = namedPermission(action, on, access.when ?? {}, { world, request, now });
-      const { decision } = ask(permission, { caller, request, now, model });
-      if ((decision.verdict === 'allowed') !== (wanted === 'allowed')) {
-        return failed(accessReason(who, action, access.on === undefined ? undefined : on, decision));
-      }
-    }
-  }
-  return passed;
 }
 
 /** `ends: AccessDenied` means a denial, by whichever of its names the service’s protocol has for it. */
@@ -134,7 +113,7 @@ function callReason(live: LiveCall, end: Exclude<CallEnd, { kind: 'missing' }>):
   const denied = end.performed?.decisions.find(({ decision }) => decision.verdict !== 'allowed');
   if (denied === undefined) return `${who} called ${live.call}${inputOf(live)}: ${end.code}, ${end.message}`;
   const { action, resource } = denied.request;
-  return accessReason(who, action, resource === '*' ? undefined : resource, denied.decision);
+  return accessReason({ who, action, resource: resource === '*' ? undefined : resource }, denied.decision);
 }
 
 async function gradeState(state: StateRead, fork: Fork): Promise<Outcome> {
@@ -166,12 +145,4 @@ function inputOf({ with: input = {} }: Pick<LiveCall, 'with'>): string {
   );
   const text = words.join(', ');
   return text === '' || text.length > 90 ? '' : ` (${text})`;
-}
-
-function gone(principal: string): string {
-  return `There is no ${principal} in this account: its work must still be possible.`;
-}
-
-function failed(reason: string): Outcome {
-  return { verdict: 'failed', reason };
 }

@@ -26,6 +26,16 @@ export function namedPermission(
   return { action, resource, resourceAccountId, context: contextOf(when, present) };
 }
 
+/** Whether an action or an ARN of a check stands for itself alone. */
+export function isExact(text: string): boolean {
+  return !/[*?]/.test(text);
+}
+
+/** Whether a check leaves a condition key open: `any`. */
+export function opensKeys(when: NonNullable<Access['when']>): boolean {
+  return Object.values(when).includes('any');
+}
+
 /** One or several of the same, as a list. */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T];

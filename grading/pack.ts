@@ -1,6 +1,6 @@
 /** What a pack is: the schema of pack.yaml. */
 import { type Static, Type } from 'typebox';
-import { Id } from './checks.ts';
+import { Id } from './check-words.ts';
 
 /** pack.yaml. */
 export const PackFile = Type.Object(

@@ -1,5 +1,5 @@
 /** Why a check failed, in one sentence under 200 characters: who did what on what, and what came of it. */
-import type { Decision } from '../iam/model.ts';
+import type { AnyRequest, Decision } from '../iam/model.ts';
 
 const longest = 199;
 
@@ -12,16 +12,43 @@ export function short(text: string): string {
   return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
 }
 
+/** What was asked, as a reason tells it. */
+export interface Told {
+  readonly who: string;
+  readonly action: string;
+  readonly resource: string | undefined;
+  /** Condition keys without which it would have been decided otherwise, perhaps. */
+  readonly given?: Readonly<Record<string, string | readonly string[]>>;
+}
+
 /** What a principal may or may not do, and the statement, policy and layer that decided. */
-export function accessReason(who: string, action: string, resource: string | undefined, decision: Decision): string {
+export function accessReason({ who, action, resource, given = {} }: Told, decision: Decision): string {
   const start = `${who} is ${decision.verdict === 'allowed' ? 'allowed' : 'denied'} ${action}`;
   const tail = (why: string, room: number) =>
     `${resource === undefined ? '' : ` on ${shortened(resource, room)}`}: ${why}.`;
-  for (const why of whyDecided(decision)) {
-    const room = longest - start.length - why.length - ' on : .'.length;
-    if (room >= Math.min(leastRoom, resource?.length ?? 0)) return short(start + tail(why, room));
+  for (const keys of [keysTold(given), '']) {
+    for (const why of whyDecided(decision)) {
+      const room = longest - start.length - keys.length - why.length - ' on : .'.length;
+      if (room >= Math.min(leastRoom, resource?.length ?? 0)) return short(start + keys + tail(why, room));
+    }
   }
   return short(start + tail(plainly(decision), leastRoom));
+}
+
+function keysTold(given: Readonly<Record<string, string | readonly string[]>>): string {
+  const keys = Object.entries(given).map(
+    ([key, value]) => `${key} ${typeof value === 'string' ? value : value.join(', ')}`,
+  );
+  return keys.length === 0 ? '' : ` with ${keys.join(' and ')}`;
+}
+
+/** The condition keys of a request save those that are settled anyway. */
+export function keysIn(
+  request: Pick<AnyRequest, 'context'>,
+  settled: Readonly<Record<string, unknown>>,
+): Record<string, string | readonly string[]> {
+  const known = new Set(Object.keys(settled).map((key) => key.toLowerCase()));
+  return Object.fromEntries(Object.entries(request.context).filter(([key]) => !known.has(key.toLowerCase())));
 }
 
 /** What decided, in the words that tell most first. */

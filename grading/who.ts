@@ -4,7 +4,7 @@ import type { AwsError } from '../cloud/errors.ts';
 import { own } from '../cloud/own.ts';
 import type { Account, World } from '../cloud/world.ts';
 import type { Caller } from '../iam/model.ts';
-import type { AssumedRole, Who } from './checks.ts';
+import type { AssumedRole, Who } from './check-words.ts';
 import { callAs, clockOf, type Platform, rootOf } from './requests.ts';
 
 /** A principal, and the fork in which it exists; or why there is none. */

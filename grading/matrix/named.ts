@@ -1,9 +1,10 @@
 import { AwsError } from '../../cloud/errors.ts';
 import { own } from '../../cloud/own.ts';
 import type { Permission } from '../../cloud/service.ts';
-import type { Access, Check, LiveCall, Who } from '../checks.ts';
+import type { Who } from '../check-words.ts';
+import type { Access, Check, LiveCall } from '../checks.ts';
 import { readInput } from '../input.ts';
-import { listOf, namedPermission } from '../named-permission.ts';
+import { isExact, listOf, namedPermission, opensKeys } from '../named-permission.ts';
 import { offeredOperation } from '../operations.ts';
 import { clockOf, platformRequest } from '../requests.ts';
 import type { MatrixGrounds } from './matrix.ts';
@@ -50,7 +51,7 @@ function namedBy(
     case 'call':
       return { who: check.call.who, permissions: ofCall(check.call, grounds) };
     default:
-      // What the account's owner reads and what the learner answers is about no permission.
+      // What the account's owner reads and what the learner answers is about no permission; what bounds name is no single one.
       return undefined;
   }
 }
@@ -59,9 +60,15 @@ function ofAccess({ can, cannot, on = '*', when = {} }: Access, grounds: MatrixG
   const { world } = grounds;
   const asking = { world, request: platformRequest(world), now: clockOf(world, grounds) };
   const given = Object.keys(when);
-  return listOf(can ?? cannot ?? []).flatMap((action) =>
-    listOf(on).map((resource) => ({ permission: namedPermission(action, resource, when, asking), given })),
-  );
+  // A cell is one permission: a pattern for several has none, nor has every value of a key.
+  if (opensKeys(when)) return [];
+  return listOf(can ?? cannot ?? [])
+    .filter(isExact)
+    .flatMap((action) =>
+      listOf(on)
+        .filter((resource) => resource === '*' || isExact(resource))
+        .map((resource) => ({ permission: namedPermission(action, resource, when, asking), given })),
+    );
 }
 
 /** The permissions of the call, as the service asks for them; none where the input leads to nothing that is there. */

@@ -5,7 +5,7 @@ import { readStoredPolicy } from '../../cloud/stored-policy.ts';
 import type { World } from '../../cloud/world.ts';
 import type { AttachedPolicy, Caller } from '../../iam/model.ts';
 import { parsePolicy } from '../../iam/parse.ts';
-import type { AssumedRole, Who } from '../checks.ts';
+import type { AssumedRole, Who } from '../check-words.ts';
 import { clockOf, type Platform, rootOf } from '../requests.ts';
 import { assumptionOf, checkSessionName, nameOfWho, principalNamed } from '../who.ts';
 

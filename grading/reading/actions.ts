@@ -1,17 +1,23 @@
 /** Whether an action that a check names is one of AWS's: a misspelt one is allowed to nobody, so `cannot` would always hold. */
 import actionTable from '../../cloud/generated/actions.json' with { type: 'json' };
+import { compileGlob, matchGlob } from '../../iam/glob.ts';
 import { offeredOperation } from '../operations.ts';
 
 const actions: Readonly<Record<string, readonly string[]>> = actionTable;
 
 /**
- * What is wrong with an action's name, and what would be right; undefined for an action of the Service Authorization Reference,
- * and for one of a service that the sandbox does not offer, whose actions are not known here.
+ * What is wrong with an action's name, and what would be right; undefined for an action of the Service Authorization Reference, for a
+ * pattern that matches one, and for one of a service that the sandbox does not offer, whose actions are not known here.
  */
 export function actionFault(action: string): string | undefined {
   const [service = '', name = ''] = action.split(':');
   const known = Object.hasOwn(actions, service) ? (actions[service] ?? []) : undefined;
   if (known === undefined || known.includes(name)) return undefined;
+  if (/[*?]/.test(name)) {
+    const glob = compileGlob([{ pattern: name.toLowerCase() }], 'text');
+    if (known.some((other) => matchGlob(glob, other.toLowerCase()))) return undefined;
+    return `${action} matches no action of AWS.`;
+  }
   if (offeredOperation(action) !== undefined) {
     return `${action} is an operation and no action: name the action that it needs, as the Service Authorization Reference has it.`;
   }

@@ -1,13 +1,15 @@
 /** What the schema cannot say: names that must exist, fields that go together, calls that the cloud knows. */
 import { syntaxFault } from '../answer.ts';
 import type { Challenge, ChallengeFile } from '../challenge.ts';
-import type { GivenCall } from '../checks.ts';
+import type { GivenCall } from '../check-words.ts';
+import type { Others } from '../decided-checks.ts';
 import { readInput } from '../input.ts';
 import { offeredOperation, offeredOperations } from '../operations.ts';
 import type { Problem } from '../problem.ts';
 import { flagName, knownNames, unknownNames } from '../variables.ts';
 import { actionFault } from './actions.ts';
 import type { Path, YamlFile } from './document.ts';
+import { statementProblems } from './policy-statements.ts';
 
 /** Problems of a challenge whose files each follow their schema. */
 export function crossProblems(yaml: YamlFile, file: ChallengeFile, challenge: Challenge): readonly Problem[] {
@@ -18,6 +20,8 @@ export function crossProblems(yaml: YamlFile, file: ChallengeFile, challenge: Ch
     ...homeProblems(file, challenge),
     ...duplicates(yaml, file, checks),
     ...checks.flatMap(([path, check]) => accessProblems(yaml, path, check)),
+    ...checks.flatMap(([path, check]) => decidedProblems(yaml, path, check)),
+    ...othersOf(file).flatMap(([path, others]) => othersProblems(yaml, path, others)),
     ...checks.flatMap(([path, check]) => callProblems(yaml, path, check)),
     ...parameterProblems(file, challenge),
     ...refusalProblems(challenge),
@@ -158,6 +162,41 @@ function accessProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly
     : [yaml.problem('unknown_field', at, 'A check has either can or cannot: make two of it.')];
 }
 
+/** What bounds must hold, and a path that would be from a principal to itself. */
+function decidedProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly Problem[] {
+  if ('reach' in check && check.reach.from === check.reach.to) {
+    const message = `${check.reach.to} is where the path begins: to takes admin, or another user or role.`;
+    return [yaml.problem('wrong_value', [...path, 'reach', 'to'], message)];
+  }
+  if (!('bounds' in check)) return [];
+  const { atMost, atLeast } = check.bounds;
+  const at = [...path, 'bounds'];
+  if (atMost === undefined && atLeast === undefined) {
+    return [yaml.problem('missing_field', at, 'atMost or atLeast is missing: it takes policy statements.')];
+  }
+  if (atLeast?.length === 0) {
+    return [
+      yaml.problem('wrong_value', [...at, 'atLeast'], 'atLeast has no statement: so everybody passes. Leave it out.'),
+    ];
+  }
+  return [
+    ...statementProblems(yaml, [...at, 'atMost'], atMost ?? []),
+    ...statementProblems(yaml, [...at, 'atLeast'], atLeast ?? []),
+  ];
+}
+
+/** Each `others` of a file, of the challenge and of its stages. */
+function othersOf({ others, stages }: ChallengeFile): readonly (readonly [Path, Others])[] {
+  const staged = (stages ?? []).map((stage, s) => [['stages', s, 'others'] as Path, stage.others] as const);
+  return [[['others'] as Path, others] as const, ...staged].flatMap(([path, given]) =>
+    given === undefined ? [] : [[path, given] as const],
+  );
+}
+
+function othersProblems(yaml: YamlFile, path: Path, others: Others): readonly Problem[] {
+  return 'off' in others ? [] : statementProblems(yaml, [...path, 'within'], others.within ?? []);
+}
+
 function actionProblems(yaml: YamlFile, path: Path, actions: string | readonly string[]): readonly Problem[] {
   const placed =
     typeof actions === 'string' ? [[path, actions] as const] : actions.map((name, n) => [[...path, n], name] as const);
@@ -167,10 +206,19 @@ function actionProblems(yaml: YamlFile, path: Path, actions: string | readonly s
   });
 }
 
+/** What a check does, under the field that tells its kind; undefined where it calls nothing. */
+function bodyOf(check: CheckEntry) {
+  if ('access' in check) return { kind: 'access', body: check.access } as const;
+  if ('bounds' in check) return { kind: 'bounds', body: check.bounds } as const;
+  if ('reach' in check) return { kind: 'reach', body: check.reach } as const;
+  if ('call' in check) return { kind: 'call', body: check.call } as const;
+  return 'state' in check ? ({ kind: 'state', body: check.state } as const) : undefined;
+}
+
 function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly Problem[] {
-  if ('flag' in check) return [];
-  const kind = 'access' in check ? 'access' : 'call' in check ? 'call' : 'state';
-  const body = 'access' in check ? check.access : 'call' in check ? check.call : check.state;
+  const placed = bodyOf(check);
+  if (placed === undefined) return [];
+  const { kind, body } = placed;
   const here = [...path, kind];
   const given = (body.given ?? []).flatMap((call, n) => operationProblems(yaml, [...here, 'given', n], call));
   if (!('call' in body)) return given;

@@ -36,6 +36,12 @@ const call = (body: Record<string, unknown>) => ({
   checks: [{ id: 'lists', title: 'Bea lists', call: { who: 'user/Bea', ...body } }],
 });
 
+const bounds = (body: Record<string, unknown>) => ({
+  checks: [{ id: 'lists', title: 'Bea lists', bounds: { who: 'user/Bea', ...body } }],
+});
+const reach = (body: Record<string, unknown>) => ({ checks: [{ id: 'lists', title: 'Bea lists', reach: body }] });
+const allow = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::${Bucket}' };
+
 function problemsOf(change: Record<string, unknown>, files: Record<string, string> = {}): readonly Problem[] {
   const read = readChallenge({
     'challenge.yaml': stringify({ ...base, ...change }),
@@ -65,7 +71,12 @@ describe('reading a challenge', () => {
         debrief: null,
         hints: [],
         stages: [
-          { id: null, title: 'Catalogue', restart: false, checks: [{ id: 'lists', kind: 'access', private: false }] },
+          {
+            id: null,
+            title: 'Catalogue',
+            restart: false,
+            checks: [{ id: 'lists', kind: 'access', private: false }, { kind: 'others' }],
+          },
         ],
         solution: { file: 'solution.sh' },
         wrong: [{ file: 'wrong/none.sh', refusedBy: 'lists' }],
@@ -125,15 +136,8 @@ describe('whatever is in the files', () => {
 
 describe('what is not offered', () => {
   it.each([
-    ['wildcard_unsupported', access({ can: 's3:*', on: 'arn:aws:s3:::b' }), '/checks/0/access/can'],
-    ['wildcard_unsupported', access({ cannot: ['s3:Get?bject'], on: 'arn:aws:s3:::b/k' }), '/checks/0/access/cannot/0'],
-    ['wildcard_unsupported', access({ cannot: 's3:GetObject', on: 'arn:aws:s3:::b/*' }), '/checks/0/access/on'],
-    ['wildcard_unsupported', access({ can: 's3:GetObject', on: '*' }), '/checks/0/access/on'],
-    ['bounds_unsupported', { checks: [{ id: 'a', title: 'Least', bounds: { who: 'user/Bea' } }] }, '/checks/0/bounds'],
-    ['reach_unsupported', { checks: [{ id: 'a', title: 'Reach', reach: { from: 'user/Bea' } }] }, '/checks/0/reach'],
     ['answer_unsupported', { checks: [{ id: 'a', title: 'Answer', answer: { is: 'x' } }] }, '/checks/0/answer'],
     ['choice_unsupported', { checks: [{ id: 'a', title: 'Choice', choice: {} }] }, '/checks/0/choice'],
-    ['others_unsupported', { others: 'off' }, '/others'],
     ['traffic_unsupported', { traffic: {} }, '/traffic'],
     [
       'traffic_unsupported',
@@ -145,11 +149,8 @@ describe('what is not offered', () => {
     ['http_unsupported', call({ http: 'GET http://a' }), '/checks/0/call/http'],
     ['who_unsupported', access({ can: 's3:GetObject', who: 'service/lambda.amazonaws.com' }), '/checks/0/access/who'],
     ['who_unsupported', access({ can: 's3:GetObject', who: 'partner/role/Sync' }), '/checks/0/access/who'],
-    [
-      'wildcard_unsupported',
-      access({ can: 's3:GetObject', when: { 'aws:SourceIp': 'any' } }),
-      '/checks/0/access/when/aws:SourceIp',
-    ],
+    ['who_unsupported', bounds({ who: 'session/stolen', atMost: [] }), '/checks/0/bounds/who'],
+    ['clock_unsupported', bounds({ atMost: [], after: '31m' }), '/checks/0/bounds/after'],
   ])('is refused as %s', (code, change, field) => {
     const problems = problemsOf(change);
     expect(problems.map((problem) => [problem.code, problem.field])).toEqual([[code, field]]);
@@ -168,6 +169,16 @@ describe('what a schema cannot say', () => {
     ['unknown_field', access({ can: 's3:ListBucket', cannot: 's3:GetObject' }), '/checks/0/access'],
     ['wrong_value', access({ can: 's3:ListBuckets', on: 'arn:aws:s3:::b' }), '/checks/0/access/can'],
     ['wrong_value', access({ cannot: ['s3:GetObject', 'iam:PutUserPolciy'] }), '/checks/0/access/cannot/1'],
+    ['wrong_value', access({ cannot: 's3:Fetch*', on: 'arn:aws:s3:::b/*' }), '/checks/0/access/cannot'],
+    ['missing_field', bounds({}), '/checks/0/bounds'],
+    ['wrong_value', bounds({ atLeast: [] }), '/checks/0/bounds/atLeast'],
+    ['wrong_value', bounds({ atMost: [allow, { ...allow, Effect: 'Alow' }] }), '/checks/0/bounds/atMost/1/Effect'],
+    ['wrong_value', bounds({ atLeast: [{ Effect: 'Allow', Resource: '*' }] }), '/checks/0/bounds/atLeast/0'],
+    ['wrong_value', reach({ from: 'user/Bea', to: 'user/Bea', expect: 'none' }), '/checks/0/reach/to'],
+    ['wrong_value', reach({ from: 'user/Bea', to: 'root', expect: 'none' }), '/checks/0/reach/to'],
+    ['wrong_value', { others: 'off' }, '/others'],
+    ['wrong_value', { others: { off: '' } }, '/others/off'],
+    ['wrong_value', { others: { within: [{ Effect: 'Allow', Action: 's3:*' }] } }, '/others/within/0'],
     ['missing_field', { type: 'attack-then-fix' }, ''],
     ['unknown_field', { type: 'free' }, '/checks'],
     ['missing_field', { you: undefined }, ''],
@@ -196,6 +207,17 @@ describe('what a schema cannot say', () => {
     ['s3:ListObjectsV2', expect.stringContaining('is an operation and no action')],
   ])('says what %s should be', (can, message) => {
     expect(problemsOf(access({ can, on: 'arn:aws:s3:::b' }))).toMatchObject([{ code: 'wrong_value', message }]);
+  });
+
+  it('takes patterns, bounds, reach and others', () => {
+    const open = { 'aws:SourceIp': 'any' };
+    expect(problemsOf(access({ can: ['s3:Get*', '*'], on: ['arn:aws:s3:::${Bucket}/*', '*'], when: open }))).toEqual(
+      [],
+    );
+    expect(problemsOf(bounds({ atMost: [], atLeast: [allow], when: open }))).toEqual([]);
+    expect(problemsOf(reach({ from: 'user/Bea', to: 'role/Vault', expect: 'some' }))).toEqual([]);
+    expect(problemsOf({ others: { except: ['role/Sync', 'anonymous'], within: [allow] } })).toEqual([]);
+    expect(problemsOf({ others: { off: 'The challenge is to open the account to everybody.' } })).toEqual([]);
   });
 
   it('leaves the actions of services that are not offered to their names', () => {

@@ -1,11 +1,12 @@
 /** From the files of a challenge's folder to the challenge, or to everything that is wrong with them. */
 import { readTemplate } from '../../cloud/templates/template.ts';
 import { type Challenge, ChallengeFile, type Script, type Stage } from '../challenge.ts';
-import { checkFrom } from '../checks.ts';
+import { type Check, checkFrom } from '../checks.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
 import { crossProblems } from './cross.ts';
 import { type Path, YamlFile } from './document.ts';
 import { notOffered } from './offered.ts';
+import { othersCheck } from './others.ts';
 import { type PackPlace, placeProblems } from './pack-place.ts';
 import { type Fault, faultsOf } from './schema.ts';
 
@@ -156,16 +157,29 @@ function challengeOf(
 
 function stagesOf(file: ChallengeFile): readonly Stage[] {
   if (file.stages === undefined) {
-    const checks = (file.checks ?? []).map(checkFrom);
+    const checks = checksOf(file, file.checks ?? [], 0, undefined);
     return [{ id: null, title: file.title, you: file.you ?? [], restart: false, checks }];
   }
-  return file.stages.map((stage) => ({
+  return file.stages.map((stage, index) => ({
     id: stage.id,
     title: stage.title ?? capitalised(stage.id),
     you: stage.you,
     restart: stage.restart ?? false,
-    checks: stage.checks.map(checkFrom),
+    checks: checksOf(file, stage.checks, index, stage.others),
   }));
+}
+
+/** The checks of a stage, and the one of others where there is something to grade. */
+function checksOf(
+  file: ChallengeFile,
+  written: NonNullable<ChallengeFile['checks']>,
+  stage: number,
+  own: ChallengeFile['others'],
+): readonly Check[] {
+  const checks = written.map(checkFrom);
+  if (checks.length === 0) return checks;
+  const others = othersCheck(checks, { type: file.type, stage, others: own ?? file.others });
+  return others === undefined ? checks : [...checks, others];
 }
 
 function capitalised(id: string): string {

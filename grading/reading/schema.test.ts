@@ -58,7 +58,7 @@ describe('faults of a file against its schema', () => {
 
   it('says what a check is where none was meant', () => {
     expect(faults({ checks: [{ id: 'a', title: 'Not yet' }] })).toEqual([
-      '/checks/0 entry 1 of checks is a mapping of id, title; it takes a check: id, title, and one of access, call, state, flag.',
+      '/checks/0 entry 1 of checks is a mapping of id, title; it takes a check: id, title, and one of access, bounds, reach, call, state, flag.',
     ]);
   });
 

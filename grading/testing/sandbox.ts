@@ -71,6 +71,7 @@ export async function gradeOne(
   { world, blobs }: TestSandbox,
   check: Check,
   answers: Readonly<Record<string, string>> = {},
+  start: World = world,
 ): Promise<CheckResult> {
   const stage = { id: null, title: 'Stage', you: [], restart: false, checks: [check] };
   const readBlob = async (key: string) => {
@@ -79,7 +80,15 @@ export async function gradeOne(
     return bytes;
   };
   const variables = { Bucket: 'seeds-1', Flag: 'flag{0123}' };
-  const [result] = await gradeStage({ ...platform, stage, world, variables, answers, readBlob });
+  const [result] = await gradeStage({
+    ...platform,
+    stage,
+    world,
+    start: async () => start,
+    variables,
+    answers,
+    readBlob,
+  });
   if (result === undefined) throw new Error('nothing was graded');
   return result;
 }

@@ -34,6 +34,7 @@ export async function submit(
   const graded = await gradeStage({
     stage,
     world: sandbox.world,
+    start: () => context.store.stageStart(attempt.id, 0),
     variables: attempt.variables,
     answers,
     cloud: context.cloud,

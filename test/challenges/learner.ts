@@ -95,6 +95,7 @@ export class Learner {
     return gradeStage({
       stage: this.stage,
       world: this.account.world,
+      start: async () => this.#start,
       variables: this.variables,
       answers: this.#answers,
       cloud: this.#cloud,

@@ -1,0 +1,113 @@
+/** The words that checks are written in: who, action, resource, condition keys, calls. Schemas, and the types derived from them. */
+import { type Static, Type } from 'typebox';
+
+/** Words that name one thing inside a file: check, hint and stage ids. */
+export const Id = Type.String({
+  pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+  maxLength: 60,
+  description: 'lower-case words joined by hyphens, like not-inline',
+});
+
+export const PrincipalName = Type.String({
+  pattern: '^(role|user)/[\\w+=,.@-]{1,64}$',
+  description: 'role/Name or user/Name',
+});
+
+export const Action = Type.String({
+  pattern: '^(\\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$',
+  description: 'an action by its full name, like s3:GetObject, or a pattern for several, like s3:Get* or *',
+});
+
+export const Arn = Type.String({
+  pattern: '^(\\*|arn:[^:]+:[^:]+:[^:]*:[^:]*:.+)$',
+  description: 'the full ARN of a resource, like arn:aws:s3:::example-bucket/report.csv, or a pattern for several',
+});
+
+export const Operation = Type.String({
+  pattern: '^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$',
+  description: 'service:Operation, like s3:ListObjectsV2',
+});
+
+const ContextValue = Type.Union([Type.String(), Type.Number(), Type.Boolean()], {
+  description: 'a text, a number, true or false',
+});
+
+/** Condition keys of a request. A key that is not given and that not every request carries is absent; `any` is every value. */
+export const Context = Type.Record(
+  Type.String({ pattern: '^[A-Za-z0-9-]+:.+$' }),
+  Type.Union([ContextValue, Type.Array(ContextValue, { minItems: 1 })], {
+    description: 'a value, any for every value, or a list of values for a multivalued key',
+  }),
+  {
+    additionalProperties: false,
+    description: 'condition keys with their values, like {"aws:MultiFactorAuthPresent": false}',
+  },
+);
+
+/** A role session of its own making: who assumes which role, and with what. */
+export const AssumedRole = Type.Object(
+  {
+    assume: Type.String({ pattern: '^role/[\\w+=,.@-]{1,64}$', description: 'role/Name' }),
+    by: PrincipalName,
+    session: Type.Optional(
+      Type.String({ pattern: '^[\\w+=,.@-]{2,64}$', description: 'a role session name of 2 to 64 characters' }),
+    ),
+    tags: Type.Optional(
+      Type.Record(Type.String({ pattern: '^.{1,128}$' }), Type.String({ maxLength: 256 }), {
+        additionalProperties: false,
+      }),
+    ),
+    policy: Type.Optional(
+      Type.Object({}, { additionalProperties: true, description: 'a session policy: {Version: …, Statement: […]}' }),
+    ),
+    mfa: Type.Optional(
+      Type.Boolean({ description: 'true: the user signs in with an MFA device before, so the key is in the context' }),
+    ),
+  },
+  { additionalProperties: false, description: 'a session: {assume: role/Name, by: user/Name}' },
+);
+export type AssumedRole = Static<typeof AssumedRole>;
+
+/** Who makes a request. */
+export const Who = Type.Union(
+  [
+    Type.String({
+      pattern: '^((role|user)/[\\w+=,.@-]{1,64}|root|anonymous)$',
+      description: 'role/Name, user/Name, root or anonymous',
+    }),
+    AssumedRole,
+  ],
+  { description: 'role/Name, user/Name, root, anonymous, or {assume: role/Name, by: user/Name}' },
+);
+export type Who = Static<typeof Who>;
+
+export const Input = Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*$' }), Type.Unknown(), {
+  additionalProperties: false,
+  description: 'the operation’s input by its members’ names, as the AWS API reference has them',
+});
+
+/** JMESPath on an operation’s output: it holds where it answers `true`. */
+export const Expect = Type.String({
+  minLength: 1,
+  maxLength: 1000,
+  description: 'a JMESPath expression that answers true, like length(PolicyNames) == `0`',
+});
+
+const GivenCall = Type.Object(
+  { who: Type.Optional(Who), call: Operation, with: Type.Optional(Input) },
+  { additionalProperties: false, description: 'a call that sets the scene; by the account’s root where who is absent' },
+);
+export type GivenCall = Static<typeof GivenCall>;
+
+/** Calls that are made on a fork before the check looks at it. */
+export const Given = Type.Array(GivenCall, { minItems: 1, maxItems: 20 });
+
+export const oneOrMore = (item: typeof Action | typeof Arn, what: string) =>
+  Type.Union([item, Type.Array(item, { minItems: 1, maxItems: 50 })], { description: `${what}, or a list of them` });
+
+export interface CheckBase {
+  readonly id: string;
+  readonly title: string;
+  /** Title and reason never leave the server before the challenge is solved. */
+  readonly private: boolean;
+}

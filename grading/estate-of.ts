@@ -1,0 +1,136 @@
+/** The sandbox's accounts as the policy engine's searches take them, with the same policies as those by which its calls are decided. */
+import { callerPolicies, groupPolicies, resourcePolicies } from '../cloud/account-model.ts';
+import { roleCaller, userCaller } from '../cloud/credentials.ts';
+import type { ManagedPolicyCatalogue } from '../cloud/managed-policies.ts';
+import { bucketArn } from '../cloud/services/s3/buckets-by-name.ts';
+import { readStoredPolicy } from '../cloud/stored-policy.ts';
+import type { Account, World } from '../cloud/world.ts';
+import type {
+  AccountGroup,
+  AccountManagedPolicy,
+  AccountRole,
+  AccountUser,
+  Estate,
+  ResourcePolicy,
+  Account as SearchedAccount,
+} from '../iam/account/account.ts';
+
+/** Users, roles, groups and policies of every account of the sandbox, and the policies of its buckets. */
+export function estateOf(world: World, managedPolicies: ManagedPolicyCatalogue): Estate {
+  return {
+    accounts: Object.values(world.accounts).map((account) => searchedAccount(world, account, managedPolicies)),
+    resourcePolicies: Object.values(world.accounts).flatMap((account) => bucketPoliciesOf(world, account)),
+    serviceControl: {},
+  };
+}
+
+function searchedAccount(world: World, account: Account, catalogue: ManagedPolicyCatalogue): SearchedAccount {
+  const { users, roles, groups, policies } = account.iam;
+  const attached = [...Object.values(users), ...Object.values(roles), ...Object.values(groups)];
+  const ofAws = new Set(
+    attached.flatMap(({ attachedPolicies }) => attachedPolicies).filter((arn) => !Object.hasOwn(policies, arn)),
+  );
+  return {
+    accountId: account.id,
+    users: Object.keys(users).flatMap((name) => userOf(world, account, name, catalogue)),
+    roles: Object.keys(roles).flatMap((name) => roleOf(world, account, name, catalogue)),
+    groups: Object.values(groups).map(
+      ({ name, path, id }): AccountGroup => ({
+        arn: `arn:aws:iam::${account.id}:group${path}${name}`,
+        name,
+        id,
+        path,
+        identity: groupPolicies(account, name, catalogue),
+      }),
+    ),
+    managedPolicies: [
+      ...Object.values(policies).map(customerManaged),
+      ...[...ofAws].flatMap((arn) => awsManaged(arn, catalogue)),
+    ],
+  };
+}
+
+function userOf(
+  world: World,
+  account: Account,
+  name: string,
+  catalogue: ManagedPolicyCatalogue,
+): readonly AccountUser[] {
+  const caller = userCaller(account, name);
+  const user = account.iam.users[name];
+  if (caller?.kind !== 'user' || user === undefined) return [];
+  const { arn, id, tags, accountId } = caller;
+  const { identity, boundary } = callerPolicies(world, caller, catalogue);
+  const { path, groups } = user;
+  return [{ kind: 'user', arn, name, id, accountId, path, tags, groups, identity, ...(boundary && { boundary }) }];
+}
+
+function roleOf(
+  world: World,
+  account: Account,
+  name: string,
+  catalogue: ManagedPolicyCatalogue,
+): readonly AccountRole[] {
+  const caller = roleCaller(account, name, 'search', { issuedAt: 0 });
+  const role = account.iam.roles[name];
+  if (caller?.kind !== 'role-session' || role === undefined) return [];
+  const { roleArn: arn, roleId: id, tags, accountId } = caller;
+  const { identity, boundary } = callerPolicies(world, caller, catalogue);
+  const asked = { action: 'sts:AssumeRole', resource: arn, resourceAccountId: accountId, context: {} };
+  const { resource: trust } = resourcePolicies(world, asked);
+  if (trust === undefined) throw new Error(`The role ${name} has no trust policy`);
+  const instanceProfiles = Object.values(account.iam.instanceProfiles)
+    .filter((profile) => profile.role === name)
+    .map((profile) => `arn:aws:iam::${account.id}:instance-profile${profile.path}${profile.name}`);
+  const { path } = role;
+  return [
+    {
+      kind: 'role',
+      arn,
+      name,
+      id,
+      accountId,
+      path,
+      tags,
+      identity,
+      trust,
+      instanceProfiles,
+      ...(boundary && { boundary }),
+    },
+  ];
+}
+
+type CustomerManaged = Account['iam']['policies'][string];
+
+function customerManaged({ arn, name, defaultVersionId, versions }: CustomerManaged): AccountManagedPolicy {
+  return {
+    arn,
+    name,
+    isAwsManaged: false,
+    isAttachable: true,
+    defaultVersionId,
+    versions: versions.map(({ id, document }) => ({
+      id,
+      isDefault: id === defaultVersionId,
+      policy: readStoredPolicy(document, 'identity'),
+    })),
+  };
+}
+
+function awsManaged(arn: string, catalogue: ManagedPolicyCatalogue): readonly AccountManagedPolicy[] {
+  const found = catalogue.get(arn);
+  if (found === undefined) return [];
+  const { name, defaultVersionId, document } = found;
+  const policy = readStoredPolicy(document, 'identity');
+  const versions = [{ id: defaultVersionId, isDefault: true, policy }];
+  return [{ arn, name, isAwsManaged: true, isAttachable: true, defaultVersionId, versions }];
+}
+
+function bucketPoliciesOf(world: World, { id, s3 }: Account): readonly ResourcePolicy[] {
+  return Object.keys(s3.buckets).flatMap((name) => {
+    const resource = bucketArn(name);
+    const asked = { action: 's3:ListBucket', resource, resourceAccountId: id, context: {} };
+    const policy = resourcePolicies(world, asked).resource?.policy;
+    return policy === undefined ? [] : [{ resource, accountId: id, policy }];
+  });
+}
