@@ -11,8 +11,6 @@ import type { AttachedPolicy, DecisiveStatement } from './model.ts';
 import { NAMED, namingOf } from './principal.ts';
 import { type Addressing, askOnAction, type Subject } from './statement.ts';
 
-export { decisiveStatement } from './attached-statements.ts';
-
 export interface LayerFindings {
   readonly policies: readonly AttachedPolicy[];
   readonly addressing: Addressing;

@@ -1,0 +1,63 @@
+/** All policies that AWS manages: parsed, compiled, checked. */
+import { readFileSync } from 'node:fs';
+import { wholeCatalogue } from '../../iam/check/testing/catalogue.ts';
+import { compilePolicy } from '../../iam/compile.ts';
+import { checkPolicy, type Policy, parseManagedPolicy } from '../../iam/index.ts';
+import { heapInUse } from './memory.ts';
+
+const POLICIES = new URL('../../cloud/generated/managed-policies.json', import.meta.url);
+
+export interface ManagedPolicyFigures {
+  readonly policies: number;
+  readonly statements: number;
+  /** Of their texts. */
+  readonly bytes: number;
+  /** Milliseconds. */
+  readonly parse: number;
+  readonly compile: number;
+  readonly check: number;
+  /** Error findings, by code. */
+  readonly errors: Readonly<Record<string, number>>;
+  /** Bytes that the parsed and compiled policies hold. */
+  readonly heap: number;
+}
+
+/** Parses, compiles and checks each once. Throws where AWS's own policy would not be saved. */
+export async function timeManagedPolicies(): Promise<ManagedPolicyFigures> {
+  const rows = JSON.parse(readFileSync(POLICIES, 'utf8')) as readonly { arn: string; document: object }[];
+  const texts = rows.map(({ document }) => JSON.stringify(document));
+  const catalogue = wholeCatalogue();
+  const before = await heapInUse();
+
+  const start = performance.now();
+  const policies: readonly Policy[] = texts.map((text, at) => {
+    const parsed = parseManagedPolicy(text);
+    if (parsed.kind === 'malformed') throw new Error(`${rows[at]?.arn}: ${parsed.awsMessage}`);
+    return parsed.policy;
+  });
+  const parsedAt = performance.now();
+  for (const policy of policies) compilePolicy(policy).statementsOn('s3:getobject');
+  const compiledAt = performance.now();
+  const heap = (await heapInUse()) - before;
+
+  const errors: Record<string, number> = {};
+  const checkFrom = performance.now();
+  for (const text of texts) {
+    for (const { severity, code } of checkPolicy(text, { kind: 'identity', size: 'managed', catalogue })) {
+      if (severity === 'error') errors[code] = (errors[code] ?? 0) + 1;
+    }
+  }
+  const check = performance.now() - checkFrom;
+  const statements = policies.reduce((sum, policy) => sum + policy.statements.length, 0);
+  const bytes = texts.reduce((sum, text) => sum + text.length, 0);
+  return {
+    policies: policies.length,
+    statements,
+    bytes,
+    parse: parsedAt - start,
+    compile: compiledAt - parsedAt,
+    check,
+    errors,
+    heap,
+  };
+}
