@@ -14,6 +14,7 @@ const ROLE = 'arn:*:iam::*:role/{role}';
  * trail, one region only, a few protected roles, no IAM users) leave an administrator one.
  */
 export const ADMINISTRATOR_PROBES: readonly Need[] = [
+  { action: 'service-to-come:ActionToCome', on: 'arn:*:service-to-come:*:*:thing/{thing}' },
   { action: 'iam:CreateRole', on: ROLE },
   { action: 'iam:PutRolePolicy', on: ROLE },
   {
@@ -31,7 +32,6 @@ export const ADMINISTRATOR_PROBES: readonly Need[] = [
   { action: 'kms:Decrypt', on: 'arn:*:kms:*:*:key/{#key}' },
   { action: 'lambda:UpdateFunctionCode', on: 'arn:*:lambda:*:*:function:{function}' },
   { action: 'ec2:TerminateInstances', on: 'arn:*:ec2:*:*:instance/i-{#instance}' },
-  { action: 'service-to-come:ActionToCome', on: 'arn:*:service-to-come:*:*:thing/{thing}' },
 ];
 
 /** Whether a principal in hand is an administrator of its account. */

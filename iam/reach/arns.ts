@@ -3,7 +3,7 @@ import { classMembers, literal, oneOrMore, type Pattern } from '../analyse/langu
 import { resourcePattern } from '../analyse/patterns.ts';
 import { readStatements } from '../analyse/readings.ts';
 import { requestContext } from '../request-context.ts';
-import { resolveTemplate } from '../variables.ts';
+import { plainText, resolveTemplate } from '../variables.ts';
 import type { Foothold, Setting } from './foothold.ts';
 import type { Need } from './row.ts';
 import { ownPolicies, speaksOf } from './statements.ts';
@@ -50,7 +50,8 @@ function universeOf(parts: readonly Part[]): Pattern {
   return parts.flatMap((part): Pattern => {
     if ('text' in part) return literal(part.text);
     if (part.isDrawn) return literal(DRAWN);
-    return oneOrMore({ not: true, chars: WITH_PATH.has(part.slot) ? ':*?' : ':/*?' });
+    const name = oneOrMore({ not: true, chars: ':/*?' });
+    return WITH_PATH.has(part.slot) ? [{ run: true, not: true, chars: ':*?' }, ...name] : name;
   });
 }
 
@@ -64,7 +65,9 @@ export function arnMatching(template: string, pattern: string): string | undefin
 export function arnsWithin(template: string, actor: Foothold, needs: readonly Need[]): readonly string[] {
   const parts = partsOf(template);
   if (parts.every((part) => 'text' in part || part.isDrawn)) return [];
-  const members = classMembers(patternsFor(actor, needs), [universeOf(parts)], BUDGET) ?? [];
+  const patterns = patternsFor(actor, needs);
+  if (patterns.length === 0) return [];
+  const members = classMembers(patterns, [universeOf(parts)], BUDGET) ?? [];
   return members.map(({ text }) => text);
 }
 
@@ -81,7 +84,8 @@ function patternsFor(actor: Foothold, needs: readonly Need[]): readonly Pattern[
     if (!needs.some(({ action }) => speaksOf(compiled.statement, action))) continue;
     for (const template of resources) {
       const pieces = resolveTemplate(template, context);
-      if (pieces !== undefined) seen.set(JSON.stringify(pieces), resourcePattern(pieces));
+      // What takes in everything tells nothing apart.
+      if (pieces !== undefined && plainText(pieces) !== '*') seen.set(JSON.stringify(pieces), resourcePattern(pieces));
     }
   }
   return [...seen.values()];

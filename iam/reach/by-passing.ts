@@ -25,7 +25,7 @@ export function* passRole(
 ): Generator<Entry> {
   const workloads = way.workload === undefined ? [undefined] : workloadsOfKind(setting, way.workload);
   const actions = ['iam:PassRole', ...way.needs.map(({ action }) => action)];
-  if (workloads.length === 0 || !actions.every((action) => mayAllow(actor, action))) return;
+  if (workloads.length === 0 || !actions.every((action) => mayAllow(setting, actor, action))) return;
   const account = setting.estate.accounts.find(({ accountId }) => accountId === actor.principal.accountId);
   for (const role of account?.roles ?? []) {
     if (role.arn === actor.principal.arn || !isOfInterest(role)) continue;

@@ -10,11 +10,13 @@ import type { Foothold, Proof, Setting } from './foothold.ts';
 import { type Bound, proveAll } from './prove.ts';
 import { proveOn } from './proved-on.ts';
 import type { AssumeRole, Need, RewriteTrust, TakeProvider } from './row.ts';
+import { allowsByItself } from './statements.ts';
 import { powerfulTags, taggingKeys } from './tags.ts';
 
 type OfInterest = (target: AccountPrincipal) => boolean;
 
 const BY_TOKEN = 'sts:AssumeRoleWithWebIdentity';
+const ASSUME = 'sts:AssumeRole';
 const BY_SAML = 'sts:AssumeRoleWithSAML';
 const NO_PRINCIPALS: PrincipalElement = {
   not: false,
@@ -32,8 +34,8 @@ export function* assumeRole(
   way: AssumeRole,
   isOfInterest: OfInterest,
 ): Generator<Entry> {
-  for (const role of setting.estate.accounts.flatMap(({ roles }) => roles)) {
-    if (role.arn === actor.principal.arn || !isOfInterest(role)) continue;
+  for (const role of rolesLettingIn(setting, actor)) {
+    if (!isOfInterest(role)) continue;
     if (way.with === 'tags') {
       yield* assumeWithTags(setting, actor, role, way.needs);
       continue;
@@ -41,6 +43,24 @@ export function* assumeRole(
     const proved = proveOn(setting, actor, role, way.needs);
     if (proved !== undefined) yield { ...proved, credentials: {} };
   }
+}
+
+/** The other roles of every account that name the caller, or somebody whom it could be; a trust that delegates needs a policy of its own. */
+export function rolesLettingIn({ estate }: Setting, actor: Foothold): readonly AccountRole[] {
+  const { principal } = actor;
+  const may = allowsByItself(principal, ASSUME);
+  return estate.accounts
+    .flatMap(({ roles }) => roles)
+    .filter((role) => role.arn !== principal.arn && (may || names(role, actor)));
+}
+
+/** By its ARN, its session's or its unique id; everybody is named too. */
+function names({ trust }: AccountRole, { principal, caller }: Foothold): boolean {
+  const own = ['*', principal.arn, principal.id, caller.kind === 'role-session' ? caller.sessionArn : principal.arn];
+  return trust.policy.statements.some(
+    ({ principal: named }) =>
+      named !== undefined && (named.not || named.everyone || named.aws.some((name) => own.includes(name))),
+  );
 }
 
 /** Only tags that some policy asks of a principal make another session of it. */
@@ -87,7 +107,7 @@ function callerName({ caller, principal }: Foothold): string {
 
 /** A trust policy that names the caller alone. */
 export function trustingCaller(actor: Foothold): AttachedPolicy {
-  return trusting({ ...NO_PRINCIPALS, aws: [callerName(actor)] }, 'sts:AssumeRole');
+  return trusting({ ...NO_PRINCIPALS, aws: [callerName(actor)] }, ASSUME);
 }
 
 function trusting(principal: PrincipalElement, action: string): AttachedPolicy {

@@ -78,9 +78,9 @@ export function foothold(
 }
 
 /** The same credentials of a principal that has been changed. */
-export function changed(held: Foothold, principal: AccountPrincipal, step: Step): Foothold {
+export function changed(held: Foothold, principal: AccountPrincipal, steps: readonly Step[]): Foothold {
   const caller: AnyCaller = 'tags' in held.caller ? { ...held.caller, tags: principal.tags } : held.caller;
-  return { ...held, principal, caller, steps: [...held.steps, step] };
+  return { ...held, principal, caller, steps };
 }
 
 function userCaller({ accountId, arn, name, id, tags }: AccountUser, now: number, mfa: Credentials['mfa']): AnyCaller {

@@ -3,6 +3,7 @@ import type { AccountRole } from '../account/account.ts';
 import { parseArn } from '../arn.ts';
 import type { ApplicablePolicies, AttachedPolicy } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { rolesLettingIn } from './by-trust.ts';
 import { type Foothold, foothold, type Proof, type Setting } from './foothold.ts';
 import { type Bound, proveAll } from './prove.ts';
 import type { Need, OpenResource, Persist } from './row.ts';
@@ -91,8 +92,7 @@ export function persist(
     return proofs === undefined ? [] : [[{ by: actor, to: principal.arn, proofs }]];
   }
   if (principal.kind !== 'role') return [];
-  const others = setting.estate.accounts.flatMap(({ roles }) => roles).filter(({ arn }) => arn !== principal.arn);
-  return others.flatMap((other) => {
+  return rolesLettingIn(setting, actor).flatMap((other) => {
     const there = assume(setting, actor, other, way.needs);
     if (there === undefined) return [];
     const partner = foothold(other, [], setting.now);

@@ -41,7 +41,8 @@ export function proveAll(
   needs: readonly Need[],
   bound: Bound,
 ): readonly Proof[] | undefined {
-  if (needs.some(({ action }) => !mayAllow(actor, action))) return undefined;
+  const mayBe = bound.written !== undefined || needs.every(({ action }) => mayAllow(setting, actor, action));
+  if (!mayBe) return undefined;
   const own = parseArn(bound.workload?.arn ?? bound.resource?.arn ?? '')?.region ?? '';
   const regions = own === '' ? [DEFAULT_REGION, ...regionsNamed(setting, actor)] : [own];
   for (const region of regions) {
@@ -53,7 +54,7 @@ export function proveAll(
 
 /** Whether a call is allowed on a resource of no matter which name, and in some region. */
 export function isAllowedAnywhere(setting: Setting, actor: Foothold, need: Need): boolean {
-  if (!mayAllow(actor, need.action)) return false;
+  if (!mayAllow(setting, actor, need.action)) return false;
   const regions = [DEFAULT_REGION, ...regionsNamed(setting, actor)];
   return regions.some((region) => new Asking(setting, actor, {}, region).asItStands(need) !== undefined);
 }

@@ -4,6 +4,7 @@ import { withTags } from './changed-principal.ts';
 import type { Foothold, Proof, Setting, Step } from './foothold.ts';
 import { type Bound, proveAll } from './prove.ts';
 import type { Need } from './row.ts';
+import { mayAllow } from './statements.ts';
 import { stepOf } from './steps.ts';
 import { gatingTags, taggingKeys } from './tags.ts';
 
@@ -29,9 +30,10 @@ export function proveOn<Target extends AccountPrincipal>(
   const named: Bound = { target: target.arn, boundary: target.boundary?.arn, ...bound };
   const proofs = proveAll(setting, actor, needs, named);
   if (proofs !== undefined) return { proofs, before: [], target };
-  if (target.accountId !== actor.principal.accountId) return undefined;
   const tag: Need = { action: target.kind === 'user' ? 'iam:TagUser' : 'iam:TagRole', on: '$target' };
   const actions = needs.map(({ action }) => action);
+  if (target.accountId !== actor.principal.accountId) return undefined;
+  if (![tag.action, ...actions].every((action) => mayAllow(setting, actor, action))) return undefined;
   for (const tags of gatingTags(actor, actions)) {
     const tagging = proveAll(setting, actor, [tag], { ...named, keys: taggingKeys(tags) });
     if (tagging === undefined) continue;

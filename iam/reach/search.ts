@@ -2,6 +2,7 @@
 import type { AccountPrincipal } from '../account/account.ts';
 import { isAdministrator } from './administrator.ts';
 import { type Alteration, alterations, byDeputy } from './change.ts';
+import { allowsEverything } from './changed-principal.ts';
 import { create } from './create.ts';
 import { type Entry, enter } from './enter.ts';
 import { changed, type Foothold, foothold, type Setting, type Step } from './foothold.ts';
@@ -9,8 +10,9 @@ import { openResources, persist } from './open.ts';
 import { Powers } from './power.ts';
 import { proveAll } from './prove.ts';
 import type { Reach, Reached } from './reach.ts';
-import type { ChangeAndEnter, ChangeKind, Deputy, Way } from './row.ts';
+import type { ChangeAndEnter, ChangeKind, Deputy, NewPrincipal, Way } from './row.ts';
 import { REACH_ROWS, rowOrder } from './rows/index.ts';
+import { mayAllow } from './statements.ts';
 import { joined, stepOf } from './steps.ts';
 import { isUndecided } from './undecided.ts';
 import { roleOfWorkload, workloadsOfKind } from './workloads.ts';
@@ -78,8 +80,10 @@ export class Search {
   run(): Reach {
     this.#add(foothold(this.#from, [], this.#setting.now), undefined, 0);
     for (let depth = 0; depth < this.#queue.length; depth++) {
-      // States are added while the list is walked.
-      for (const state of this.#queue[depth] ?? []) this.#explore(state);
+      // Every step leads to a later list. Administrators come first: what they reach, others need not.
+      const level = this.#queue[depth] ?? [];
+      for (const state of level.filter(({ isAdministrator: rules }) => rules)) this.#explore(state);
+      for (const state of level.filter(({ isAdministrator: rules }) => !rules)) this.#explore(state);
     }
     const states = [...this.#states.values()];
     const ways = states.filter((state) => state.isAdministrator).map(({ held }) => held.steps);
@@ -93,15 +97,15 @@ export class Search {
     };
   }
 
-  /** A state that is known already only gets another way into it. */
-  #add(held: Foothold, entered: Entered | undefined, changes: number): void {
+  /** A state that is known already only gets another way into it. Undefined past the budget. */
+  #add(held: Foothold, entered: Entered | undefined, changes: number): State | undefined {
     const key = this.#powers.keyOf(held);
     const known = this.#states.get(key);
     if (known !== undefined) {
       if (entered !== undefined) known.entered.push(entered);
-      return;
+      return known;
     }
-    if (this.#states.size >= this.#budget) return;
+    if (this.#states.size >= this.#budget) return undefined;
     const state: State = {
       held,
       isAdministrator: isAdministrator(this.#setting, held),
@@ -109,15 +113,24 @@ export class Search {
       changes,
     };
     this.#states.set(key, state);
-    const { arn, accountId } = held.principal;
-    const depth = held.steps.length;
-    if (state.isAdministrator && (this.#ruledAfter.get(accountId) ?? Number.POSITIVE_INFINITY) > depth) {
-      this.#ruledAfter.set(accountId, depth);
-    }
+    this.#enqueue(state);
+    const { arn } = held.principal;
     this.#statesOf.set(arn, [...(this.#statesOf.get(arn) ?? []), state]);
-    for (let known = this.#queue.length; known <= depth; known++) this.#queue.push([]);
-    this.#queue[depth]?.push(state);
     for (const pending of this.#pending.get(arn) ?? []) this.#combine(state, pending);
+    return state;
+  }
+
+  #enqueue(state: State): void {
+    const depth = state.held.steps.length;
+    const { accountId } = state.held.principal;
+    if (state.isAdministrator && depth < this.#stepsToRuler(accountId)) this.#ruledAfter.set(accountId, depth);
+    while (this.#queue.length <= depth) this.#queue.push([]);
+    this.#queue[depth]?.push(state);
+  }
+
+  /** Infinite where no administrator of the account is at hand yet. */
+  #stepsToRuler(accountId: string): number {
+    return this.#ruledAfter.get(accountId) ?? Number.POSITIVE_INFINITY;
   }
 
   #report(arn: string, path: string, steps: readonly Step[]): void {
@@ -126,20 +139,25 @@ export class Search {
     if (known === undefined || known.steps.length > steps.length) this.#reached.set(key, { arn, steps });
   }
 
-  /** Once an administrator of the account is at hand, longer ways lead to nothing new in it. */
+  /** Once an administrator of the account is at hand, others are asked only for what it has not reached. */
   #explore(state: State): void {
-    const { accountId } = state.held.principal;
-    const isRuled = (this.#ruledAfter.get(accountId) ?? Number.POSITIVE_INFINITY) < state.held.steps.length;
+    const isRuled = this.#stepsToRuler(state.held.principal.accountId) <= state.held.steps.length;
     for (const { path, way } of WAYS) {
-      this.#enter(state, path, way, (target) => this.#isOfInterest(state, target, isRuled));
-      if (!state.isAdministrator && !isRuled) this.#tryOn(state, path, way);
+      if (!this.#mayGo(state, way)) continue;
+      this.#enter(state, path, way, (target) => this.#isOfInterest(target, isRuled));
+      if (!isRuled) this.#tryOn(state, path, way);
     }
   }
 
-  #isOfInterest({ isAdministrator: rules, held }: State, { arn, accountId }: AccountPrincipal, isRuled: boolean) {
-    if (arn === this.#from.arn) return false;
-    if (isRuled && accountId === held.principal.accountId) return false;
-    return !rules || !this.#statesOf.has(arn);
+  /** Whether the principal could be allowed everything that the way needs. */
+  #mayGo({ held }: State, way: Way): boolean {
+    return (
+      'needs' in way && way.needs.every(({ action }) => isByToken(action) || mayAllow(this.#setting, held, action))
+    );
+  }
+
+  #isOfInterest({ arn }: AccountPrincipal, isRuled: boolean): boolean {
+    return arn !== this.#from.arn && !(isRuled && this.#statesOf.has(arn));
   }
 
   #enter(state: State, path: string, way: Way, isOfInterest: (target: AccountPrincipal) => boolean): void {
@@ -168,13 +186,9 @@ export class Search {
       case 'deputy':
         this.#deputy(state, path, way);
         break;
-      case 'new-principal': {
-        const created = create(this.#setting, held, way);
-        if (created === undefined) break;
-        const { principal, proofs } = created;
-        this.#take(state, principal, {}, [], stepOf(held, principal.arn, path, proofs));
+      case 'new-principal':
+        this.#create(state, path, way);
         break;
-      }
       case 'open-resource':
         for (const { resource, proofs } of openResources(this.#setting, held, way)) {
           this.#report(resource, path, [...held.steps, stepOf(held, resource, path, proofs)]);
@@ -222,22 +236,30 @@ export class Search {
     for (const state of this.#statesOf.get(arn) ?? []) this.#combine(state, pending);
   }
 
+  /** A new principal is worth telling where it rules: otherwise it is what delegation is for. */
+  #create(state: State, path: string, way: NewPrincipal): void {
+    const created = create(this.#setting, state.held, way);
+    if (created === undefined) return;
+    const { principal, proofs } = created;
+    const steps = [...state.held.steps, stepOf(state.held, principal.arn, path, proofs)];
+    const made = this.#add(foothold(principal, steps, this.#setting.now), undefined, 0);
+    if (made?.isAdministrator) this.#report(principal.arn, path, steps);
+  }
+
   /** A principal in hand, changed by itself or by another that is in hand too. */
   #combine(state: State, { by, path, change, alteration }: Pending): void {
+    const { principal, steps: taken } = state.held;
     if (state.isAdministrator || state.changes >= MOST_CHANGES) return;
-    const { principal } = state.held;
     const altered = alteration.apply(principal);
-    const key = this.#powers.keyOf({ ...state.held, principal: altered });
-    if (key === this.#powers.keyOf(state.held)) return;
+    if (this.#powers.keyOf({ ...state.held, principal: altered }) === this.#powers.keyOf(state.held)) return;
     const own = stepOf(by.held, principal.arn, path, alteration.proofs);
-    const base = joined(state.held.steps, by.held.steps);
-    const composite = compositeOf(state, by, change, own, alteration.before);
-    const steps = composite ?? [...base, ...alteration.before, own];
-    const last = steps.at(-1) ?? own;
-    this.#report(principal.arn, last.path, steps);
-    if (alteration.liftsDeny) this.#report(principal.arn, LIFTED_DENY, [...base, { ...own, path: LIFTED_DENY }]);
-    const held = changed(state.held, altered, last);
-    this.#add({ ...held, steps }, undefined, state.changes + 1);
+    const before = [...joined(taken, by.held.steps), ...alteration.before];
+    const steps = compositeOf(state, by, change, own, alteration.before) ?? [...before, own];
+    if (this.#stepsToRuler(principal.accountId) < steps.length) return;
+    const next = this.#add(changed(state.held, altered, steps), undefined, state.changes + 1);
+    if (next === undefined || !(next.isAdministrator || isGain(change, principal, altered))) return;
+    this.#report(principal.arn, (steps.at(-1) ?? own).path, steps);
+    if (alteration.liftsDeny) this.#report(principal.arn, LIFTED_DENY, [...before, { ...own, path: LIFTED_DENY }]);
   }
 
   #deputy(state: State, path: string, way: Deputy): void {
@@ -272,6 +294,34 @@ function compositeOf(
   }
   return undefined;
 }
+
+/** Called by the holder of a token, not by the principal. */
+function isByToken(action: string): boolean {
+  return action === 'sts:AssumeRoleWithWebIdentity';
+}
+
+/**
+ * Whether a change that makes no administrator is worth telling: one that lifts a limit, brings an older version back, or gives all that
+ * boundary and SCPs leave. Policies of a list and groups that may be joined are what delegation is for; where they lead on, they are
+ * steps on the way.
+ */
+function isGain(change: ChangeKind, before: AccountPrincipal, after: AccountPrincipal): boolean {
+  const rules = ({ identity }: AccountPrincipal) => identity.some(({ policy }) => allowsEverything(policy));
+  return LIFTING.has(change) || (rules(after) && !rules(before));
+}
+
+const LIFTING: ReadonlySet<ChangeKind> = new Set([
+  'roll-back',
+  'delete-inline',
+  'detach',
+  'delete-group-inline',
+  'detach-from-group',
+  'leave-group',
+  'remove-boundary',
+  'replace-boundary',
+  'write-boundary',
+  'roll-back-boundary',
+]);
 
 function byLength(a: Reached, b: Reached): number {
   if (a.steps.length !== b.steps.length) return a.steps.length - b.steps.length;

@@ -1,19 +1,10 @@
 /** Which statements of a principal in hand speak of an action. */
+import type { AccountPrincipal, Estate } from '../account/account.ts';
+import { parseArn } from '../arn.ts';
 import { compileGlob, matchGlob } from '../glob.ts';
 import type { ApplicablePolicies, AttachedPolicy } from '../model.ts';
 import type { Policy, Statement } from '../policy.ts';
-import type { Foothold } from './foothold.ts';
-
-/** Services whose resources have policies of their own that can let a principal in without its identity policies. */
-const WITH_RESOURCE_POLICIES: ReadonlySet<string> = new Set([
-  'kms',
-  'lambda',
-  's3',
-  'secretsmanager',
-  'sns',
-  'sqs',
-  'sts',
-]);
+import type { Foothold, Setting } from './foothold.ts';
 
 const asked = new WeakMap<Statement, Map<string, boolean>>();
 
@@ -33,13 +24,33 @@ export function speaksOf(statement: Statement, action: string): boolean {
   return answer;
 }
 
-/** Whether a principal could be allowed the action at all: most are not, and need no decision. */
-export function mayAllow({ principal, session }: Foothold, action: string): boolean {
-  const bySession = session === undefined || session.some(({ policy }) => allows(policy, action));
-  if (!bySession) return false;
-  if (WITH_RESOURCE_POLICIES.has(action.slice(0, action.indexOf(':')))) return true;
+/**
+ * Whether a principal could be allowed the action at all: most are not, and need no decision. What its own policies do not allow could
+ * be allowed by a policy of a resource of that service alone, or by the trust policy of a role.
+ */
+export function mayAllow({ estate }: Setting, { principal, session }: Foothold, action: string): boolean {
+  if (session !== undefined && !session.some(({ policy }) => allows(policy, action))) return false;
+  const service = action.slice(0, action.indexOf(':'));
+  if (service === 'sts' || servicesWithPolicies(estate).has(service)) return true;
   if (principal.boundary !== undefined && !allows(principal.boundary.policy, action)) return false;
-  return principal.identity.some(({ policy }) => allows(policy, action));
+  return allowsByItself(principal, action);
+}
+
+/** Whether an identity policy of the principal allows the action on something, under some conditions. */
+export function allowsByItself({ identity }: AccountPrincipal, action: string): boolean {
+  return identity.some(({ policy }) => allows(policy, action));
+}
+
+const services = new WeakMap<Estate, ReadonlySet<string>>();
+
+/** The services of resources whose policies the estate knows. */
+function servicesWithPolicies(estate: Estate): ReadonlySet<string> {
+  let found = services.get(estate);
+  if (found === undefined) {
+    found = new Set(estate.resourcePolicies.map(({ resource }) => parseArn(resource)?.service ?? ''));
+    services.set(estate, found);
+  }
+  return found;
 }
 
 function allows(policy: Policy, action: string): boolean {
