@@ -18,28 +18,32 @@ import { callerName, listOf, listShown, quote, shortArn, show } from './words.ts
 
 const MOST_VALUES = 10;
 
+/** Whether a statement is known to have spoken of the request beyond doubt: then each of its elements matched, and none is asked again. */
+export type Spoken = 'beyond-doubt' | 'not-known';
+
 /** All elements that a statement has, in the order in which they stand in AWS's grammar. */
 export function explainElements(
   statement: CompiledStatement,
   subject: Subject,
   addressing: Addressing,
+  spoken: Spoken = 'not-known',
 ): readonly ElementExplanation[] {
   const elements: ElementExplanation[] = [];
-  const principal = explainPrincipal(statement, subject, addressing);
+  const principal = explainPrincipal(statement, subject, addressing, spoken);
   if (principal !== undefined) elements.push(principal);
-  elements.push(explainAction(statement, subject));
-  const resource = explainResource(statement, subject);
+  elements.push(explainAction(statement, subject, spoken));
+  const resource = explainResource(statement, subject, spoken);
   if (resource !== undefined) elements.push(resource);
-  for (const clause of statement.clauses) elements.push(explainClause(clause, subject));
+  for (const clause of statement.clauses) elements.push(explainClause(clause, subject, spoken));
   return elements;
 }
 
 /** The Action or NotAction element. Of what is missed only the values of the same service are told. */
-function explainAction(statement: CompiledStatement, subject: Subject): ElementExplanation {
+function explainAction(statement: CompiledStatement, subject: Subject, spoken: Spoken): ElementExplanation {
   const { action } = subject.request;
   const { not, values } = statement.statement.action;
   const element = not ? 'NotAction' : 'Action';
-  const applies = actionApplies(statement, subject);
+  const applies = spoken === 'beyond-doubt' || actionApplies(statement, subject);
   const isListed = applies !== not;
   const because = `${action} is ${isListed ? '' : 'not '}in ${element} ${actionList(statement, values, action)}`;
   return { element, outcome: applies ? 'matches' : 'does-not-match', because };
@@ -71,13 +75,17 @@ function actionList(statement: CompiledStatement, values: readonly string[], act
 }
 
 /** The Resource or NotResource element; undefined where the statement has none. */
-function explainResource(statement: CompiledStatement, subject: Subject): ElementExplanation | undefined {
+function explainResource(
+  statement: CompiledStatement,
+  subject: Subject,
+  spoken: Spoken,
+): ElementExplanation | undefined {
   const { resources } = statement;
   if (resources === undefined) return undefined;
   const { resource } = subject.request;
   const { not, values } = statement.statement.resource ?? { not: false, values: [] };
   const element = not ? 'NotResource' : 'Resource';
-  const outcome = asElement(askResource(statement, subject));
+  const outcome = spoken === 'beyond-doubt' ? 'matches' : asElement(askResource(statement, subject));
   if (outcome === 'doubtful') {
     const because = `AWS does not say whether ${shownResource(subject)} is in ${element} ${resourceList(statement, values)}`;
     return { element, outcome, because };
@@ -133,13 +141,14 @@ function explainPrincipal(
   statement: CompiledStatement,
   subject: Subject,
   addressing: Addressing,
+  spoken: Spoken,
 ): ElementExplanation | undefined {
   const { principal } = statement.statement;
   if (principal === undefined) {
     if (addressing === 'by-attachment') return undefined;
     return { element: 'Principal', outcome: 'does-not-match', because: 'the statement names no Principal' };
   }
-  const outcome = asElement(askPrincipal(statement, subject, addressing));
+  const outcome = spoken === 'beyond-doubt' ? 'matches' : asElement(askPrincipal(statement, subject, addressing));
   const element = principal.not ? 'NotPrincipal' : 'Principal';
   if (addressing === 'by-attachment') {
     return { element, outcome, because: `a policy of an identity has no ${element}` };
@@ -172,10 +181,10 @@ function principalList(statement: CompiledStatement): string {
 const NOBODY = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
 
 /** One key under one operator of the Condition element. */
-function explainClause(compiled: CompiledClause, subject: Subject): ElementExplanation {
+function explainClause(compiled: CompiledClause, subject: Subject, spoken: Spoken): ElementExplanation {
   const { clause } = compiled;
   const value = subject.context.get(compiled.key);
-  const outcome = evaluateClause(compiled, subject.context);
+  const outcome = spoken === 'beyond-doubt' ? 'met' : evaluateClause(compiled, subject.context);
   const wanted = clause.values.length > MOST_VALUES ? clause.values.slice(0, MOST_VALUES) : clause.values;
   const explained = {
     element: 'Condition',

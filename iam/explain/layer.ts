@@ -3,7 +3,7 @@ import { compilePolicy } from '../compile.ts';
 import type { LayerFindings } from '../findings.ts';
 import type { DecisiveStatement, Layer } from '../model.ts';
 import type { Decided } from './decided.ts';
-import { explainElements } from './elements.ts';
+import { explainElements, type Spoken } from './elements.ts';
 import type { LayerExplanation, LayerOutcome, LayerPart, StatementExplanation } from './explanation.ts';
 import { nearestFirst, nearStatements } from './near-misses.ts';
 import { policyPlace } from './places.ts';
@@ -42,14 +42,16 @@ export function explainLayer(
     decided.looked.find((looked) => looked.findings === findings)?.near ??
     (effect === undefined ? [] : nearestFirst(nearStatements(policies, addressing, effect, decided.subject)));
   const spoke = denies.length > 0 ? denies.length : allows.length;
+  // An Allow never speaks doubtfully; of the Denies some may.
+  const spoken = denies.length > 0 ? 'not-known' : 'beyond-doubt';
   const statements: StatementExplanation[] = [];
   for (let at = 0; at < spoke && at < MOST; at++) {
     const statement = denies.length > 0 ? denies[at] : allows[at]?.decisive;
-    if (statement !== undefined) statements.push(explainStatement(statement, findings, decided));
+    if (statement !== undefined) statements.push(explainStatement(statement, findings, decided, spoken));
   }
   const nearest: StatementExplanation[] = [];
   for (const { decisive } of near) {
-    if (nearest.length < MOST) nearest.push(explainStatement(decisive, findings, decided));
+    if (nearest.length < MOST) nearest.push(explainStatement(decisive, findings, decided, 'not-known'));
   }
   return {
     layer,
@@ -106,9 +108,10 @@ function explainStatement(
   { policy, index, sid, effect }: DecisiveStatement,
   { addressing }: LayerFindings,
   { subject, policies }: Decided,
+  spoken: Spoken,
 ): StatementExplanation {
   const compiled = compilePolicy(policy.policy).statements[index];
-  const elements = compiled === undefined ? [] : explainElements(compiled, subject, addressing);
+  const elements = compiled === undefined ? [] : explainElements(compiled, subject, addressing, spoken);
   const { layer, name } = policy;
   const place = policyPlace(policy, policies);
   return sid === undefined

@@ -1,6 +1,6 @@
 /** The smallest change of a statement after which it no longer speaks of a request. */
 import { compilePolicy, compileStatement } from '../../compile.ts';
-import type { AttachedPolicy, DecisiveStatement, Layer } from '../../model.ts';
+import type { DecisiveStatement, Layer } from '../../model.ts';
 import { isResourceControl } from '../../organization.ts';
 import { askStatement, type Subject } from '../../statement.ts';
 import type { ChangeStatement, Reach } from './change.ts';
@@ -14,18 +14,19 @@ import { addressingOf } from './where.ts';
  * speaks of the request; removing the statement, which always helps, comes last, or first where it speaks of nothing else.
  */
 export function narrow(of: DecisiveStatement, subject: Subject): ChangeStatement {
-  const { policy, index } = of;
   const narrowed = narrowedOf(of, subject);
-  const least = narrowed === undefined ? undefined : leastOf(narrowed, inOrder(narrowed));
-  return least ?? removal(policy, index, narrowed !== undefined && isExact(narrowed) ? 0 : 2);
+  if (narrowed === undefined) return removal(of, 2);
+  if (isExact(narrowed)) return removal(of, 0);
+  return leastOf(narrowed, inOrder(narrowed)) ?? removal(of, 2);
 }
 
 /** The same, if it reaches no further than the request. */
 export function narrowExactly(of: DecisiveStatement, subject: Subject): ChangeStatement | undefined {
   const narrowed = narrowedOf(of, subject);
-  if (narrowed === undefined || !(isExactAction(narrowed) || isExactResource(narrowed))) return undefined;
-  const least = narrow(of, subject);
-  return least.reach === 0 ? least : undefined;
+  if (narrowed === undefined || leastReach(narrowed) > 0) return undefined;
+  if (isExact(narrowed)) return removal(of, 0);
+  const least = leastOf(narrowed, ofElements(narrowed));
+  return least?.reach === 0 ? least : undefined;
 }
 
 function narrowedOf({ policy, index }: DecisiveStatement, subject: Subject): Narrowed | undefined {
@@ -33,22 +34,35 @@ function narrowedOf({ policy, index }: DecisiveStatement, subject: Subject): Nar
   return statement === undefined ? undefined : { policy, statement, subject };
 }
 
-/** Undefined where nothing but removing it is left. */
-function leastOf(narrowed: Narrowed, candidates: readonly Narrowing[]): ChangeStatement | undefined {
-  if (isExact(narrowed)) return undefined;
-  const { policy, statement, subject } = narrowed;
-  const { index } = statement;
-  const addressing = addressingOf(policy.layer);
-  for (const { to, how, reach } of [...candidates].sort((a, b) => a.reach - b.reach || a.values - b.values)) {
-    if (policy.layer === 'resource-control' && !isResourceControl(to)) continue;
-    if (askStatement(compileStatement(to, index, policy.policy.version), subject, addressing) !== 'does-not-apply')
-      continue;
-    return { kind: 'change-statement', policy, index, to, how, reach };
-  }
-  return undefined;
+/** What no narrowing of the statement can be below. */
+function leastReach(narrowed: Narrowed): Reach {
+  return isExactAction(narrowed) || isExactResource(narrowed) ? 0 : 1;
 }
 
-function removal(policy: AttachedPolicy, index: number, reach: Reach): ChangeStatement {
+/** The least of the candidates after which the statement is silent. Of equal ones the first; only those that could be it are asked. */
+function leastOf(narrowed: Narrowed, candidates: Iterable<Narrowing>): ChangeStatement | undefined {
+  const { policy, statement, subject } = narrowed;
+  const { index } = statement;
+  const floor = leastReach(narrowed);
+  let least: Narrowing | undefined;
+  for (const candidate of candidates) {
+    if (least !== undefined && !isLess(candidate, least)) continue;
+    if (policy.layer === 'resource-control' && !isResourceControl(candidate.to)) continue;
+    const compiled = compileStatement(candidate.to, index, policy.policy.version);
+    if (askStatement(compiled, subject, addressingOf(policy.layer)) !== 'does-not-apply') continue;
+    least = candidate;
+    if (least.reach === floor && least.values === 1) break;
+  }
+  if (least === undefined) return undefined;
+  const { to, how, reach } = least;
+  return { kind: 'change-statement', policy, index, to, how, reach };
+}
+
+function isLess(a: Narrowing, b: Narrowing): boolean {
+  return a.reach === b.reach ? a.values < b.values : a.reach < b.reach;
+}
+
+function removal({ policy, index }: DecisiveStatement, reach: Reach): ChangeStatement {
   return { kind: 'change-statement', policy, index, to: undefined, how: 'remove it', reach };
 }
 
@@ -56,9 +70,19 @@ function removal(policy: AttachedPolicy, index: number, reach: Reach): ChangeSta
 const OWN: ReadonlySet<Layer> = new Set(['identity', 'boundary', 'session']);
 
 /** What is most to the point comes first: among policies for many callers the caller's own exemption, else what is asked for. */
-function inOrder(narrowed: Narrowed): Narrowing[] {
-  const asked = [...resourceNarrowings(narrowed), ...actionNarrowings(narrowed)];
-  const callers = [...principalNarrowings(narrowed), ...exemptions(narrowed)];
-  const conditions = [...conditionNarrowings(narrowed)];
-  return OWN.has(narrowed.policy.layer) ? [...conditions, ...asked, ...callers] : [...conditions, ...callers, ...asked];
+function* inOrder(narrowed: Narrowed): Generator<Narrowing> {
+  const isOwn = OWN.has(narrowed.policy.layer);
+  yield* conditionNarrowings(narrowed);
+  if (!isOwn) yield* principalNarrowings(narrowed);
+  if (!isOwn) yield* exemptions(narrowed);
+  yield* resourceNarrowings(narrowed);
+  yield* actionNarrowings(narrowed);
+  if (isOwn) yield* exemptions(narrowed);
+}
+
+/** Those that may reach no further than the request. */
+function* ofElements(narrowed: Narrowed): Generator<Narrowing> {
+  yield* principalNarrowings(narrowed);
+  yield* resourceNarrowings(narrowed);
+  yield* actionNarrowings(narrowed);
 }

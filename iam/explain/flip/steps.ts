@@ -53,18 +53,15 @@ function addedStatement({ policy, statement }: AddStatement, policies: Applicabl
 
 function changedStatement(change: ChangeStatement, policies: ApplicablePolicies): FlipStep {
   const { policy, index, to, how } = change;
-  const { sid, effect } = policy.policy.statements[index] ?? { effect: 'Deny' };
-  const statement = statementName({ policy, index, effect, ...(sid === undefined ? {} : { sid }) });
-  const shared = {
-    layer: policy.layer,
-    ...placed(policy, policies),
-    statement: index,
-    ...(sid === undefined ? {} : { sid }),
-  };
+  const { sid, effect = 'Deny' } = policy.policy.statements[index] ?? {};
+  const called = statementName(sid === undefined ? { policy, index, effect } : { policy, index, sid, effect });
   const copy = isOfAws(policy) ? ", in a copy of your own in the place of AWS's policy" : '';
-  if (to === undefined) return { ...shared, do: 'remove-statement', what: `Remove ${statement}${copy}.` };
-  const what = `Change ${statement}${copy}: ${how}.`;
-  return { ...shared, do: 'change-statement', what, document: statementDocument(to) };
+  const { layer, name } = policy;
+  const place = { policy: policyPlace(policy, policies), name, statement: index };
+  const where = sid === undefined ? place : { ...place, sid };
+  if (to === undefined) return { layer, do: 'remove-statement', what: `Remove ${called}${copy}.`, ...where };
+  const what = `Change ${called}${copy}: ${how}.`;
+  return { layer, do: 'change-statement', what, ...where, document: statementDocument(to) };
 }
 
 function addedPolicy({ policy, level }: AddPolicy): FlipStep {
@@ -87,10 +84,6 @@ const NEW_POLICIES: Partial<Readonly<Record<Layer, string>>> = {
 function named(policy: AttachedPolicy): string {
   const name = policyName(policy);
   return isOfAws(policy) ? `a copy of your own in the place of ${name}, which is AWS's,` : name;
-}
-
-function placed(policy: AttachedPolicy, policies: ApplicablePolicies) {
-  return { policy: policyPlace(policy, policies), name: policy.name };
 }
 
 /** `Allow s3:GetObject on archive/list.csv for user/Bea`. */
