@@ -3,7 +3,7 @@
  * Follows the IAM User Guide, "Grammar of the IAM JSON policy language".
  */
 import { type Located, placeOf, readElements, readText } from './parse/elements.ts';
-import { childPointer, type Dialect, FaultLog, type Place } from './parse/faults.ts';
+import { childPointer, type Dialect, type FaultCode, FaultLog, type Place } from './parse/faults.ts';
 import { identityDialect } from './parse/identity-dialect.ts';
 import { readJson } from './parse/json.ts';
 import { resourceDialect, trustDialect } from './parse/resource-dialects.ts';
@@ -38,7 +38,32 @@ function parse(text: string, kind: PolicyKind, oldest: Policy['version']): Parse
   const awsMessage = log.awsMessage(DIALECTS[kind]);
   const findings = log.findings(text);
   if (policy !== undefined && awsMessage === undefined) return { kind: 'parsed', policy, findings };
-  return { kind: 'malformed', findings, awsMessage: awsMessage ?? 'Syntax errors in policy.' };
+  const malformed = { kind: 'malformed', findings, awsMessage: awsMessage ?? 'Syntax errors in policy.' } as const;
+  return policy !== undefined && isAnswerable(log, policy, kind) ? { ...malformed, unsaved: policy } : malformed;
+}
+
+/** The faults that keep a document from being saved, but leave it a meaning: the engine has a cautious reading of each. */
+const ANSWERABLE: ReadonlySet<FaultCode> = new Set([
+  'invalid-sid',
+  'duplicate-sid',
+  'prohibited-principal',
+  'missing-principal',
+  'invalid-principal',
+  'allow-with-not-principal',
+  'prohibited-not-principal',
+  'missing-action',
+  'missing-resource',
+  'invalid-resource-service',
+  'unknown-operator',
+  'invalid-date',
+  'invalid-ip-address',
+]);
+
+/** An empty list of resources matches nothing; a statement without the element would match everything. */
+function isAnswerable(log: FaultLog, policy: Policy, kind: PolicyKind): boolean {
+  if (!log.faults.every(({ code }) => ANSWERABLE.has(code))) return false;
+  const isWhole = log.faults.every(({ code, pointer }) => code !== 'missing-action' || pointer.endsWith('Action'));
+  return isWhole && (kind === 'trust' || policy.statements.every(({ resource }) => resource !== undefined));
 }
 
 function readDocument(log: FaultLog, text: string, kind: PolicyKind, oldest: Policy['version']): Policy | undefined {

@@ -71,4 +71,9 @@ export type ParsedPolicy =
       readonly findings: readonly Finding[];
       /** AWS's own `MalformedPolicyDocument` text for the first fault. */
       readonly awsMessage: string;
+      /**
+       * The policy as the engine answers for it all the same: what is at fault in it speaks of nobody and of nothing. Absent where
+       * the document cannot be read so.
+       */
+      readonly unsaved?: Policy;
     };

@@ -2,6 +2,7 @@
 import { type AnyCaller, parseArn, type SessionFacts, type Tags } from '../../iam/index.ts';
 import { LineFault } from '../line-fault.ts';
 import type { DecideLine } from './schemas.ts';
+import { callerOfProvider, callerWithToken } from './token.ts';
 
 /** Unique ids that nobody has: a line names principals by their ARNs. `aws:userid` can be given in the context. */
 const USER_ID = 'AIDAXXXXXXXXXXXXXXXXX';
@@ -10,9 +11,11 @@ const ROLE_ID = 'AROAXXXXXXXXXXXXXXXXX';
 /** Reads `principal`, `principalTags` and `session`. Throws `invalid_principal`. */
 export function readCaller(line: DecideLine, now: number): AnyCaller {
   const { principal } = line;
-  if (principal === 'anonymous') return { kind: 'anonymous' };
+  if (principal === 'anonymous') return callerWithToken(line) ?? { kind: 'anonymous' };
   if (typeof principal === 'object') return { kind: 'service', service: principal.service };
   const arn = parseArn(principal);
+  const withToken = callerOfProvider(principal, arn, line);
+  if (withToken !== undefined) return withToken;
   if (arn === undefined) throw invalid(`${principal} is neither an ARN nor "anonymous".`);
   const accountId = line.principalAccount ?? arn.accountId;
   if (!/^[0-9]{12}$/.test(accountId)) throw invalid(`${principal} names no account.`);
@@ -23,6 +26,11 @@ export function readCaller(line: DecideLine, now: number): AnyCaller {
   if (arn.service === 'iam' && arn.resource === 'root') return { kind: 'root', accountId, ...given };
   if (name === '') throw invalid(`${principal} is no principal.`);
   if (arn.service === 'iam' && type === 'user') {
+    if (line.session?.kind === 'federated') {
+      const guest = `arn:${arn.partition}:sts::${accountId}:federated-user/${name}`;
+      const parent = { arn: principal, id: USER_ID };
+      return { kind: 'federated-user', accountId, arn: guest, name, parent, tags, session: readSession(line, now) };
+    }
     return { kind: 'user', accountId, arn: principal, name, id: USER_ID, tags, ...given };
   }
   const session = readSession(line, now);
@@ -31,14 +39,19 @@ export function readCaller(line: DecideLine, now: number): AnyCaller {
   }
   if (arn.service === 'sts' && type === 'assumed-role' && path.length === 2) {
     const [roleName = '', sessionName = ''] = path;
-    const roleArn = `arn:${arn.partition}:iam::${accountId}:role/${roleName}`;
+    const roleArn = `arn:${arn.partition}:iam::${accountId}:role/${pathOf(roleName)}${roleName}`;
     return roleSession({ partition: arn.partition, accountId, roleArn, roleName, sessionName, tags, session });
   }
   if (arn.service === 'sts' && type === 'federated-user') {
     // Its user is not told: no policy can mean it by the user's name.
     return { kind: 'federated-user', accountId, arn: principal, name, parent: { arn: '', id: '' }, tags, session };
   }
-  throw invalid(`${principal} is no user, role, session, federated user or root.`);
+  throw invalid(`${principal} is no user, role, session, federated user, root or identity provider.`);
+}
+
+/** A session's ARN leaves the role's path out; that of a service-linked role is known all the same. */
+function pathOf(roleName: string): string {
+  return roleName.startsWith('AWSServiceRoleFor') ? 'aws-service-role/' : '';
 }
 
 function roleSession(of: {

@@ -2,7 +2,7 @@
 import { type AnyCaller, type AnyRequest, compare, type SessionFacts, servicesNamedIn } from '../../iam/index.ts';
 import { LineFault } from '../line-fault.ts';
 import { catalogueOf } from './catalogue.ts';
-import { readDocuments } from './documents.ts';
+import { readSavedDocuments } from './documents.ts';
 import { readLine } from './line.ts';
 import { CompareLine } from './schemas.ts';
 import type { VerbSetting } from './verbs.ts';
@@ -14,7 +14,7 @@ export function startCompare({ now }: VerbSetting): (line: unknown) => unknown {
     if (line.kind === 'resource') {
       throw new LineFault('not_offered', 'Only identity policies are compared.', '/kind');
     }
-    const [a, b] = [readDocuments(line.a, 'identity', '/a'), readDocuments(line.b, 'identity', '/b')];
+    const [a, b] = [readSavedDocuments(line.a, 'identity', '/a'), readSavedDocuments(line.b, 'identity', '/b')];
     const actions = catalogueOf(servicesNamedIn(JSON.stringify([line.a, line.b])));
     const startedAt = now();
     const { witnessA, witnessB, ...answers } = compare(a, b, { actions });

@@ -57,6 +57,56 @@ describe('decide: principals', () => {
     expect(await decide(within)).toMatchObject({ decision: 'allowed' });
   });
 
+  describe('with the token of an identity provider', () => {
+    const host = 'token.actions.githubusercontent.com';
+    const provider = `arn:aws:iam::${OWN}:oidc-provider/${host}`;
+    const trusting = (Federated: string, Action: string) =>
+      document({ Effect: 'Allow', Principal: { Federated }, Action });
+    const web = {
+      action: 'sts:AssumeRoleWithWebIdentity',
+      resource: `arn:aws:iam::${OWN}:role/Deployer`,
+      context: { [`${host}:sub`]: 'repo:archive/list:ref:refs/heads/main' },
+      policies: { trust: trusting(provider, 'sts:AssumeRoleWithWebIdentity') },
+    };
+    const saml = {
+      ...web,
+      action: 'sts:AssumeRoleWithSAML',
+      context: { 'saml:doc': `${OWN}/Corporate` },
+      policies: { trust: trusting(`arn:aws:iam::${OWN}:saml-provider/Corporate`, 'sts:AssumeRoleWithSAML') },
+    };
+    const google = { ...web, policies: { trust: trusting('accounts.google.com', web.action) } };
+    it.each([
+      [{ principal: provider, ...web }, 'allowed'],
+      [{ principal: `arn:aws:iam::${OWN}:oidc-provider/example.com`, ...web }, 'implicitlyDenied'],
+      [{ principal: 'anonymous', ...web }, 'allowed'],
+      [{ principal: 'anonymous', ...web, context: {} }, 'implicitlyDenied'],
+      [{ principal: 'anonymous', ...web, context: { 'accounts.google.com:aud': 'a' } }, 'implicitlyDenied'],
+      [{ principal: 'accounts.google.com', ...google }, 'allowed'],
+      [{ principal: 'anonymous', ...google, context: { 'accounts.google.com:aud': 'a' } }, 'allowed'],
+      [{ principal: `arn:aws:iam::${OWN}:saml-provider/Corporate`, ...saml }, 'allowed'],
+      [{ principal: 'anonymous', ...saml }, 'allowed'],
+      [{ principal: 'anonymous', ...saml, context: { 'saml:doc': `${OWN}/Other` } }, 'implicitlyDenied'],
+    ])('%j is %s', async (line, decision) => {
+      expect(await decide(line)).toMatchObject({ decision, layer: 'trust' });
+    });
+  });
+
+  it('a federated session of a user is named by its user too', async () => {
+    const resource = document(allow('s3:*', { Principal: { AWS: bea.principal } }));
+    const policies = { resource, boundary: document(allow('ec2:*')) };
+    expect(await decide({ ...bea, ...get, policies })).toMatchObject({ decision: 'allowed', layer: 'resource' });
+    expect(await decide({ ...bea, ...get, session: { kind: 'federated' }, policies })).toMatchObject({
+      decision: 'implicitlyDenied',
+      layer: 'boundary',
+    });
+  });
+
+  it('a session of a service-linked role is under no SCP', async () => {
+    const principal = `arn:aws:sts::${OWN}:assumed-role/AWSServiceRoleForBackup/AWSBackup`;
+    const policies = { identity: [everything], scps: [[document(deny('*'))]] };
+    expect(await decide({ principal, ...get, policies })).toMatchObject({ decision: 'allowed' });
+  });
+
   it.each(['Bea', 'arn:aws:iam::aws:user/Bea', `arn:aws:s3:::archive`, `arn:aws:iam::${OWN}:group/Clerks`])(
     'refuses %s',
     async (principal) => {
@@ -126,9 +176,53 @@ describe('decide: layers', () => {
       layer: 'blockPublicAccess',
     });
     const object = [{ grantee: { kind: 'all-users' }, permission: 'READ' }];
-    expect(await decide({ ...anonymous, acl: { ownership: 'ObjectWriter', bucket: [], object } })).toMatchObject({
-      decision: 'allowed',
-      layer: 'acl',
+    const asS3AnswersIt = {
+      Owner: { ID: '79a59df900b949e5' },
+      Grants: [
+        { Grantee: { Type: 'CanonicalUser', ID: '79a59df900b949e5' }, Permission: 'FULL_CONTROL' },
+        { Grantee: { Type: 'Group', URI: 'http://acs.amazonaws.com/groups/global/AllUsers' }, Permission: 'READ' },
+      ],
+    };
+    for (const acl of [{ ownership: 'ObjectWriter', bucket: [], object }, asS3AnswersIt]) {
+      expect(await decide({ ...anonymous, acl })).toMatchObject({ decision: 'allowed', layer: 'acl' });
+    }
+    const list = { ...anonymous, action: 's3:ListBucket', resource: 'arn:aws:s3:::archive' };
+    expect(await decide({ ...list, acl: asS3AnswersIt })).toMatchObject({ decision: 'allowed', layer: 'acl' });
+  });
+});
+
+describe('decide: documents that IAM would not save', () => {
+  const withCondition = (Condition: object) => ({ identity: [document(allow('s3:*', { Condition }))] });
+  const here = { ...get, resourceAccount: OWN };
+  it.each([
+    [
+      'a wildcard inside a principal',
+      { resource: document(allow('s3:*', { Principal: { AWS: `arn:aws:iam::${OWN}:user/*` } })) },
+    ],
+    ['a resource policy without Principal', { resource: document(allow('s3:*')) }],
+    ['Allow with NotPrincipal', { resource: document(allow('s3:*', { NotPrincipal: { AWS: OTHER } })) }],
+    ['an identity policy with Principal', { identity: [document(allow('s3:*', { Principal: '*' }))] }],
+    ['a wildcard for the service of an ARN', { identity: [document(allow('s3:*', { Resource: 'arn:aws:s*:::*' }))] }],
+    ['an operator that does not exist', withCondition({ StringContains: { 'aws:username': 'Bea' } })],
+    ['Null with IfExists', withCondition({ NullIfExists: { 'aws:username': 'false' } })],
+  ])('%s lets nobody in, by assumption', async (_, policies) => {
+    expect(await decide({ ...bea, ...here, policies })).toMatchObject({
+      decision: 'implicitlyDenied',
+      basis: 'assumed',
+    });
+  });
+
+  it.each(['Action', 'Resource'])('an empty list of %s matches nothing', async (element) => {
+    const policies = { identity: [document(allow('s3:*', { [element]: [] }))] };
+    expect(await decide({ ...bea, ...get, policies })).toMatchObject({ decision: 'implicitlyDenied' });
+  });
+
+  it('an operator that does not exist does not weaken a Deny', async () => {
+    const Condition = { StringContains: { 'aws:username': 'Ada' } };
+    const policies = { identity: [everything, document(deny('s3:*', { Condition }))] };
+    expect(await decide({ ...bea, ...get, policies })).toMatchObject({
+      decision: 'explicitlyDenied',
+      basis: 'assumed',
     });
   });
 });

@@ -14,6 +14,7 @@ import {
   parseArn,
 } from '../../iam/index.ts';
 import { LineFault } from '../line-fault.ts';
+import { readAcl } from './acl.ts';
 import { readCaller } from './caller.ts';
 import { readDocument, readDocuments } from './documents.ts';
 import { readLine } from './line.ts';
@@ -127,7 +128,7 @@ class Attachments {
         ? {}
         : { vpcEndpoint: this.#all('vpc-endpoint', readDocuments(endpoint, 'resource', '/policies/endpoint')) }),
       ...(grants === undefined ? {} : { grants: grants.map((grant, at) => readGrant(grant, this.#line.resource, at)) }),
-      ...(acl === undefined ? {} : { acl }),
+      ...(acl === undefined ? {} : { acl: readAcl(acl, this.#line.resource) }),
       ...(block === undefined ? {} : { publicAccessBlocks: (Array.isArray(block) ? block : [block]).map(readBlock) }),
     };
   }

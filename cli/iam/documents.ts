@@ -1,20 +1,50 @@
 /** The policy documents of a line, read. */
-import { type Policy, type PolicyKind, parsePolicy, refusal } from '../../iam/index.ts';
+import { type ParsedPolicy, type Policy, type PolicyKind, parsePolicy } from '../../iam/index.ts';
 import { LineFault } from '../line-fault.ts';
 
-/** Reads a document given as an object or as text. Throws `malformed_policy` with AWS's own words for what it would not save. */
+/**
+ * Reads a document to decide by, given as an object or as text. One that AWS would not save is taken where it has a meaning all the
+ * same: what is wrong in it matches nothing. Throws `malformed_policy` with AWS's own words for others.
+ */
 export function readDocument(document: object | string, kind: PolicyKind, pointer: string): Policy {
-  const parsed = parsePolicy(typeof document === 'string' ? document : JSON.stringify(document), kind);
-  if (parsed.kind === 'parsed') return parsed.policy;
-  const { message, pointer: inside } = refusal(parsed, document);
-  throw new LineFault('malformed_policy', message, `${pointer}${inside}`);
+  const parsed = parse(document, kind);
+  return parsed.kind === 'malformed' && parsed.unsaved !== undefined
+    ? parsed.unsaved
+    : savedPolicy(parsed, document, pointer);
 }
 
-/** Reads a list of documents; `pointer` is the list's. */
+/** Reads a list of documents to decide by; `pointer` is the list's. */
 export function readDocuments(
   documents: readonly (object | string)[],
   kind: PolicyKind,
   pointer: string,
 ): readonly Policy[] {
   return documents.map((document, at) => readDocument(document, kind, `${pointer}/${at}`));
+}
+
+/** Reads a document that stands in an account, so that AWS has saved it. Throws `malformed_policy` with AWS's own words for others. */
+export function readSavedDocument(document: object | string, kind: PolicyKind, pointer: string): Policy {
+  return savedPolicy(parse(document, kind), document, pointer);
+}
+
+/** Reads a list of documents that AWS would save; `pointer` is the list's. */
+export function readSavedDocuments(
+  documents: readonly (object | string)[],
+  kind: PolicyKind,
+  pointer: string,
+): readonly Policy[] {
+  return documents.map((document, at) => readSavedDocument(document, kind, `${pointer}/${at}`));
+}
+
+function parse(document: object | string, kind: PolicyKind): ParsedPolicy {
+  return parsePolicy(typeof document === 'string' ? document : JSON.stringify(document), kind);
+}
+
+function savedPolicy(parsed: ParsedPolicy, document: object | string, pointer: string): Policy {
+  if (parsed.kind === 'parsed') return parsed.policy;
+  const fault = parsed.findings.find(({ severity }) => severity === 'error');
+  const words = fault === undefined ? '' : ` ${fault.message}`;
+  // Inside a text there is no place that a pointer could name.
+  const inside = typeof document === 'string' ? '' : (fault?.pointer ?? '');
+  throw new LineFault('malformed_policy', `${parsed.awsMessage}${words}`, `${pointer}${inside}`);
 }

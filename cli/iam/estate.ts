@@ -9,7 +9,7 @@ import {
   readAccountDetails,
 } from '../../iam/index.ts';
 import { LineFault, type LineFaultCode } from '../line-fault.ts';
-import { readDocument } from './documents.ts';
+import { readSavedDocument } from './documents.ts';
 import { awsManagedPolicy } from './managed-policies.ts';
 import type { EstateParts } from './schemas.ts';
 
@@ -71,9 +71,9 @@ function readLevels(
 /** A document given as an object, as JSON text, or URL-encoded as IAM answers it. */
 function readEncoded(document: object | string, kind: PolicyKind, pointer: string) {
   if (typeof document !== 'string' || !document.trimStart().startsWith('%7'))
-    return readDocument(document, kind, pointer);
+    return readSavedDocument(document, kind, pointer);
   try {
-    return readDocument(decodeURIComponent(document), kind, pointer);
+    return readSavedDocument(decodeURIComponent(document), kind, pointer);
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
     throw new LineFault('malformed_policy', 'The policy document is not URL-encoded as RFC 3986 says.', pointer);

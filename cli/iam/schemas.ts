@@ -59,6 +59,14 @@ const PublicAccessBlock = Type.Object(
   closed,
 );
 
+const AclPermission = Type.Union([
+  Type.Literal('READ'),
+  Type.Literal('WRITE'),
+  Type.Literal('READ_ACP'),
+  Type.Literal('WRITE_ACP'),
+  Type.Literal('FULL_CONTROL'),
+]);
+
 const AclGrant = Type.Object(
   {
     grantee: Type.Union([
@@ -66,13 +74,7 @@ const AclGrant = Type.Object(
       Type.Object({ kind: Type.Literal('all-users') }, closed),
       Type.Object({ kind: Type.Literal('authenticated-users') }, closed),
     ]),
-    permission: Type.Union([
-      Type.Literal('READ'),
-      Type.Literal('WRITE'),
-      Type.Literal('READ_ACP'),
-      Type.Literal('WRITE_ACP'),
-      Type.Literal('FULL_CONTROL'),
-    ]),
+    permission: AclPermission,
   },
   closed,
 );
@@ -90,6 +92,11 @@ const Acl = Type.Object(
   },
   closed,
 );
+
+/** As Amazon S3 answers it: with more than is read of it here. */
+const S3Acl = Type.Object({
+  Grants: Type.Array(Type.Object({ Grantee: Type.Object({ URI: Type.Optional(Text) }), Permission: AclPermission })),
+});
 
 const Organization = Type.Object(
   { id: Text, management: AccountId, paths: Type.Optional(Type.Record(AccountId, Text)) },
@@ -110,7 +117,7 @@ export const DecideLine = Type.Object(
     policies: Type.Optional(Policies),
     grants: Type.Optional(Type.Array(Grant)),
     publicAccessBlock: Type.Optional(Type.Union([PublicAccessBlock, Type.Array(PublicAccessBlock)])),
-    acl: Type.Optional(Acl),
+    acl: Type.Optional(Type.Union([Acl, S3Acl])),
     organization: Type.Optional(Organization),
   },
   closed,

@@ -2,7 +2,8 @@
  * What S3 has beside bucket policies (Amazon S3 User Guide, Access control list overview; Controlling ownership of objects; Blocking
  * public access; How Amazon S3 authorizes a request).
  */
-import type { AclGrant, AnyCaller, AnyRequest, ApplicablePolicies } from '../model.ts';
+import type { AclGrant, AnyRequest, ApplicablePolicies } from '../model.ts';
+import { keyValue } from './keys.ts';
 import type { Naming } from './naming.ts';
 import { isPublic } from './public-policy.ts';
 
@@ -55,7 +56,7 @@ export function listed(request: AnyRequest, { acl, publicAccessBlocks = [] }: Ap
       .filter(({ grantee }) => !areIgnored || grantee.kind === 'account')
       .filter(({ permission }) => means(on, permission, request.action))
       .flatMap(({ grantee }) => {
-        const naming = namingOf(grantee, request.caller);
+        const naming = namingOf(grantee, request);
         return naming === undefined ? [] : [naming];
       }),
   );
@@ -66,9 +67,13 @@ function means(on: 'bucket' | 'object', permission: string, action: string): boo
   return names.some((name) => `s3:${name}`.toLowerCase() === action.toLowerCase());
 }
 
-function namingOf(grantee: AclGrant['grantee'], caller: AnyCaller): Naming | undefined {
-  const account = 'accountId' in caller ? caller.accountId : undefined;
+/** Authenticated is who is of an account, by the key that says so. */
+function namingOf(grantee: AclGrant['grantee'], request: AnyRequest): Naming | undefined {
+  const { caller } = request;
   if (grantee.kind === 'all-users') return 'everyone';
-  if (grantee.kind === 'authenticated-users') return account === undefined ? undefined : 'everyone';
-  return grantee.accountId === account ? 'account' : undefined;
+  if (grantee.kind === 'account') {
+    return 'accountId' in caller && grantee.accountId === caller.accountId ? 'account' : undefined;
+  }
+  const accounts = [keyValue(request, 'aws:PrincipalAccount') ?? []].flat();
+  return accounts.some((account) => account !== '') ? 'everyone' : undefined;
 }

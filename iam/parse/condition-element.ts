@@ -36,6 +36,8 @@ export function readConditions(
       if (member.value.members.length > 0)
         log.fault('unknown-operator', key, unknownOperator(member.key, name), member.key);
       else log.note('warning', 'unknown-operator', key, unknownOperator(member.key, name));
+      const unknown = { set: undefined, operator: member.key, ifExists: false };
+      clauses.push(...readKeys(log, unknown, member.value, type, kind));
       continue;
     }
     clauses.push(...readKeys(log, name, member.value, type, kind));

@@ -2,7 +2,7 @@
 import type { ListElement, PolicyKind, Statement } from '../policy.ts';
 import { readConditions } from './condition-element.ts';
 import { type Elements, type Located, type LocatedText, readElements, readText, readTexts } from './elements.ts';
-import type { FaultLog, Place } from './faults.ts';
+import { FaultLog, type Place } from './faults.ts';
 import { readPrincipal } from './principal-element.ts';
 import { checkResource, endsEarly } from './resource-format.ts';
 
@@ -106,7 +106,8 @@ function readPrincipalOf(
       const message = 'This policy speaks of whom it is attached to: it has no Principal.';
       log.fault('prohibited-principal', element.key, message);
     }
-    return undefined;
+    // Only for the engine: IAM says no more about it.
+    return element === undefined ? undefined : readPrincipal(new FaultLog(), elements, place, 'resource');
   }
   if (elements.NotPrincipal !== undefined && effect === 'Allow') {
     const message = 'NotPrincipal cannot stand with Allow: it would let in everybody else, unsigned requests included.';
