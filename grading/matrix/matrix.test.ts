@@ -91,7 +91,7 @@ describe('what it names', () => {
     const call = { who: 'user/Bea', call: 's3:ListObjectsV2', with: { Bucket: '${Bucket}', Prefix: 'a' } };
     const matrix = matrixOf([{ id: 'c', title: 'A check', private: false, kind: 'call', call } as Check]);
     expect(matrix.permissions).toMatchObject([
-      { action: 's3:ListBucket', resource: bucket, context: { 's3:prefix': 'a' }, given: [] },
+      { action: 's3:ListBucket', resource: bucket, context: { 's3:prefix': 'a' }, given: ['s3:prefix'] },
     ]);
   });
 
@@ -99,6 +99,37 @@ describe('what it names', () => {
     const on = { who: 'user/Bea', can: 's3:GetObject', on: `${bucket}/a.txt` };
     const matrix = matrixOf([access(on), access({ ...on, when: { 'aws:MultiFactorAuthPresent': false } })]);
     expect(matrix.permissions.map(({ given }) => given)).toEqual([[], ['aws:MultiFactorAuthPresent']]);
+  });
+
+  test('one column for a permission that an access check and a call both name, as the call asks for it', () => {
+    const call = { who: 'user/Bea', call: 's3:GetObject', with: { Bucket: 'seeds-1', Key: 'a.txt' } };
+    const matrix = matrixOf([
+      access({ who: 'user/Bea', can: 's3:GetObject', on: `${bucket}/a.txt` }),
+      { id: 'd', title: 'A call', private: false, kind: 'call', call } as Check,
+    ]);
+    expect(matrix.permissions).toMatchObject([{ context: { 's3:ResourceAccount': accountId }, given: [] }]);
+  });
+
+  test('of patterns one example, and no action on a resource that it cannot be about', () => {
+    const both = [bucket, `${bucket}/reports/*`];
+    const matrix = matrixOf([
+      access({ who: 'user/Bea', cannot: ['s3:ListBucket', 's3:GetObject', 's3:Put*'], on: both }),
+    ]);
+    expect(columns(matrix)).toEqual([`s3:ListBucket ${bucket}`, `s3:GetObject ${bucket}/reports/example`]);
+  });
+
+  test('what bounds allow at most and at least', () => {
+    const statement = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
+    const bounds = {
+      who: 'role/Auditor',
+      atMost: [statement('s3:ListBucket', bucket), statement('s3:Get*', '*')],
+      atLeast: [statement('s3:GetObject', `${bucket}/*`)],
+    };
+    const matrix = matrixOf([{ id: 'c', title: 'A check', private: false, kind: 'bounds', bounds } as Check]);
+    expect([names(matrix), columns(matrix)]).toEqual([
+      ['role/Auditor'],
+      [`s3:ListBucket ${bucket}`, `s3:GetObject ${bucket}/example`],
+    ]);
   });
 
   test('nothing of a private check', () => {

@@ -1,8 +1,11 @@
 import { AwsError } from '../../cloud/errors.ts';
 import { own } from '../../cloud/own.ts';
 import type { Permission } from '../../cloud/service.ts';
+import { isAboutResource } from '../../cloud/services/s3/policy-statements.ts';
 import type { Who } from '../check-words.ts';
 import type { Access, Check, LiveCall } from '../checks.ts';
+import type { Bounds } from '../decided-checks.ts';
+import { boundOf } from '../for-all.ts';
 import { readInput } from '../input.ts';
 import { isExact, listOf, namedPermission, opensKeys } from '../named-permission.ts';
 import { offeredOperation } from '../operations.ts';
@@ -31,14 +34,25 @@ export function namedIn(
     for (const each of named.permissions) {
       const onResource = permissions.get(each.permission.resource) ?? new Map<string, Named>();
       permissions.set(each.permission.resource, onResource);
-      const key = JSON.stringify(each);
-      if (!onResource.has(key)) onResource.set(key, each);
+      const key = asCheckSays(each);
+      const known = onResource.get(key);
+      // A call knows more of its resource, its tags for instance, than a check that only names it.
+      if (known === undefined || keysOf(known) < keysOf(each)) onResource.set(key, each);
     }
   }
   return {
     principals: [...principals.values()],
     permissions: [...permissions.values()].flatMap((onResource) => [...onResource.values()]),
   };
+}
+
+/** What tells permissions on one resource apart: the action, and the keys that the check itself gives. */
+function asCheckSays({ permission, given }: Named): string {
+  return JSON.stringify([permission.action, given.map((key) => [key, permission.context[key]])]);
+}
+
+function keysOf({ permission }: Named): number {
+  return Object.keys(permission.context).length;
 }
 
 function namedBy(
@@ -50,25 +64,52 @@ function namedBy(
       return { who: check.access.who, permissions: ofAccess(check.access, grounds) };
     case 'call':
       return { who: check.call.who, permissions: ofCall(check.call, grounds) };
+    case 'bounds':
+      return { who: check.bounds.who, permissions: ofBounds(check.bounds, grounds) };
     default:
-      // What the account's owner reads and what the learner answers is about no permission; what bounds name is no single one.
+      // What the account's owner reads, what can become what and what the learner answers is about no permission.
       return undefined;
   }
 }
 
 function ofAccess({ can, cannot, on = '*', when = {} }: Access, grounds: MatrixGrounds): readonly Named[] {
+  return ofPatterns(listOf(can ?? cannot ?? []), listOf(on), when, grounds);
+}
+
+function ofBounds({ atMost = [], atLeast = [], when = {} }: Bounds, grounds: MatrixGrounds): readonly Named[] {
+  const statements = boundOf([...atMost, ...atLeast]).bound.flatMap((policy) => policy.statements);
+  return statements.flatMap(({ action, resource }) =>
+    action.not || resource?.not ? [] : ofPatterns(action.values, resource?.values ?? ['*'], when, grounds),
+  );
+}
+
+/**
+ * The permissions for actions on resources. A cell is one permission: of a pattern of resources it is that on one example, and there is
+ * none for a pattern of actions, for every value of a key, and where an action is about another kind of resource.
+ */
+function ofPatterns(
+  actions: readonly string[],
+  resources: readonly string[],
+  when: NonNullable<Access['when']>,
+  grounds: MatrixGrounds,
+): readonly Named[] {
+  if (opensKeys(when)) return [];
   const { world } = grounds;
   const asking = { world, request: platformRequest(world), now: clockOf(world, grounds) };
   const given = Object.keys(when);
-  // A cell is one permission: a pattern for several has none, nor has every value of a key.
-  if (opensKeys(when)) return [];
-  return listOf(can ?? cannot ?? [])
+  const examples = [...new Set(resources.map((resource) => (resource === '*' ? resource : exampleOf(resource))))];
+  return actions
     .filter(isExact)
     .flatMap((action) =>
-      listOf(on)
-        .filter((resource) => resource === '*' || isExact(resource))
+      examples
+        .filter((resource) => isAboutResource(action, resource))
         .map((resource) => ({ permission: namedPermission(action, resource, when, asking), given })),
     );
+}
+
+/** `arn:aws:s3:::seeds/example` of `arn:aws:s3:::seeds/*`. */
+function exampleOf(resource: string): string {
+  return resource.replaceAll('*', 'example').replaceAll('?', 'x');
 }
 
 /** The permissions of the call, as the service asks for them; none where the input leads to nothing that is there. */
@@ -81,9 +122,17 @@ function ofCall({ who, call, with: data = {} }: LiveCall, grounds: MatrixGrounds
   const operation = own(own(cloud.services, offered.service)?.operations ?? {}, offered.operation);
   try {
     const permissions = operation?.permissions(input.input, permissionFacts(world, found.caller, grounds)) ?? [];
-    return permissions.map((permission) => ({ permission, given: [] }));
+    return permissions.map((permission) => ({
+      permission,
+      given: Object.keys(permission.context).filter(isOfRequest),
+    }));
   } catch (error) {
     if (error instanceof AwsError) return [];
     throw error;
   }
+}
+
+/** Whether a key of a call comes with the request, and is none of what lies there already. */
+function isOfRequest(key: string): boolean {
+  return !/^s3:ResourceAccount$|:ResourceTag\/|:ExistingObjectTag\//i.test(key);
 }

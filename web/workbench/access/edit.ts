@@ -2,7 +2,7 @@
 import type { MatrixDocument } from '../../../contract/index.ts';
 import { parsePolicy } from '../../../iam/parse.ts';
 import type { Policy, PolicyKind } from '../../../iam/policy.ts';
-import { type DocumentRef, isNew } from '../editor/documents.ts';
+import type { DocumentRef } from '../editor/documents.ts';
 
 /** A document with another policy in it; without one it is taken away. */
 export type Edit = (
@@ -12,7 +12,7 @@ export type Edit = (
   | { readonly kind: 'bucket'; readonly arn: string }
 ) & { readonly policy: Policy | undefined };
 
-/** The open document, read. `none`: it is nothing that decides access, or what a new policy begins with. */
+/** The open document, read. `none`: it decides nothing about access. */
 export type ReadEdit =
   | { readonly kind: 'edit'; readonly edit: Edit }
   | { readonly kind: 'malformed'; readonly line: number }
@@ -22,17 +22,9 @@ export type ReadEdit =
 const newName = 'new policy';
 
 /** Reads what stands in the editor. */
-export function readEdit({
-  ref,
-  base,
-  text,
-}: {
-  readonly ref: DocumentRef;
-  readonly base: string;
-  readonly text: string;
-}): ReadEdit {
+export function readEdit(ref: DocumentRef, text: string): ReadEdit {
   const target = targetOf(ref);
-  if (target === undefined || (isNew(ref) && text === base)) return { kind: 'none' };
+  if (target === undefined) return { kind: 'none' };
   // A bucket without a policy is opened as an empty text.
   if (target.kind === 'bucket' && text.trim() === '') return { kind: 'edit', edit: { ...target, policy: undefined } };
   const parsed = parsePolicy(text, grammars[target.kind]);

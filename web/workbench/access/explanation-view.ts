@@ -74,7 +74,7 @@ export class ExplanationView extends LitElement {
       return html`<p role="alert">${texts.whyFailed} <button class="link" @click=${this.load}>${texts.retry}</button></p>`;
     const { explanation } = this;
     if (!explanation) return nothing;
-    const asked = explanation.layers.filter(({ outcome }) => outcome !== 'not-asked');
+    const asked = explanation.layers.filter(isTelling);
     return html`${asked.length > 0 ? html`<ul class="layers" aria-label=${texts.layers}>${asked.map((layer) => this.layer(layer))}</ul>` : nothing}
       ${
         explanation.absentKeys.length > 0
@@ -84,6 +84,11 @@ export class ExplanationView extends LitElement {
       ${this.flip(explanation.flip)}
       ${explanation.sources.map(({ title, url }) => html`<p><a href=${url} target="_blank" rel="noreferrer">${title}</a></p>`)}`;
   }
+}
+
+/** A layer that was not asked, or only lets everything pass, tells nothing of this decision. */
+function isTelling({ outcome, part, statements }: LayerExplanation): boolean {
+  return outcome !== 'not-asked' && (part !== 'lets-pass' || statements.length > 0);
 }
 
 customElements.define('lw-explanation', ExplanationView);

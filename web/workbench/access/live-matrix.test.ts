@@ -11,7 +11,7 @@ const signs = (cells: Cells) => cells.map((row) => row.map(signOf));
 
 /** The cells with a document typed into the editor. */
 function typed(ref: DocumentRef, text: string): Cells {
-  const read = readEdit({ ref, base: '', text });
+  const read = readEdit(ref, text);
   return read.kind === 'edit' ? live.with(read.edit) : expect.fail(read.kind);
 }
 
@@ -80,11 +80,19 @@ describe('what is shown', () => {
   const base = '{"Statement": []}';
   const wide = document(allow('s3:*'));
 
-  test('what a new policy begins with is no edit, nor is a file', () => {
-    expect(show(live, { ref, base, text: base }, undefined)).toEqual({ live, cells: live.saved });
-    expect(show(live, { ref: { kind: 'file', path: '/home/learner/a' }, base, text: wide }, undefined).cells).toBe(
-      live.saved,
-    );
+  test('a document as it was loaded is no edit, nor is a file', () => {
+    expect(show(live, { ref, base, text: base }, undefined).cells).toBe(live.saved);
+    const file: DocumentRef = { kind: 'file', path: '/home/learner/a' };
+    expect(show(live, { ref: file, base, text: wide }, undefined).cells).toBe(live.saved);
+  });
+
+  test('what was just saved is shown until the matrix is read again, whatever it says then', () => {
+    const edited = show(live, { ref, base, text: wide }, undefined);
+    const document = { ref, base: wide, text: wide };
+    expect(show(live, document, edited).cells).toBe(edited.cells);
+    const again = new LiveMatrix(matrix);
+    expect(show(again, document, show(live, document, edited)).cells).toBe(again.saved);
+    expect(show(live, { ...document, text: base, base }, edited).cells).toBe(live.saved);
   });
 
   test('a text that cannot be read leaves the last one that could, of the same document', () => {

@@ -14,6 +14,7 @@ export interface TypedDocument {
 /** What the matrix shows at one moment. */
 export interface Shown {
   readonly live: LiveMatrix;
+  readonly document: TypedDocument | undefined;
   readonly cells: Cells;
   /** The line at which what is typed cannot be read: the cells are those of the last text that could. */
   readonly malformedAt?: number;
@@ -23,21 +24,29 @@ export interface Shown {
 
 /** The matrix with what is typed; `before` is what was shown last. */
 export function show(live: LiveMatrix, document: TypedDocument | undefined, before: Shown | undefined): Shown {
-  if (document === undefined) return { live, cells: live.saved };
-  const read = readEdit(document);
+  const saved: Shown = { live, document, cells: live.saved };
+  if (document === undefined) return saved;
+  if (document.text === document.base) return isJustSaved(live, document, before) ? { ...before, document } : saved;
+  const read = readEdit(document.ref, document.text);
   const id = idOf(document.ref);
   switch (read.kind) {
     case 'none':
-      return { live, cells: live.saved };
+      return saved;
     case 'edit':
-      return { live, cells: live.with(read.edit), readable: { id, edit: read.edit } };
+      return { ...saved, cells: live.with(read.edit), readable: { id, edit: read.edit } };
     case 'malformed': {
       const readable = before?.readable?.id === id ? before.readable : undefined;
-      if (readable === undefined) return { live, cells: live.saved, malformedAt: read.line };
+      if (readable === undefined) return { ...saved, malformedAt: read.line };
       const cells = before?.live === live ? before.cells : live.with(readable.edit);
-      return { live, cells, malformedAt: read.line, readable };
+      return { ...saved, cells, malformedAt: read.line, readable };
     }
   }
+}
+
+/** Whether the text shown last has become the account's own, and the matrix was not read again since. */
+function isJustSaved(live: LiveMatrix, { text }: TypedDocument, before: Shown | undefined): before is Shown {
+  const typed = before?.document;
+  return before?.live === live && typed !== undefined && typed.text === text && typed.base !== text;
 }
 
 /** What an edit does to a cell. */
