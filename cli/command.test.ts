@@ -13,7 +13,9 @@ describe('the words of the command', () => {
   it('refuses a verb that there is not, and names those that there are', async () => {
     const { status, complaints } = await ask(['iam', 'toString'], '');
     expect(status).toBe(2);
-    expect(complaints).toEqual(['leastwise iam has no verb "toString". It has: decide, compare, check, reach.']);
+    expect(complaints).toEqual([
+      'leastwise iam has no verb "toString". It has: decide, compare, check, who-can, reach.',
+    ]);
   });
 
   it('refuses an option that the verb does not take', async () => {

@@ -1,4 +1,12 @@
 /** The policy engine: what other folders may use of it. */
+export {
+  type AccessCondition,
+  type AnyOfConditions,
+  conditionsHold,
+  type KeyCondition,
+  type NotCondition,
+} from './access/condition.ts';
+export { type AccessQuestion, type PrincipalAccess, whoCan } from './access/who-can.ts';
 export type * from './account/account.ts';
 export { type ReadAccount, readAccountDetails } from './account/authorization-details.ts';
 export { callerOf, roleSession } from './account/callers.ts';

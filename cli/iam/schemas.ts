@@ -170,6 +170,17 @@ export const EstateParts = Type.Object(
   closed,
 );
 
+export const WhoCanLine = Type.Object(
+  {
+    ...EstateParts.properties,
+    action: DecideLine.properties.action,
+    resource: Text,
+    resourceAccount: DecideLine.properties.resourceAccount,
+    context: DecideLine.properties.context,
+  },
+  closed,
+);
+
 /** What runs with a role. More may be told of it. */
 const Workload = Type.Object({
   arn: Text,

@@ -3,6 +3,7 @@ import { startCheck } from './check.ts';
 import { startCompare } from './compare.ts';
 import { startDecide } from './decide.ts';
 import { startReach } from './reach.ts';
+import { startWhoCan } from './who-can.ts';
 
 export interface VerbSetting {
   /** Whether `--explain` was given. */
@@ -21,5 +22,6 @@ export const IAM_VERBS: Readonly<Record<string, Verb>> = {
   decide: { options: ['--explain'], start: startDecide },
   compare: { options: [], start: startCompare },
   check: { options: [], start: startCheck },
+  'who-can': { options: [], start: startWhoCan },
   reach: { options: [], start: startReach },
 };

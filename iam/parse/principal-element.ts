@@ -90,7 +90,7 @@ function checkPrincipal(type: PrincipalType, text: string): string | undefined {
 }
 
 function checkAwsPrincipal(text: string): string | undefined {
-  if (text === '*' || isAccountId(text) || isUniqueId(text)) return undefined;
+  if (text === '*' || isAccountId(text) || isUniqueId(text) || ORIGIN_ACCESS_IDENTITY.test(text)) return undefined;
   if (text.includes('*') || text.includes('?')) {
     return `A wildcard cannot stand for a part of a principal: "${text}". Use "*" with a condition on aws:PrincipalArn.`;
   }
@@ -110,6 +110,9 @@ function checkAwsPrincipal(text: string): string | undefined {
     ? 'A group is never a principal: name its users.'
     : `"${text}" is no principal: name ${expected}.`;
 }
+
+/** As which CloudFront reads a bucket. CloudFront Developer Guide, "Use an origin access identity". */
+const ORIGIN_ACCESS_IDENTITY = /^arn:aws(-cn)?:iam::cloudfront:user\/CloudFront Origin Access Identity [A-Z0-9]+$/;
 
 /** The ids that IAM puts in the place of ARNs when it saves a policy, with the session's name where there is one. */
 function isUniqueId(text: string): boolean {

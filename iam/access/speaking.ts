@@ -1,0 +1,137 @@
+/** The statements of all layers that can speak about a request, and when each does, where some keys of the request are open. */
+import { type CompiledStatement, compilePolicy } from '../compile.ts';
+import type { ApplicablePolicies, AttachedPolicy } from '../model.ts';
+import type { Statement } from '../policy.ts';
+import { type Addressing, askPrincipal, type Subject } from '../statement.ts';
+import { all, any, type Formula, not } from './formula.ts';
+import type { Knowledge } from './knowledge.ts';
+import { clauseFormula } from './partial-clause.ts';
+import { resourceFormula } from './partial-resource.ts';
+
+type Layers = 'identity' | 'boundary' | 'session' | 'resource' | 'serviceControl' | 'resourceControl' | 'vpcEndpoint';
+
+/** A statement that can speak. */
+export interface Speaking {
+  readonly layer: Layers;
+  /** Place of the level in layers that have levels. */
+  readonly level: number;
+  readonly attached: AttachedPolicy;
+  readonly isDeny: boolean;
+  /** When an Allow applies; when a Deny does. What AWS leaves open does not let an Allow apply, and does a Deny. */
+  readonly when: Formula;
+  /** The statement with the part of its conditions that is known to be met. */
+  readonly settled: Statement;
+}
+
+/** The Allow statements that a permission can come from: what other layers allow only lets pass. */
+export function grantsIn(policies: ApplicablePolicies, subject: Subject, knowledge: Knowledge): readonly Speaking[] {
+  return speakingIn(policies, subject, knowledge, isGranting);
+}
+
+/** All other statements that can speak. */
+export function limitsIn(policies: ApplicablePolicies, subject: Subject, knowledge: Knowledge): readonly Speaking[] {
+  return speakingIn(policies, subject, knowledge, (layer, statement) => !isGranting(layer, statement));
+}
+
+function isGranting(layer: Layers, { isDeny }: CompiledStatement): boolean {
+  return !isDeny && (layer === 'identity' || layer === 'resource');
+}
+
+function speakingIn(
+  policies: ApplicablePolicies,
+  subject: Subject,
+  knowledge: Knowledge,
+  isAsked: (layer: Layers, statement: CompiledStatement) => boolean,
+): readonly Speaking[] {
+  const speaking: Speaking[] = [];
+  for (const { layer, level, attached, addressing } of layersOf(policies)) {
+    for (const statement of compilePolicy(attached.policy).statementsOn(subject.action)) {
+      if (!isAsked(layer, statement)) continue;
+      const spoken = whenSpeaking(statement, subject, addressing, knowledge);
+      if (spoken !== undefined) speaking.push({ layer, level, attached, isDeny: statement.isDeny, ...spoken });
+    }
+  }
+  return speaking;
+}
+
+interface Place {
+  readonly layer: Layers;
+  readonly level: number;
+  readonly attached: AttachedPolicy;
+  readonly addressing: Addressing;
+}
+
+function layersOf(policies: ApplicablePolicies): readonly Place[] {
+  const { boundary, resource } = policies;
+  const places = (layer: Layers, addressing: Addressing, levels: readonly (readonly AttachedPolicy[])[]) =>
+    levels.flatMap((list, level) => list.map((attached) => ({ layer, level, attached, addressing })));
+  return [
+    ...places('resourceControl', 'by-principal', policies.resourceControl ?? []),
+    ...places('serviceControl', 'by-attachment', policies.serviceControl ?? []),
+    ...places('vpcEndpoint', 'as-limit', [policies.vpcEndpoint ?? []]),
+    ...places('resource', 'by-principal', [resource === undefined ? [] : [resource]]),
+    ...places('identity', 'by-attachment', [policies.identity]),
+    ...places('boundary', 'by-attachment', [boundary === undefined ? [] : [boundary]]),
+    ...places('session', 'by-attachment', [policies.session ?? []]),
+  ];
+}
+
+/** Undefined: it never speaks. */
+function whenSpeaking(
+  compiled: CompiledStatement,
+  subject: Subject,
+  addressing: Addressing,
+  knowledge: Knowledge,
+): Pick<Speaking, 'when' | 'settled'> | undefined {
+  const { isDeny, statement } = compiled;
+  const principal = askPrincipal(compiled, subject, addressing);
+  if (principal === 'does-not-apply' || (principal === 'doubtful' && !isDeny)) return undefined;
+  const resource = resourceFormula(compiled, subject, knowledge);
+  if (resource.kind === 'never') return undefined;
+  const parts = [resource];
+  const settled = [];
+  for (const clause of compiled.clauses) {
+    const part = isDeny ? not(clauseFormula(clause, knowledge, ['unmet'])) : clauseFormula(clause, knowledge, ['met']);
+    if (part.kind === 'never') return undefined;
+    if (part.kind === 'always') settled.push(clause.clause);
+    else parts.push(part);
+  }
+  // With an open variable the Resource element is settled by the condition that it turned into.
+  const on = resource.kind === 'always' ? {} : { resource: { not: false, values: ['*'] } };
+  return { when: all(parts), settled: { ...statement, ...on, conditions: settled } };
+}
+
+/** When none of the statements speaks. */
+export function whenSilent(speaking: readonly Speaking[]): Formula {
+  return not(any(speaking.map(({ when }) => when)));
+}
+
+/** The policies with the chosen statements alone, of which each speaks whatever the open keys. */
+export function policiesOf(policies: ApplicablePolicies, chosen: readonly Speaking[]): ApplicablePolicies {
+  const chosenOf = (layer: Layers, level: number, attached: AttachedPolicy): AttachedPolicy => ({
+    ...attached,
+    policy: {
+      version: attached.policy.version,
+      statements: chosen
+        .filter((one) => one.layer === layer && one.level === level && one.attached === attached)
+        .map(({ settled }) => settled),
+    },
+  });
+  const list = (layer: Layers, attached: readonly AttachedPolicy[], level = 0) =>
+    attached.map((policy) => chosenOf(layer, level, policy));
+  const { boundary, session, resource, serviceControl, resourceControl, vpcEndpoint } = policies;
+  return {
+    ...policies,
+    identity: list('identity', policies.identity),
+    ...(boundary === undefined ? {} : { boundary: chosenOf('boundary', 0, boundary) }),
+    ...(session === undefined ? {} : { session: list('session', session) }),
+    ...(resource === undefined ? {} : { resource: chosenOf('resource', 0, resource) }),
+    ...(serviceControl === undefined
+      ? {}
+      : { serviceControl: serviceControl.map((level, at) => list('serviceControl', level, at)) }),
+    ...(resourceControl === undefined
+      ? {}
+      : { resourceControl: resourceControl.map((level, at) => list('resourceControl', level, at)) }),
+    ...(vpcEndpoint === undefined ? {} : { vpcEndpoint: list('vpcEndpoint', vpcEndpoint) }),
+  };
+}

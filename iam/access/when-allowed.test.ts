@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isMultivalued } from '../analyse/known-keys.ts';
+import { compilePolicy } from '../compile.ts';
+import type { CompiledClause } from '../conditions/clause.ts';
+import { decide } from '../decide.ts';
+import type { AnyCaller, AnyRequest, AttachedPolicy } from '../model.ts';
+import { input } from '../oracle/testing/inputs.ts';
+import type { ConditionClause } from '../policy.ts';
+import { requestContext } from '../request-context.ts';
+import { conditionsHold } from './condition.ts';
+import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { scene } from './testing/scenes.ts';
+import { type PolicyLayers, type WhenAllowed, whenAllowed } from './when-allowed.ts';
+
+function attachedIn(policies: PolicyLayers): readonly AttachedPolicy[] {
+  return [
+    ...policies.identity,
+    ...[policies.boundary, policies.resource].flatMap((policy) => policy ?? []),
+    ...(policies.session ?? []),
+    ...(policies.vpcEndpoint ?? []),
+    ...(policies.serviceControl ?? []).flat(),
+    ...(policies.resourceControl ?? []).flat(),
+  ];
+}
+
+/** The clauses of all policies by the open key that they ask, and the open keys that variables name. */
+function openKeys(policies: PolicyLayers, knowledge: Knowledge): ReadonlyMap<string, readonly CompiledClause[]> {
+  const keys = new Map<string, CompiledClause[]>();
+  const add = (key: string, clauses: readonly CompiledClause[]) => {
+    if (knowledge.isOpen(key)) keys.set(key, [...(keys.get(key) ?? []), ...clauses]);
+  };
+  for (const { policy } of attachedIn(policies)) {
+    for (const { clauses } of compilePolicy(policy).statements) for (const clause of clauses) add(clause.key, [clause]);
+    for (const [, name = ''] of JSON.stringify(policy).matchAll(/\$\{([a-zA-Z0-9:/]+)/g)) add(name.toLowerCase(), []);
+  }
+  return keys;
+}
+
+/** Sessions that say no more of themselves than all do: the rest is drawn. */
+function withoutSession(caller: AnyCaller): AnyCaller {
+  return 'session' in caller && caller.session !== undefined ? { ...caller, session: { issuedAt: 0 } } : caller;
+}
+
+/** Whether every clause asks the key of a time or an age for one. */
+function isOfItsKind({ key, clause }: CompiledClause): boolean {
+  if (key === 'aws:multifactorauthage') return /^(Numeric|Null)/.test(clause.operator);
+  return !/time$/.test(key) || /^(Date|Null)/.test(clause.operator);
+}
+
+function areOfAKind(clauses: readonly CompiledClause[]): boolean {
+  const isOneSort = (sortOf: (clause: ConditionClause) => boolean) =>
+    new Set(clauses.filter(({ clause }) => clause.operator !== 'Null').map(({ clause }) => sortOf(clause))).size <= 1;
+  const isList = ({ set }: ConditionClause) => set !== undefined;
+  return clauses.every(isOfItsKind) && isOneSort(isList) && isOneSort(({ operator }) => operator === 'Bool');
+}
+
+const picks = fc.array(fc.nat(1000), { minLength: 12, maxLength: 12 });
+const ROUNDS = 6;
+
+/** Completes the request with values of the open keys, and holds the conditions against what is decided then. */
+function holdAgainstDecide(request: AnyRequest, policies: PolicyLayers, drawn: readonly number[]): WhenAllowed {
+  const knowledge = knowledgeOf(request, 'principal', new Map());
+  const open = [...openKeys(policies, knowledge)];
+  // What a number, an address and a list of texts have in common is no question that AWS's keys raise.
+  fc.pre(open.every(([key, clauses]) => knowledge.valuesOf(key, clauses).exact && areOfAKind(clauses)));
+  const when = whenAllowed(request, policies, knowledge);
+  for (let round = 0; round < ROUNDS; round++) {
+    const values = open.flatMap(([key, clauses], at) => {
+      // Of a key that only variables name, values that could stand in the resource's ARN.
+      const { values: told } = knowledge.valuesOf(key, clauses);
+      const likely = key === 'aws:requestedregion' ? ['home'] : ['home', 'Bea'];
+      const possible = clauses.length > 0 || isMultivalued(key) ? told : [...told, ...likely];
+      const value = possible[((drawn[(at + round) % 12] ?? 0) + round) % possible.length];
+      return value === undefined ? [] : [[key, value] as const];
+    });
+    const full: AnyRequest = { ...request, context: { ...request.context, ...Object.fromEntries(values) } };
+    const allowed = when !== undefined && conditionsHold(when, requestContext(full));
+    const decided = decide(full, policies).verdict === 'allowed';
+    expect({ full, when, policies, allowed }).toEqual({ full, when, policies, allowed: decided });
+  }
+  return when;
+}
+
+describe('when a request is allowed of which a part is known', () => {
+  it('is what decide says of every request with that part, whatever the layers and callers', () => {
+    fc.assert(
+      fc.property(input, picks, (drawn, chosen) => {
+        const { acl: _acl, publicAccessBlocks: _blocks, grants: _grants, ...policies } = drawn.policies;
+        const bare: AnyRequest = { ...drawn.request, caller: withoutSession(drawn.request.caller), context: {} };
+        const free = knowledgeOf(bare, 'principal', new Map());
+        // Keys that are no matter of policies alone are given, and some others.
+        const given = Object.entries(drawn.request.context).filter(
+          ([key], at) => key.startsWith('kms:') || !free.isOpen(key.toLowerCase()) || (chosen[at % 12] ?? 0) % 3 === 0,
+        );
+        holdAgainstDecide({ ...bare, context: Object.fromEntries(given) }, policies, chosen);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is what decide says where it hangs on conditions', () => {
+    let conditional = 0;
+    fc.assert(
+      fc.property(scene, picks, ({ request, policies }, chosen) => {
+        const when = holdAgainstDecide(request, policies, chosen);
+        if (when !== undefined && when.length > 0) conditional++;
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(conditional).toBeGreaterThan(200);
+  });
+});

@@ -1,0 +1,150 @@
+/** Who can do something to a resource, and under which conditions. */
+import type { Estate } from '../account/account.ts';
+import { governingPolicy, policiesIn, resourceTagsIn } from '../account/policies-in.ts';
+import { isAccountId, parseArn } from '../arn.ts';
+import { compileClause } from '../conditions/clause.ts';
+import type { AnyRequest, ApplicablePolicies, AttachedPolicy } from '../model.ts';
+import { type Asker, hasOwnPolicies, insiders, namedBy } from './askers.ts';
+import type { AccessCondition } from './condition.ts';
+import { ALWAYS, all, type Formula } from './formula.ts';
+import { type FoundValues, type Knowledge, knowledgeOf } from './knowledge.ts';
+import { clauseFormula } from './partial-clause.ts';
+import { type WhenAllowed, whenAllowed } from './when-allowed.ts';
+
+/** One permission, whoever asks. */
+export interface AccessQuestion {
+  /** `s3:GetObject`. */
+  readonly action: string;
+  /** The full ARN, or `*` where the action has no resource that the service names. */
+  readonly resource: string;
+  /** The account that owns the resource; else the ARN's, that of the resource's policy, the caller's own. */
+  readonly resourceAccountId?: string;
+  /** Condition keys of the request that are known, as in a request. All others are open, save those of the principal and the resource. */
+  readonly context?: AnyRequest['context'];
+}
+
+/** A principal that may, and what must hold besides. */
+export interface PrincipalAccess {
+  /** Of a role its own ARN. Others than users and roles of the accounts as the resource's policy names them; `*` is anyone else. */
+  readonly arn: string;
+  /** Every one must hold. None: always, in the context of the question. */
+  readonly conditions: readonly AccessCondition[];
+}
+
+/**
+ * Everybody who can: users and roles of the accounts, and whom the policy of the resource names; in the order of their ARNs. Root users
+ * are left out. What follows from the principal and the resource is known; what a session adds (its name, MFA, source identity, time of
+ * issue) and what the request brings along is open, and comes back as conditions. Sessions are thought of without session policies and
+ * without tags of their own. Of others than the principals of the accounts nobody knows the policies: they can as far as the resource's
+ * side goes.
+ */
+export function whoCan(estate: Estate, question: AccessQuestion): readonly PrincipalAccess[] {
+  const view = new View(estate, question);
+  const found: PrincipalAccess[] = [];
+  const roles = new Map<string, WhenAllowed>();
+  for (const asker of insiders(estate)) {
+    const when = view.whenAllowed(asker);
+    roles.set(asker.arn, when);
+    if (when !== undefined) found.push({ arn: asker.arn, conditions: when });
+  }
+  for (const asker of view.named()) {
+    const when = view.whenAllowed(asker);
+    // A session that may what its role's other sessions may is among them.
+    const ofRole = asker.roleArn === undefined ? undefined : roles.get(asker.roleArn);
+    if (when === undefined || JSON.stringify(when) === JSON.stringify(ofRole)) continue;
+    found.push({ arn: asker.arn, conditions: when });
+  }
+  return found.sort((a, b) => (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0));
+}
+
+/** One question, asked about many principals. */
+class View {
+  readonly #estate: Estate;
+  readonly #question: AccessQuestion;
+  readonly #values: FoundValues = new Map();
+  readonly #tags: ReturnType<typeof resourceTagsIn>;
+
+  constructor(estate: Estate, question: AccessQuestion) {
+    this.#estate = estate;
+    this.#question = question;
+    this.#tags = resourceTagsIn(estate, question.resource);
+  }
+
+  whenAllowed(asker: Asker): WhenAllowed {
+    const request = this.#requestOf(asker.caller);
+    const knowledge = knowledgeOf(request, asker.acquaintance, this.#values);
+    const assumed = asker.acquaintance === 'nothing' ? this.#notInside(knowledge) : ALWAYS;
+    return whenAllowed(request, this.#policiesOf(asker, request), knowledge, assumed);
+  }
+
+  /** Whom the policy of the resource names. */
+  named(): readonly Asker[] {
+    const { resource } = policiesIn(this.#estate, this.#requestOf({ kind: 'anonymous' }));
+    return resource === undefined ? [] : namedBy(resource.policy, this.#estate);
+  }
+
+  #requestOf(caller: AnyRequest['caller']): AnyRequest {
+    const { action, resource, context = {} } = this.#question;
+    const { organization } = this.#estate;
+    const iamTags = Object.entries(this.#tags ?? {}).map(([key, value]) => [`iam:ResourceTag/${key}`, value] as const);
+    return {
+      caller,
+      action,
+      resource,
+      resourceAccountId: this.#ownerOf('accountId' in caller ? caller.accountId : ''),
+      context: { ...Object.fromEntries(iamTags), ...context },
+      ...(this.#tags === undefined ? {} : { resourceTags: this.#tags }),
+      ...(organization === undefined ? {} : { organization }),
+    };
+  }
+
+  #ownerOf(callersAccount: string): string {
+    const { resource, resourceAccountId } = this.#question;
+    if (resourceAccountId !== undefined) return resourceAccountId;
+    const named = parseArn(resource)?.accountId ?? '';
+    if (isAccountId(named)) return named;
+    return governingPolicy(this.#estate, resource)?.accountId ?? callersAccount;
+  }
+
+  #policiesOf(asker: Asker, request: AnyRequest): ApplicablePolicies {
+    const policies = policiesIn(this.#estate, request);
+    if (hasOwnPolicies(asker, this.#estate) || !('accountId' in asker.caller)) return policies;
+    const own = [EVERYTHING];
+    return { ...policies, identity: own, ...(asker.caller.kind === 'federated-user' ? { session: own } : {}) };
+  }
+
+  /** Anyone is anyone else: the principals of the accounts are asked by themselves. */
+  #notInside(knowledge: Knowledge): Formula {
+    const accounts = this.#estate.accounts.map(({ accountId }) => accountId).filter((id) => id !== '');
+    if (accounts.length === 0) return ALWAYS;
+    const holds = (operator: string, key: string, values: readonly string[]) =>
+      clauseFormula(compileClause({ operator, ifExists: false, key, values }, '2012-10-17'), knowledge, ['met']);
+    return all([
+      holds('StringNotEquals', 'aws:PrincipalAccount', accounts),
+      holds(
+        'StringNotLike',
+        'aws:PrincipalArn',
+        accounts.map((id) => `arn:*:*::${id}:*`),
+      ),
+    ]);
+  }
+}
+
+/** What the account of a principal that nobody knows may have given it. */
+const EVERYTHING: AttachedPolicy = {
+  layer: 'identity',
+  name: 'Everything',
+  kind: 'managed',
+  attachedTo: 'a principal of another account',
+  policy: {
+    version: '2012-10-17',
+    statements: [
+      {
+        effect: 'Allow',
+        action: { not: false, values: ['*'] },
+        resource: { not: false, values: ['*'] },
+        conditions: [],
+      },
+    ],
+  },
+};
