@@ -82,20 +82,33 @@ function collect(
 function add(
   keys: Map<string, Asked>,
   key: string,
-  { elements: _elements, ...place }: StatementExplanation,
+  { layer, policy, name, statement, sid, effect }: StatementExplanation,
   by: string,
   wanted: readonly string[],
 ): void {
-  const known = keys.get(key.toLowerCase()) ?? { key, askedBy: [] };
-  known.askedBy.push({ ...place, by, wanted });
-  keys.set(key.toLowerCase(), known);
+  const lower = key.toLowerCase();
+  let known = keys.get(lower);
+  if (known === undefined) {
+    known = { key, askedBy: [] };
+    keys.set(lower, known);
+  }
+  known.askedBy.push(
+    sid === undefined
+      ? { layer, policy, name, statement, effect, by, wanted }
+      : { layer, policy, name, statement, sid, effect, by, wanted },
+  );
 }
 
 /** Values worth a try: what is asked for, what lies beside it, the parts of the resource for variables, and something else. */
 function candidates(askedBy: readonly KeyAsked[], { resource }: AnyRequest): readonly string[] {
-  const wanted = askedBy.flatMap(({ by, wanted: values }) => values.flatMap((value) => near(by, value)));
-  const parts = askedBy.some(({ wanted: values }) => values.length === 0) ? resource.split(/[:/]/).filter(Boolean) : [];
-  return [...new Set([...wanted, ...parts.reverse(), 'another-value'])].slice(0, MOST_TRIES);
+  const found: string[] = [];
+  for (const { by, wanted } of askedBy) {
+    const values = wanted.length > 0 ? wanted.flatMap((value) => near(by, value)) : resource.split(/[:/]/).reverse();
+    for (const value of values) if (value !== '' && !found.includes(value)) found.push(value);
+  }
+  found.length = Math.min(found.length, MOST_TRIES - 1);
+  found.push('another-value');
+  return found;
 }
 
 function near(operator: string, value: string): readonly string[] {

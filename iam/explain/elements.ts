@@ -31,22 +31,37 @@ export function explainElements(
   const elements: ElementExplanation[] = [];
   const principal = explainPrincipal(statement, subject, addressing, spoken);
   if (principal !== undefined) elements.push(principal);
-  elements.push(explainAction(statement, subject, spoken));
+  elements.push(explainAction(statement, subject));
   const resource = explainResource(statement, subject, spoken);
   if (resource !== undefined) elements.push(resource);
   for (const clause of statement.clauses) elements.push(explainClause(clause, subject, spoken));
   return elements;
 }
 
-/** The Action or NotAction element. Of what is missed only the values of the same service are told. */
-function explainAction(statement: CompiledStatement, subject: Subject, spoken: Spoken): ElementExplanation {
+const actionElements = new WeakMap<CompiledStatement, Map<string, ElementExplanation>>();
+
+/** How many actions a statement keeps its answers for. */
+const MOST_ACTIONS = 64;
+
+/** The Action or NotAction element: the same for every request with the action, and so put together once. */
+function explainAction(statement: CompiledStatement, subject: Subject): ElementExplanation {
+  let known = actionElements.get(statement);
+  if (known === undefined) {
+    known = new Map();
+    actionElements.set(statement, known);
+  }
   const { action } = subject.request;
-  const { not, values } = statement.statement.action;
-  const element = not ? 'NotAction' : 'Action';
-  const applies = spoken === 'beyond-doubt' || actionApplies(statement, subject);
-  const isListed = applies !== not;
-  const because = `${action} is ${isListed ? '' : 'not '}in ${element} ${actionList(statement, values, action)}`;
-  return { element, outcome: applies ? 'matches' : 'does-not-match', because };
+  let explained = known.get(action);
+  if (explained === undefined) {
+    const { not, values } = statement.statement.action;
+    const element = not ? 'NotAction' : 'Action';
+    const applies = actionApplies(statement, subject);
+    const because = `${action} is ${applies !== not ? '' : 'not '}in ${element} ${actionList(values, action)}`;
+    explained = { element, outcome: applies ? 'matches' : 'does-not-match', because };
+    if (known.size >= MOST_ACTIONS) known.clear();
+    known.set(action, explained);
+  }
+  return explained;
 }
 
 /** The service of an action or of a pattern of actions, in lower case. */
@@ -54,24 +69,11 @@ export function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(':')).toLowerCase();
 }
 
-const actionLists = new WeakMap<CompiledStatement, Map<string, string>>();
-
 /** The values that are of the action's service or of all services, else all, as a sentence shows them. */
-function actionList(statement: CompiledStatement, values: readonly string[], action: string): string {
-  if (values.length === 1) return show(values[0] ?? '');
+function actionList(values: readonly string[], action: string): string {
   const service = serviceOf(action);
-  let lists = actionLists.get(statement);
-  if (lists === undefined) {
-    lists = new Map();
-    actionLists.set(statement, lists);
-  }
-  let shown = lists.get(service);
-  if (shown === undefined) {
-    const ofService = values.filter((value) => serviceOf(value) === service || value === '*');
-    shown = listOf(ofService.length === 0 ? values : ofService);
-    lists.set(service, shown);
-  }
-  return shown;
+  const ofService = values.filter((value) => serviceOf(value) === service || value === '*');
+  return listOf(ofService.length === 0 ? values : ofService);
 }
 
 /** The Resource or NotResource element; undefined where the statement has none. */
@@ -180,25 +182,41 @@ function principalList(statement: CompiledStatement): string {
 
 const NOBODY = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
 
+interface ExplainedClause {
+  readonly value: string | undefined;
+  readonly outcome: ClauseOutcome;
+  readonly explained: ElementExplanation;
+}
+
+/** The last answer of each clause that goes by its key alone: the requests of a caller mostly have the same keys. */
+const lastClauses = new WeakMap<CompiledClause, ExplainedClause>();
+
 /** One key under one operator of the Condition element. */
 function explainClause(compiled: CompiledClause, subject: Subject, spoken: Spoken): ElementExplanation {
-  const { clause } = compiled;
   const value = subject.context.get(compiled.key);
   const outcome = spoken === 'beyond-doubt' ? 'met' : evaluateClause(compiled, subject.context);
+  const last = lastClauses.get(compiled);
+  if (last !== undefined && last.value === value && last.outcome === outcome) return last.explained;
+  const { clause } = compiled;
   const wanted = clause.values.length > MOST_VALUES ? clause.values.slice(0, MOST_VALUES) : clause.values;
-  const explained = {
+  const explained: ElementExplanation = {
     element: 'Condition',
     outcome: outcome === 'met' ? 'matches' : outcome === 'unmet' ? 'does-not-match' : 'doubtful',
     because: whyClause(compiled, value, outcome, subject),
     clause: { operator: operatorText(clause), key: clause.key, value: value ?? null, wanted },
-  } as const;
-  if (value === undefined || compiled.operator?.variables !== true || !hasVariables(compiled)) return explained;
+  };
+  if (!hasVariables(compiled)) {
+    if (value === undefined || typeof value === 'string') lastClauses.set(compiled, { value, outcome, explained });
+    return explained;
+  }
+  if (value === undefined) return explained;
   const unresolved = clause.values.flatMap((text) => unresolvedIn(parseTemplate(text, compiled.version), subject));
   return unresolved.length === 0 ? explained : { ...explained, unresolved };
 }
 
-function hasVariables({ clause, version }: CompiledClause): boolean {
-  return version === '2012-10-17' && clause.values.some((text) => text.includes('${'));
+function hasVariables({ clause, operator, version }: CompiledClause): boolean {
+  if (operator?.variables !== true || version === '2008-10-17') return false;
+  return clause.values.some((text) => text.includes('${'));
 }
 
 function whyClause(
@@ -233,7 +251,7 @@ function wantedList(compiled: CompiledClause, subject: Subject): string {
   if (known !== undefined) return known;
   const { values } = compiled.clause;
   const shown = listShown(values.map((value) => resolved(value, compiled, subject)));
-  if (compiled.operator?.variables !== true || !hasVariables(compiled)) wantedLists.set(compiled, shown);
+  if (!hasVariables(compiled)) wantedLists.set(compiled, shown);
   return shown;
 }
 

@@ -53,6 +53,8 @@ function withoutPath({ layer, grants }: Allowed, { asked, policies }: Left, subj
   const { identity, resource } = asked;
   const given = resource.allows.filter((grant) => grants.includes(grant));
   if (given.length < grants.length && (layer === 'identity' || layer === 'trust')) {
+    // Of the caller's own account nothing else is left to allow it.
+    if (resource.allows.length === 0 && policies.grants === undefined) return undefined;
     return { asked: { ...asked, identity: { ...identity, allows: [] } }, policies };
   }
   if (given.length === 0) return undefined;

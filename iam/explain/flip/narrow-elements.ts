@@ -108,8 +108,9 @@ export function* principalNarrowings(narrowed: Narrowed): Generator<Narrowing> {
     };
     yield { to, how: `write Principal ${resourceAccountId} for *`, reach: 1, values: 2 };
   }
-  const own = new Set(namesOf(principalElement(caller)));
-  const keep = (names: readonly string[]) => names.filter((name) => !own.has(name));
+  const own = namesOf(principalElement(caller));
+  if (!own.some((name) => namesOf(principal).includes(name))) return;
+  const keep = (names: readonly string[]) => names.filter((name) => !own.includes(name));
   const kept = {
     ...principal,
     aws: keep(principal.aws),
@@ -117,7 +118,7 @@ export function* principalNarrowings(narrowed: Narrowed): Generator<Narrowing> {
     federated: keep(principal.federated),
   };
   const values = namesOf(principal).length - namesOf(kept).length;
-  if (values === 0 || namesOf(kept).length === 0) return;
+  if (namesOf(kept).length === 0) return;
   const reach = isExactAction(narrowed) && isExactResource(narrowed) ? 0 : 1;
   yield { to: { ...statement, principal: kept }, how: 'take the caller out of Principal', reach, values };
 }
