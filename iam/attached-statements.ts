@@ -6,6 +6,7 @@ import { type CompiledStatement, compilePolicy } from './compile.ts';
 import type { AttachedPolicy, DecisiveStatement } from './model.ts';
 import { isResourceControl } from './organization.ts';
 import type { Statement } from './policy.ts';
+import { ResourceIndex, WORTH_AN_INDEX } from './resource-index.ts';
 
 /** A statement of a policy that is attached somewhere. */
 export interface AttachedStatement {
@@ -20,10 +21,22 @@ export function decisiveStatement(policy: AttachedPolicy, { statement, index }: 
 }
 
 /** The statements of a list that are about one action. */
-export interface StatementsOnAction {
-  readonly statements: readonly AttachedStatement[];
+export class StatementsOnAction {
+  readonly #statements: readonly AttachedStatement[];
+  readonly #byResource: ResourceIndex | undefined;
   /** Whether they say the same of every request with the action: they have no principals and no conditions, and mean all resources. */
   readonly isUnconditional: boolean;
+
+  constructor(statements: readonly AttachedStatement[]) {
+    this.#statements = statements;
+    this.#byResource = statements.length < WORTH_AN_INDEX ? undefined : new ResourceIndex(statements);
+    this.isUnconditional = statements.every(({ statement }) => isUnconditional(statement));
+  }
+
+  /** All statements that could be about the resource too, in the order of the policies. */
+  about(resource: string): readonly AttachedStatement[] {
+    return this.#byResource === undefined ? this.#statements : this.#byResource.about(resource);
+  }
 }
 
 /** How many actions a list keeps its statements for. Whoever asks decides which actions there are: it must not grow with them. */
@@ -54,7 +67,7 @@ export class PolicyList {
           statements.push({ statement, decisive: decisiveStatement(policy, statement) });
       }
     }
-    const found = { statements, isUnconditional: statements.every(({ statement }) => isUnconditional(statement)) };
+    const found = new StatementsOnAction(statements);
     if (this.#byAction.size >= MOST_ACTIONS) this.#byAction.clear();
     this.#byAction.set(action, found);
     return found;

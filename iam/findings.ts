@@ -65,10 +65,11 @@ const settled = new WeakMap<StatementsOnAction, LayerFindings>();
 /** Asks the statements of a list that are about the action: no others can apply. */
 export function askList(list: PolicyList, subject: Subject, addressing: Addressing): LayerFindings {
   const on = list.on(subject.action);
-  if (!on.isUnconditional) return askStatements(on.statements, list.policies, subject, addressing);
+  const statements = on.about(subject.request.resource);
+  if (!on.isUnconditional) return askStatements(statements, list.policies, subject, addressing);
   const known = settled.get(on);
   if (known?.addressing === addressing) return known;
-  const findings = askStatements(on.statements, list.policies, subject, addressing);
+  const findings = askStatements(statements, list.policies, subject, addressing);
   settled.set(on, findings);
   return findings;
 }

@@ -3,6 +3,7 @@
  * Follows the IAM User Guide, "Compare AWS STS credentials", and the STS API reference.
  */
 import { callerArn } from './caller-arn.ts';
+import { lowerCase } from './lower-case.ts';
 import type { AnyCaller, AnyRequest, Layer } from './model.ts';
 import { mayAssumeRoot } from './organization.ts';
 
@@ -43,9 +44,10 @@ export function fixedRule(request: AnyRequest, action: string): FixedRule | unde
 
 /** Why these credentials can never call an action, whatever the policies say; undefined where they can. */
 export function neverAllowed(caller: AnyCaller, action: string): NeverAllowed | undefined {
-  const because = impossible(caller, action.toLowerCase());
+  const lower = lowerCase(action);
+  const because = impossible(caller, lower);
   if (because === undefined) return undefined;
-  const layer = TRUSTED.has(action.toLowerCase()) ? 'trust' : 'session';
+  const layer = TRUSTED.has(lower) ? 'trust' : 'session';
   return { kind: 'never-allowed', because, message: answerTo(caller, action), layer };
 }
 

@@ -106,6 +106,22 @@ class GlobBuilder {
   }
 }
 
+/** The text that every value begins with which the pattern matches. */
+export function literalBeginning(glob: Glob): string {
+  switch (glob.shape) {
+    case 'everything':
+      return '';
+    case 'exact':
+    case 'prefix':
+      return glob.text;
+    case 'general': {
+      const run = glob.groups[0]?.[0];
+      const anyOne = run?.any?.indexOf(true) ?? -1;
+      return anyOne < 0 ? (run?.text ?? '') : (run?.text.slice(0, anyOne) ?? '');
+    }
+  }
+}
+
 /** Whether the whole value matches. The value is data: wildcards in it mean nothing. */
 export function matchGlob(glob: Glob, value: string): boolean {
   switch (glob.shape) {
