@@ -42,7 +42,8 @@ export function nearMiss(statement: DecisiveStatement, elements: readonly Elemen
 
 /** Sorts by what was missed, and keeps the order of the policies otherwise. */
 export function nearestFirst(near: readonly NearStatement[]): readonly NearStatement[] {
-  if (near.length < 2) return near;
+  const [first] = near;
+  if (first === undefined || near.every(({ missed }) => missed === first.missed)) return near;
   return NEAREST_FIRST.flatMap((missed) => near.filter((of) => of.missed === missed));
 }
 
@@ -54,11 +55,10 @@ export function nearStatements(
   subject: Subject,
 ): readonly NearStatement[] {
   let found: NearStatement[] | undefined;
-  const service = serviceOf(subject.action);
   for (const policy of policies) {
-    for (const { statement, isNamed } of statementsAbout(policy.policy, service)) {
+    for (const { statement, isOnAction } of statementsAbout(policy.policy, subject)) {
       if (statement.isDeny !== (effect === 'Deny')) continue;
-      const missed = onlyMissed(statement, isNamed, subject, addressing);
+      const missed = onlyMissed(statement, isOnAction ? undefined : 'action', subject, addressing);
       if (missed === undefined) continue;
       found ??= [];
       found.push({ decisive: decisiveStatement(policy, statement), statement, addressing, missed });
@@ -69,56 +69,47 @@ export function nearStatements(
 
 const NONE: readonly NearStatement[] = [];
 
-interface AboutService {
+interface AboutAction {
   readonly statement: CompiledStatement;
-  /** Whether it names the service itself: another action of it was near. */
-  readonly isNamed: boolean;
+  /** Whether its Action or NotAction element applies; else it names other actions of the service. */
+  readonly isOnAction: boolean;
 }
 
-const byService = new WeakMap<Policy, Map<string, readonly AboutService[]>>();
+const byAction = new WeakMap<Policy, Map<string, readonly AboutAction[]>>();
 
-/** How many services a policy keeps its statements for. */
-const MOST_SERVICES = 64;
+/** How many actions a policy keeps its statements for. */
+const MOST_ACTIONS = 256;
 
-/** The statements that can speak of a service's actions, or name one of them. Another service's were never near. */
-function statementsAbout(policy: Policy, service: string): readonly AboutService[] {
-  let known = byService.get(policy);
+/** The statements that are about an action, or name another one of its service. Another service's were never near. */
+function statementsAbout(policy: Policy, { action }: Subject): readonly AboutAction[] {
+  let known = byAction.get(policy);
   if (known === undefined) {
     known = new Map();
-    byService.set(policy, known);
+    byAction.set(policy, known);
   }
-  let about = known.get(service);
+  let about = known.get(action);
   if (about === undefined) {
-    about = compilePolicy(policy).statements.flatMap((statement) => {
-      const { not, values } = statement.statement.action;
-      const isNamed = values.some((value) => serviceOf(value) === service);
-      return isNamed || not || values.some(isOfServices) ? [{ statement, isNamed }] : [];
+    const service = serviceOf(action);
+    about = compilePolicy(policy).statements.flatMap((statement): AboutAction[] => {
+      if (actionApplies(statement, { action })) return [{ statement, isOnAction: true }];
+      const isNamed = statement.statement.action.values.some((value) => serviceOf(value) === service);
+      return isNamed ? [{ statement, isOnAction: false }] : [];
     });
-    if (known.size >= MOST_SERVICES) known.clear();
-    known.set(service, about);
+    if (known.size >= MOST_ACTIONS) known.clear();
+    known.set(action, about);
   }
   return about;
 }
 
-/** Whether a pattern of actions is not of one service alone. */
-function isOfServices(pattern: string): boolean {
-  const service = serviceOf(pattern);
-  return pattern === '*' || service.includes('*') || service.includes('?');
-}
-
-/** Undefined where it missed more than one element, or none. */
+/** Undefined where it missed more than one element, or none. `already`: what it missed. */
 function onlyMissed(
   statement: CompiledStatement,
-  isNamed: boolean,
+  already: Missed | undefined,
   subject: Subject,
   addressing: Addressing,
 ): Missed | undefined {
   const { isDeny } = statement;
-  let missed: Missed | undefined;
-  if (!actionApplies(statement, subject)) {
-    if (!isNamed) return undefined;
-    missed = 'action';
-  }
+  let missed = already;
   const resource = askResource(statement, subject);
   if (resource !== 'applies' && !(isDeny && resource === 'doubtful')) {
     if (missed !== undefined) return undefined;

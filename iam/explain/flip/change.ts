@@ -1,5 +1,5 @@
 /** Changes of the policies of a request, and the policies after them. */
-import type { CompiledStatement } from '../../compile.ts';
+import type { Grant } from '../../findings.ts';
 import type { AclGrant, ApplicablePolicies, AttachedPolicy, KmsGrant } from '../../model.ts';
 import type { Policy, Statement } from '../../policy.ts';
 
@@ -18,8 +18,8 @@ export interface AddStatement {
   readonly kind: 'add-statement';
   readonly policy: AttachedPolicy;
   readonly statement: Statement;
-  /** The same, past the last statement of the policy. */
-  readonly compiled: CompiledStatement;
+  /** How far it reaches where it allows. */
+  readonly reach: Pick<Grant, 'reach' | 'assumed'>;
 }
 
 /** What remains of the statement was asked, and does not speak of the request. */

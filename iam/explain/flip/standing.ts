@@ -1,12 +1,11 @@
 /** Where a request stands after changes of its policies: what changed is asked again, and all is judged again. */
 import { type Asked, askAll } from '../../asked.ts';
-import type { CompiledStatement } from '../../compile.ts';
 import { judgeAsked, subjectOf } from '../../decide.ts';
-import { type LayerFindings, reachOf } from '../../findings.ts';
+import type { LayerFindings } from '../../findings.ts';
 import type { ApplicablePolicies, AttachedPolicy } from '../../model.ts';
 import type { Subject } from '../../statement.ts';
 import type { Judgement } from '../decision.ts';
-import { applyChanges, type Change } from './change.ts';
+import { type AddStatement, applyChanges, type Change } from './change.ts';
 
 /** A request, its policies as they are, what they said, and what follows. */
 export interface Standing {
@@ -34,14 +33,13 @@ export function standingAfter(before: Standing, changes: readonly Change[]): Sta
  * places; `judgeAsked` reads no others of these policies. Undefined where all must be asked again: where there are new policies, and
  * where S3's settings beside policies go by the whole of them.
  */
-function askedAfter({ asked, policies, subject }: Standing, changes: readonly Change[]): Asked | undefined {
+function askedAfter({ asked, policies }: Standing, changes: readonly Change[]): Asked | undefined {
   if (policies.acl !== undefined || policies.publicAccessBlocks !== undefined) return undefined;
   let after: Asked | undefined = asked;
   for (const change of changes) {
     if (after === undefined) return undefined;
     if (change.kind === 'add-statement') {
-      const { policy, compiled } = change;
-      after = inPlace(after, policy, (findings) => withStatement(findings, policy, compiled, subject));
+      after = inPlace(after, change.policy, (findings) => withStatement(findings, change));
     } else if (change.kind === 'change-statement') {
       const { policy, index } = change;
       after = inPlace(after, policy, (findings) => withoutStatement(findings, policy, index));
@@ -97,15 +95,10 @@ function withoutStatement(findings: LayerFindings, policy: AttachedPolicy, index
   };
 }
 
-/** The statement speaks of the request beyond doubt. */
-function withStatement(
-  findings: LayerFindings,
-  policy: AttachedPolicy,
-  compiled: CompiledStatement,
-  subject: Subject,
-): LayerFindings {
-  const { effect } = compiled.statement;
-  const decisive = { policy, index: compiled.index, effect };
+/** A statement is added only where it was asked, and speaks of the request beyond doubt. */
+function withStatement(findings: LayerFindings, { policy, statement, reach }: AddStatement): LayerFindings {
+  const { effect } = statement;
+  const decisive = { policy, index: policy.policy.statements.length, effect };
   if (effect === 'Deny') return { ...findings, denies: [...findings.denies, decisive] };
-  return { ...findings, allows: [...findings.allows, { decisive, ...reachOf(compiled, subject) }] };
+  return { ...findings, allows: [...findings.allows, { decisive, ...reach }] };
 }

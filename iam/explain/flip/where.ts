@@ -1,7 +1,9 @@
 /** Where a new statement belongs: in a policy that is there, or in a new one. */
-import { type CompiledStatement, compileStatement } from '../../compile.ts';
+import { parseArn } from '../../arn.ts';
+import { compileStatement } from '../../compile.ts';
+import { reachOf } from '../../findings.ts';
 import { isAboutKey } from '../../kms-grants.ts';
-import type { AnyCaller, ApplicablePolicies, AttachedPolicy, Layer } from '../../model.ts';
+import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, Layer } from '../../model.ts';
 import type { Policy, Statement } from '../../policy.ts';
 import { type Addressing, askStatement, type Subject } from '../../statement.ts';
 import type { AddPolicy, AddStatement } from './change.ts';
@@ -30,22 +32,14 @@ export function addition(
   level?: number,
 ): AddStatement | AddPolicy | undefined {
   const policy = host(layerPolicies(layer, policies, level));
-  const { version, statements } = policy?.policy ?? NEW;
-  const compiled = speaking(
-    leastStatement(effect, layer, subject, version),
-    layer,
-    subject,
-    version,
-    statements.length,
-  );
-  if (compiled === undefined) return undefined;
-  const { statement } = compiled;
-  if (policy !== undefined) return { kind: 'add-statement', policy, statement, compiled };
+  const version = policy?.policy.version ?? '2012-10-17';
+  const spoken = speaking(leastStatement(effect, layer, subject, version), layer, subject, version);
+  if (spoken === undefined) return undefined;
+  const { statement, reach } = spoken;
+  if (policy !== undefined) return { kind: 'add-statement', policy, statement, reach };
   const added = newPolicy(layer, subject, statement);
   return level === undefined ? { kind: 'add-policy', policy: added } : { kind: 'add-policy', policy: added, level };
 }
-
-const NEW: Policy = { version: '2012-10-17', statements: [] };
 
 function layerPolicies(layer: Layer, policies: ApplicablePolicies, level = 0): readonly AttachedPolicy[] {
   switch (layer) {
@@ -84,20 +78,30 @@ function rankOf(policy: AttachedPolicy): number {
   return policy.kind === 'inline' ? 0 : 1;
 }
 
-/** The statement, if it speaks of the request; else the same for every resource. `index` is its place in the policy. */
-function speaking(
-  least: Statement,
-  layer: Layer,
-  subject: Subject,
-  version: Policy['version'],
-  index: number,
-): CompiledStatement | undefined {
-  const addressing = addressingOf(layer);
-  const compiled = compileStatement(least, index, version);
-  if (askStatement(compiled, subject, addressing) === 'applies') return compiled;
-  if (least.resource === undefined) return undefined;
-  const every = compileStatement({ ...least, resource: { not: false, values: ['*'] } }, index, version);
-  return askStatement(every, subject, addressing) === 'applies' ? every : undefined;
+type Spoken = Pick<AddStatement, 'statement' | 'reach'>;
+
+/** The statement, if it speaks of the request; else the same for every resource. */
+function speaking(least: Statement, layer: Layer, subject: Subject, version: Policy['version']): Spoken | undefined {
+  if (least.principal === undefined && isPlain(subject.request)) return { statement: least, reach: DIRECT };
+  const exact = asked(least, layer, subject, version);
+  if (exact !== undefined || least.resource === undefined) return exact;
+  return asked({ ...least, resource: EVERY }, layer, subject, version);
+}
+
+const DIRECT = { reach: 'direct', assumed: false } as const;
+const EVERY = { not: false, values: ['*'] };
+
+/** Whether a statement of this very action and resource speaks of them for sure: where both are texts without a sign of a pattern. */
+function isPlain({ action, resource }: AnyRequest): boolean {
+  return (resource === '*' || (parseArn(resource) !== undefined && !SIGNS.test(resource))) && !SIGNS.test(action);
+}
+
+const SIGNS = /[*?$]/;
+
+function asked(statement: Statement, layer: Layer, subject: Subject, version: Policy['version']): Spoken | undefined {
+  const compiled = compileStatement(statement, 0, version);
+  if (askStatement(compiled, subject, addressingOf(layer)) !== 'applies') return undefined;
+  return { statement, reach: reachOf(compiled, subject) };
 }
 
 function newPolicy(layer: Layer, subject: Subject, statement: Statement): AttachedPolicy {
