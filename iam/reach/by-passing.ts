@@ -1,5 +1,5 @@
 /** Entering roles by passing them to a service that they trust. */
-import type { AccountPrincipal, AccountRole } from '../account/account.ts';
+import type { Account, AccountPrincipal, AccountRole } from '../account/account.ts';
 import { policiesIn } from '../account/policies-in.ts';
 import { parseArn } from '../arn.ts';
 import { decide } from '../decide.ts';
@@ -14,6 +14,7 @@ import type { Need, PassRole } from './row.ts';
 import { mayAllow } from './statements.ts';
 import { profilesOf, workloadsOfKind } from './workloads.ts';
 
+const EVERYBODY = '*';
 const COGNITO = 'cognito-identity.amazonaws.com';
 
 /** Roles of the caller's account: a role is passed within one account. */
@@ -26,9 +27,8 @@ export function* passRole(
   const workloads = way.workload === undefined ? [undefined] : workloadsOfKind(setting, way.workload);
   const actions = ['iam:PassRole', ...way.needs.map(({ action }) => action)];
   if (workloads.length === 0 || !actions.every((action) => mayAllow(setting, actor, action))) return;
-  const account = setting.estate.accounts.find(({ accountId }) => accountId === actor.principal.accountId);
-  for (const role of account?.roles ?? []) {
-    if (role.arn === actor.principal.arn || !isOfInterest(role)) continue;
+  for (const role of rolesTrusting(setting, actor, way)) {
+    if (!isOfInterest(role)) continue;
     const entry = passOne(setting, actor, way, role, workloads);
     if (entry !== undefined) yield entry;
   }
@@ -36,11 +36,32 @@ export function* passRole(
 
 /** Whether some role could be passed. */
 export function canPassSome(setting: Setting, actor: Foothold, way: PassRole): boolean {
-  const account = setting.estate.accounts.find(({ accountId }) => accountId === actor.principal.accountId);
-  return (account?.roles ?? []).some(
-    (role) => role.arn !== actor.principal.arn && passOne(setting, actor, way, role, [undefined]) !== undefined,
+  return rolesTrusting(setting, actor, way).some(
+    (role) => passOne(setting, actor, way, role, [undefined]) !== undefined,
   );
 }
+
+/** The other roles of the caller's account whose trust policies name one of the way's services. */
+function rolesTrusting({ estate }: Setting, { principal }: Foothold, way: PassRole): readonly AccountRole[] {
+  const account = estate.accounts.find(({ accountId }) => accountId === principal.accountId);
+  if (account === undefined) return [];
+  const byService = serviceRoles.get(account) ?? new Map<string, AccountRole[]>();
+  if (!serviceRoles.has(account)) {
+    serviceRoles.set(account, byService);
+    for (const role of account.roles) {
+      const named = role.trust.policy.statements.flatMap(({ principal: who }) => [
+        ...(who?.service ?? []),
+        ...(who?.federated ?? []),
+        ...(who?.everyone ? [EVERYBODY] : []),
+      ]);
+      for (const name of new Set(named)) byService.set(name, [...(byService.get(name) ?? []), role]);
+    }
+  }
+  const found = new Set([...way.services, EVERYBODY].flatMap((service) => byService.get(service) ?? []));
+  return [...found].filter(({ arn }) => arn !== principal.arn);
+}
+
+const serviceRoles = new WeakMap<Account, Map<string, AccountRole[]>>();
 
 function passOne(
   setting: Setting,
@@ -50,23 +71,26 @@ function passOne(
   workloads: readonly (WorkloadFacts | undefined)[],
 ): Entry | undefined {
   for (const service of way.services) {
-    const pass: Need = {
-      action: 'iam:PassRole',
-      on: '$target',
-      context: { 'iam:PassedToService': way.passedTo ?? service },
-    };
+    const passed = provePassing(setting, actor, role, way.passedTo ?? [service]);
+    if (passed === undefined) continue;
     for (const workload of workloads) {
       for (const profile of profilesFor(setting, actor, way, role)) {
-        const bound: Bound = { workload, profile };
-        const passed = proveOn(setting, actor, role, [pass], bound);
-        if (passed === undefined) break;
-        const named: Bound = { ...bound, target: role.arn, boundary: role.boundary?.arn };
-        const proofs = runAs(setting, actor, way, role, service, named);
+        const bound: Bound = { workload, profile, target: role.arn, boundary: role.boundary?.arn };
+        const proofs = runAs(setting, actor, way, role, service, bound);
         if (proofs === undefined) continue;
         const { target, before } = passed;
         return { target, before, proofs: [...passed.proofs, ...proofs], credentials: { only: way.only } };
       }
     }
+  }
+  return undefined;
+}
+
+function provePassing(setting: Setting, actor: Foothold, role: AccountRole, services: readonly string[]) {
+  for (const service of services) {
+    const pass: Need = { action: 'iam:PassRole', on: '$target', context: { 'iam:PassedToService': service } };
+    const passed = proveOn(setting, actor, role, [pass]);
+    if (passed !== undefined) return passed;
   }
   return undefined;
 }

@@ -78,8 +78,8 @@ export interface PassRole extends Needing {
   readonly kind: 'pass-role';
   /** Services of which the role must trust one. */
   readonly services: readonly string[];
-  /** What `iam:PassedToService` is, where it is not the trusted service. */
-  readonly passedTo?: string;
+  /** What `iam:PassedToService` can be, where it is not the trusted service. */
+  readonly passedTo?: readonly string[];
   /**
    * `held`: an instance profile that holds the role exists. `made`: the caller makes one. `swapped`: another's, whose role is
    * replaced; `own`: one that holds the caller's role. `$profile` is its ARN.

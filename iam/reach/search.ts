@@ -38,6 +38,7 @@ interface State {
   readonly held: Foothold;
   readonly isAdministrator: boolean;
   readonly entered: Entered[];
+  /** How often it was changed; a new principal was so once. */
   readonly changes: number;
 }
 
@@ -168,8 +169,8 @@ export class Search {
 
   #take(by: State, target: AccountPrincipal, credentials: Entry['credentials'], before: readonly Step[], step: Step) {
     const steps = [...by.held.steps, ...before, step];
-    this.#report(target.arn, step.path, steps);
-    this.#add(foothold(target, steps, this.#setting.now, credentials), { by, before, step }, 0);
+    const state = this.#add(foothold(target, steps, this.#setting.now, credentials), { by, before, step }, 0);
+    if (state !== undefined && !isDetour(steps, state)) this.#report(target.arn, step.path, steps);
   }
 
   /** What is not entering: changes, new principals, resources, and what stays. */
@@ -195,6 +196,7 @@ export class Search {
         }
         break;
       case 'persist':
+        if (state.changes > 0) break;
         for (const calls of persist(this.#setting, held, way)) {
           const steps = calls.map(({ by, to, proofs }) => stepOf(by, to, path, proofs));
           this.#report(held.principal.arn, path, [...held.steps, ...steps]);
@@ -242,8 +244,8 @@ export class Search {
     if (created === undefined) return;
     const { principal, proofs } = created;
     const steps = [...state.held.steps, stepOf(state.held, principal.arn, path, proofs)];
-    const made = this.#add(foothold(principal, steps, this.#setting.now), undefined, 0);
-    if (made?.isAdministrator) this.#report(principal.arn, path, steps);
+    const made = this.#add(foothold(principal, steps, this.#setting.now), undefined, 1);
+    if (made?.isAdministrator && !isDetour(steps, made)) this.#report(principal.arn, path, steps);
   }
 
   /** A principal in hand, changed by itself or by another that is in hand too. */
@@ -257,7 +259,8 @@ export class Search {
     const steps = compositeOf(state, by, change, own, alteration.before) ?? [...before, own];
     if (this.#stepsToRuler(principal.accountId) < steps.length) return;
     const next = this.#add(changed(state.held, altered, steps), undefined, state.changes + 1);
-    if (next === undefined || !(next.isAdministrator || isGain(change, principal, altered))) return;
+    if (next === undefined || isDetour(steps, next)) return;
+    if (!next.isAdministrator && !isGain(change, principal, altered)) return;
     this.#report(principal.arn, (steps.at(-1) ?? own).path, steps);
     if (alteration.liftsDeny) this.#report(principal.arn, LIFTED_DENY, [...before, { ...own, path: LIFTED_DENY }]);
   }
@@ -293,6 +296,11 @@ function compositeOf(
     return [...by.held.steps, ...before, ...entered.before, stepOf(by.held, step.to, path, proofs)];
   }
   return undefined;
+}
+
+/** Whether the same is had by fewer steps. */
+function isDetour(steps: readonly Step[], { held }: State): boolean {
+  return steps.length > held.steps.length;
 }
 
 /** Called by the holder of a token, not by the principal. */

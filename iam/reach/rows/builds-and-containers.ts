@@ -119,6 +119,7 @@ export const BUILD_AND_CONTAINER_ROWS: readonly Row[] = [
       {
         kind: 'pass-role',
         services: ['tasks.apprunner.amazonaws.com'],
+        passedTo: ['apprunner.amazonaws.com', 'tasks.apprunner.amazonaws.com'],
         needs: [{ action: 'apprunner:CreateService', on: 'arn:*:apprunner:*:*:service/{service}/{#service}' }],
       },
       { kind: 'take-workload', workload: 'web-service', needs: [onWorkload('apprunner:UpdateService')] },
