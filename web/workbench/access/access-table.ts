@@ -123,13 +123,12 @@ export class AccessTable extends LitElement {
     const isCurrent = this.current.principal === principal && this.current.permission === permission;
     const isChosen = this.chosen?.principal === principal && this.chosen.permission === permission;
     return html`<td
-      class=${`${sign} ${change ?? ''}`}
       tabindex=${isCurrent ? 0 : -1}
       aria-selected=${isChosen ? 'true' : 'false'}
       aria-label=${texts.signs[sign] + (change ? texts.changed[change] : '')}
       data-principal=${principal}
       data-permission=${permission}
-    ><span class="sign">${change === 'lost' ? '✕' : glyphs[sign]}</span></td>`;
+    ><span class=${`sign ${sign} ${change ?? ''}`}>${change === 'lost' ? '✕' : glyphs[sign]}</span></td>`;
   }
 
   private head(head: Head, scope: 'row' | 'col'): TemplateResult {
