@@ -139,7 +139,7 @@ const principals = {
     'MISMATCHED_ACTION_FOR_PRINCIPAL',
   ),
   'trust-action-without-effect': warning('An action that a trust policy does not decide about'),
-  'oidc-without-subject': security('An identity provider shared by everybody, without a condition on the subject'),
+  'oidc-without-subject': error('A shared identity provider, without the claim that IAM asks for'),
   'oidc-subject-too-wide': security('A subject that anybody at the provider can have'),
   'oidc-without-audience': security('Web identities without a condition on the audience'),
   'cognito-without-audience': security('Cognito identities of every pool'),
