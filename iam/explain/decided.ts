@@ -1,9 +1,10 @@
 /** A decided request, as the parts of its explanation see it. */
 import type { Asked } from '../asked.ts';
 import type { LayerFindings } from '../findings.ts';
-import type { ApplicablePolicies, Layer } from '../model.ts';
+import type { ApplicablePolicies } from '../model.ts';
 import type { Subject } from '../statement.ts';
 import type { Judgement } from './decision.ts';
+import type { Path } from './explanation.ts';
 import type { NearStatement } from './near-misses.ts';
 
 export interface Decided {
@@ -11,8 +12,8 @@ export interface Decided {
   readonly policies: ApplicablePolicies;
   readonly asked: Asked;
   readonly judgement: Judgement;
-  /** The layers that have a part in a way by which the request is allowed. */
-  readonly granting: readonly Layer[];
+  /** The ways by which the request is allowed. */
+  readonly paths: readonly Path[];
   /** The Allows that came near in the layers where the decision looked for one. */
   readonly looked: readonly Looked[];
 }

@@ -2,7 +2,6 @@
 import { askAll } from '../asked.ts';
 import { judgeAsked, judgeByRule, subjectOf } from '../decide.ts';
 import { denialText } from '../denial-text.ts';
-import type { LayerFindings } from '../findings.ts';
 import type { AnyRequest, ApplicablePolicies, NearMiss } from '../model.ts';
 import type { Subject } from '../statement.ts';
 import { findAbsentKeys } from './absent-keys.ts';
@@ -31,11 +30,10 @@ export function explain(request: AnyRequest, policies: ApplicablePolicies): Expl
 function explainPolicies(subject: Subject, policies: ApplicablePolicies): Explanation {
   const asked = askAll(subject, policies);
   const judgement = judgeAsked(asked, subject, policies);
-  const looked = judgement.kind === 'unallowed' ? judgement.looked.map((findings) => lookInto(findings, subject)) : [];
+  const looked = lookedInto(judgement, subject);
   const nearest = nearestOf(looked, subject);
   const paths = findPaths(judgement, asked, subject, policies);
-  const granting = paths.flatMap(({ layer, statements }) => [layer, ...statements.map((of) => of.layer)]);
-  const layers = explainLayers({ subject, policies, asked, judgement, granting, looked });
+  const layers = explainLayers({ subject, policies, asked, judgement, paths, looked });
   return explanationOf(subject, judgement, nearest, {
     layers,
     paths,
@@ -45,13 +43,19 @@ function explainPolicies(subject: Subject, policies: ApplicablePolicies): Explan
   });
 }
 
-function lookInto(findings: LayerFindings, subject: Subject): Looked {
-  const near = nearStatements(findings.policies, findings.addressing, 'Allow', subject);
-  return { findings, near: nearestFirst(near) };
+const NOTHING: readonly Looked[] = [];
+
+function lookedInto(judgement: Judgement, subject: Subject): readonly Looked[] {
+  if (judgement.kind !== 'unallowed') return NOTHING;
+  return judgement.looked.map((findings) => {
+    const near = nearStatements(findings.policies, findings.addressing, 'Allow', subject);
+    return { findings, near: nearestFirst(near) };
+  });
 }
 
 /** What the reason tells of what came near. */
 function nearestOf(looked: readonly Looked[], subject: Subject): NearMiss | undefined {
+  if (looked.length === 0) return undefined;
   const [nearest] = looked.length === 1 ? (looked[0]?.near ?? []) : nearestFirst(looked.flatMap(({ near }) => near));
   if (nearest === undefined) return undefined;
   const { decisive, statement, addressing } = nearest;

@@ -4,7 +4,7 @@ import type { LayerFindings } from '../findings.ts';
 import type { DecisiveStatement, Layer } from '../model.ts';
 import type { Decided } from './decided.ts';
 import { explainElements, type Spoken } from './elements.ts';
-import type { LayerExplanation, LayerOutcome, LayerPart, StatementExplanation } from './explanation.ts';
+import type { LayerExplanation, LayerOutcome, LayerPart, Path, StatementExplanation } from './explanation.ts';
 import { nearestFirst, nearStatements } from './near-misses.ts';
 import { policyPlace } from './places.ts';
 import { SILENT_LAYERS, shortStatementName } from './words.ts';
@@ -86,14 +86,18 @@ const LIMITS: ReadonlySet<Layer> = new Set([
   'block-public-access',
 ]);
 
-function partOf(layer: Layer, outcome: LayerOutcome, { judgement, granting }: Decided): LayerPart {
+function partOf(layer: Layer, outcome: LayerOutcome, { judgement, paths }: Decided): LayerPart {
   if (outcome === 'not-asked') return 'none';
   if (layer === judgement.layer) return 'decides';
   const isAllowed = judgement.kind === 'allowed';
   if (LIMITS.has(layer) && outcome === 'allows') return 'lets-pass';
   if (LIMITS.has(layer) || outcome === 'denies') return isAllowed ? 'none' : 'stands-in-the-way';
   if (outcome === 'silent') return 'grants-nothing';
-  return granting.includes(layer) ? 'grants' : 'not-enough';
+  return paths.some((path) => isIn(path, layer)) ? 'grants' : 'not-enough';
+}
+
+function isIn(path: Path, layer: Layer): boolean {
+  return path.layer === layer || path.statements.some((of) => of.layer === layer);
 }
 
 function whyLayer(layer: Layer, outcome: LayerOutcome, first: DecisiveStatement | undefined, spoke: number): string {

@@ -23,10 +23,22 @@ export function narrow(of: DecisiveStatement, subject: Subject): ChangeStatement
 /** The same, if it reaches no further than the request. */
 export function narrowExactly(of: DecisiveStatement, subject: Subject): ChangeStatement | undefined {
   const narrowed = narrowedOf(of, subject);
-  if (narrowed === undefined || leastReach(narrowed) > 0) return undefined;
+  if (narrowed === undefined) return undefined;
   if (isExact(narrowed)) return removal(of, 0);
+  if (!isListed(narrowed)) return undefined;
   const least = leastOf(narrowed, ofElements(narrowed));
   return least?.reach === 0 ? least : undefined;
+}
+
+/** Whether the request stands on a list of the statement, from which it could be taken without taking another. */
+function isListed(narrowed: Narrowed): boolean {
+  const { statement, subject } = narrowed;
+  const { action, resource, principal } = statement.statement;
+  if (isExactAction(narrowed)) {
+    if (resource !== undefined && (resource.not || resource.values.includes(subject.request.resource))) return true;
+    return principal !== undefined && isExactResource(narrowed);
+  }
+  return isExactResource(narrowed) && (action.not || action.values.length > 1);
 }
 
 function narrowedOf({ policy, index }: DecisiveStatement, subject: Subject): Narrowed | undefined {
