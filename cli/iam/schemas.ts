@@ -165,7 +165,7 @@ export const EstateParts = Type.Object(
     resourcePolicies: Type.Optional(
       Type.Array(Type.Object({ resource: Text, account: AccountId, policy: Document }, closed)),
     ),
-    scps: Type.Optional(Type.Record(AccountId, Type.Array(Documents))),
+    scps: Type.Optional(Type.Record(AccountId, Type.Array(Documents), closed)),
   },
   closed,
 );

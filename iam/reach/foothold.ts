@@ -19,8 +19,9 @@ export interface Step {
   readonly to: string;
   /** The row's number. */
   readonly path: string;
-  /** The permissions that it takes, each once, in the order of the calls. */
+  /** The permissions that it takes of who acts, each once, in the order of the calls. */
   readonly actions: readonly string[];
+  /** Of these, and of what services and deputies do then. */
   readonly proofs: readonly Proof[];
 }
 

@@ -112,7 +112,7 @@ describe('chains', () => {
         by: roleArn('Build'),
         to: roleArn('Deploy'),
         path: '36',
-        actions: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction', 'sts:AssumeRole'],
+        actions: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'],
       },
       { by: roleArn('Deploy'), to: roleArn('Admin'), path: '29', actions: ['sts:AssumeRole'] },
     ]);
@@ -220,6 +220,6 @@ it('adding a Deny never adds reach', () => {
       const isNew = (arn: string) => !reached.has(arn) && arn !== EVE && !arn.includes('/new-');
       expect(after.reaches.map(({ arn }) => arn).filter(isNew)).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });

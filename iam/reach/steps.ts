@@ -2,12 +2,9 @@
 import type { Foothold, Proof, Step } from './foothold.ts';
 
 /** What a principal in hand does in one step. */
-export function stepOf({ principal }: Foothold, to: string, path: string, proofs: readonly Proof[]): Step {
-  return { from: principal.arn, to, path, actions: actionsOf(proofs), proofs };
-}
-
-function actionsOf(proofs: readonly Proof[]): readonly string[] {
-  return [...new Set(proofs.map(({ request }) => request.action))];
+export function stepOf({ principal, caller }: Foothold, to: string, path: string, proofs: readonly Proof[]): Step {
+  const own = proofs.filter(({ request }) => request.caller === caller);
+  return { from: principal.arn, to, path, actions: [...new Set(own.map(({ request }) => request.action))], proofs };
 }
 
 /** The steps of both, each once, in order. */
