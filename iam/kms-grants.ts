@@ -76,7 +76,7 @@ function ownNaming(principal: CompiledPrincipal, { caller }: AnyRequest): Naming
 }
 
 /** The operations that have no encryption context, to which no constraint applies. */
-const WITHOUT_CONTEXT: ReadonlySet<string> = new Set([
+export const WITHOUT_CONTEXT: ReadonlySet<string> = new Set([
   'describekey',
   'retiregrant',
   'getpublickey',

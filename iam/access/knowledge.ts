@@ -89,7 +89,12 @@ export function knowledgeOf(request: AnyRequest, acquaintance: Acquaintance, fou
         key === 'aws:userid' && request.caller.kind === 'role-session' && acquaintance === 'principal'
           ? idsOfSessions(request.caller.roleId, clauses, derived)
           : // Of a stranger's keys nothing is known but what is asked.
-            valuesOfKey(isStranger(key) ? `?${key}` : key, clauses, derived, who, BUDGET);
+            valuesOfKey(
+              isStranger(key) ? `?${key}` : key,
+              clauses.map((clause) => ({ clause, context: derived })),
+              who,
+              BUDGET,
+            );
       found.set(id, values);
       return values;
     },

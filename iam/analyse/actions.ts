@@ -3,7 +3,7 @@
  * A service that the catalogue lacks has any action whose name its policies can tell from others.
  */
 import { matchGlob } from '../glob.ts';
-import { isListOfBucket, LISTS_OF_BUCKETS } from './known-keys.ts';
+import { goesWithAction, isListOfBucket, LISTS_OF_BUCKETS } from './known-keys.ts';
 import { classMembers, literal, oneOrMore, type Pattern } from './language.ts';
 import { textPattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
@@ -44,19 +44,56 @@ const FUTURE_ACTION = 'ActionToCome';
 const UNKNOWN_SERVICE = 'service-to-come';
 const NAME_CHARS = { not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890' };
 
-/** The classes of actions, a known action before one to come. */
-export function actionClasses(readings: readonly Reading[], catalogue: KnownActions, budget: number): ActionClasses {
+/**
+ * Actions of which the engine knows more than policies say, by service: those that need a role's trust, those that some credentials can
+ * never call, those that others need no permission for. One of them never stands for an action that is not among them.
+ */
+const WITH_RULES: Readonly<Record<string, readonly string[]>> = {
+  iam: ['PassRole'],
+  kms: ['RetireGrant'],
+  s3: ['GetBucketPolicy', 'PutBucketPolicy', 'DeleteBucketPolicy'],
+  sts: [
+    'AssumeRole',
+    'AssumeRoleWithSAML',
+    'AssumeRoleWithWebIdentity',
+    'AssumeRoot',
+    'GetCallerIdentity',
+    'GetFederationToken',
+    'GetSessionToken',
+    'SetSourceIdentity',
+    'TagSession',
+  ],
+};
+const RULES: ReadonlySet<string> = new Set(
+  Object.entries(WITH_RULES).flatMap(([service, names]) => names.map((name) => `${service}:${name}`.toLowerCase())),
+);
+
+/** The action itself, in lower case, where the engine knows more of it than policies say; else nothing. */
+export function ruleOf(action: string): string {
+  const known = action.toLowerCase();
+  return RULES.has(known) ? known : '';
+}
+
+/** The classes of actions, a known action before one to come; those that no statement speaks of only where they are to be kept. */
+export function actionClasses(
+  readings: readonly Reading[],
+  catalogue: KnownActions,
+  budget: number,
+  unspoken: 'left-out' | 'kept' = 'left-out',
+): ActionClasses {
   const found = new Map<string, ActionClass>();
   let exact = true;
   const mentioned = readings.flatMap(({ compiled }) => compiled.clauses.map(({ key }) => key));
+  const tellsLists = mentioned.some((key) => !goesWithAction(key, ''));
   const add = (service: string, { name, resourceTypes, conditionKeys }: KnownAction) => {
     const action = `${service}:${name}`;
     const statements = statementsOn(readings, action.toLowerCase());
-    if (statements === 0n) return;
+    if (statements === 0n && unspoken === 'left-out') return;
     const resources = resourceTypes?.map(({ arn }) => arn);
     const keys = conditionKeys?.map((key) => key.name.toLowerCase());
     const told = keys === undefined ? '' : mentioned.filter((key) => hasKey(keys, key)).join(' ');
-    const key = `${service} ${statements} ${resources?.join(' ')} ${keys !== undefined} ${told} ${isListOfBucket(action.toLowerCase())}`;
+    const isList = tellsLists && isListOfBucket(action.toLowerCase());
+    const key = `${service} ${statements} ${resources?.join(' ')} ${keys !== undefined} ${told} ${isList} ${ruleOf(action)}`;
     if (!found.has(key))
       found.set(key, { service, action, statements, resources, keys, isToCome: name === FUTURE_ACTION });
   };
@@ -71,7 +108,8 @@ export function actionClasses(readings: readonly Reading[], catalogue: KnownActi
     const names = namesOf(service, readings, budget);
     if (names === undefined) exact = false;
     for (const name of names ?? []) add(service, { name });
-    if (service === 's3') for (const name of LISTS_OF_BUCKETS) add(service, { name });
+    if (service === 's3' && tellsLists) for (const name of LISTS_OF_BUCKETS) add(service, { name });
+    for (const name of WITH_RULES[service] ?? []) add(service, { name });
   }
   add(UNKNOWN_SERVICE, { name: FUTURE_ACTION });
   return { classes: [...found.values()], exact };

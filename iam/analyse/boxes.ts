@@ -20,6 +20,11 @@ export class Budget {
   }
 }
 
+/** All of so many classes. */
+export function full(count: number): bigint {
+  return (1n << BigInt(count)) - 1n;
+}
+
 /** What two boxes share; undefined where it is nothing. */
 export function intersection(a: Box, b: Box): Box | undefined {
   const both: bigint[] = [];
@@ -29,6 +34,11 @@ export function intersection(a: Box, b: Box): Box | undefined {
     both.push(bits);
   }
   return both;
+}
+
+/** Whether one box holds all of another. */
+export function contains(box: Box, other: Box): boolean {
+  return other.every((bits, i) => (bits & ~(box[i] ?? 0n)) === 0n);
 }
 
 /** Boxes that together make up `box` without `covers`. They do not overlap. Ends early when the budget is spent. */

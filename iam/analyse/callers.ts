@@ -2,10 +2,10 @@
 import { isAccountId, parseArn } from '../arn.ts';
 import type { AnyCaller, AnyRequest } from '../model.ts';
 import { principalArn } from '../request-context.ts';
+import type { Frame } from './frame.ts';
 import { dependsOnCallerKind, type Who } from './known-keys.ts';
 import type { Reading } from './readings.ts';
-import type { Viewpoint } from './space.ts';
-import { EXAMPLE_ACCOUNT } from './witness.ts';
+import { accountIn, EXAMPLE_ACCOUNT } from './witness.ts';
 
 function userCalled(arn: string, accountId: string): AnyCaller {
   return { kind: 'user', accountId, arn, name: nameIn(arn), id: 'AIDACKCEVSQ6C2EXAMPLE', tags: {} };
@@ -31,6 +31,7 @@ function nameIn(arn: string): string {
 }
 
 const SESSION = 'session';
+const RESOURCE_ACCOUNT = 'aws:resourceaccount';
 const USER = userCalled(`arn:aws:iam::${EXAMPLE_ACCOUNT}:user/Someone`, EXAMPLE_ACCOUNT);
 const ROLE_SESSION = sessionOfRole(`arn:aws:iam::${EXAMPLE_ACCOUNT}:role/Someone`, EXAMPLE_ACCOUNT, SESSION);
 /** An account that nobody knows, where no policy names it, and a service. */
@@ -38,31 +39,31 @@ const OUTSIDE = '444455556666';
 const SERVICE_TO_COME = 'service-to-come.amazonaws.com';
 
 /** Identity policies are a user's or a role's. Where no key tells the two apart, a user stands for both. */
-export function identityViewpoints(readings: readonly Reading[]): readonly Viewpoint[] {
-  const user = viewpoint({ kind: 'user' }, USER, 'by-attachment');
+export function identityFrames(readings: readonly Reading[]): readonly Frame[] {
   const isTold = readings.some(
     ({ compiled, resources }) =>
       compiled.clauses.some(({ key, clause }) => dependsOnCallerKind(key) || hasVariable(clause.values)) ||
       hasVariable(compiled.statement.resource?.values ?? []) ||
       resources === undefined,
   );
-  return isTold ? [user, viewpoint({ kind: 'role-session' }, ROLE_SESSION, 'by-attachment')] : [user];
+  const user = openFrame({ kind: 'user' }, USER);
+  return isTold ? [user, openFrame({ kind: 'role-session' }, ROLE_SESSION)] : [user];
 }
 
-export interface Viewpoints {
-  readonly views: readonly Viewpoint[];
+export interface Frames {
+  readonly frames: readonly Frame[];
   /** Whether there is one for every caller that the policies tell apart. */
   readonly exact: boolean;
 }
 
 /**
- * Resource policies speak to everybody: anonymous callers, each principal that they name, users and role sessions of each account
- * that they mention and of another one, the services that they name and another one.
+ * Resource policies speak to everybody: anonymous callers, each principal that they name, root, users, role sessions and federated users
+ * of each account that they mention and of another one, the services that they name and another one, the holders of tokens of the
+ * identity providers that they name. Under a Deny with NotPrincipal also callers with a permissions boundary, whom it never spares.
  */
-export function resourceViewpoints(readings: readonly Reading[]): Viewpoints {
+export function resourceFrames(readings: readonly Reading[]): Frames {
   const principals = readings.flatMap(({ compiled }) => compiled.statement.principal ?? []);
   const named = new Set(principals.flatMap(({ aws }) => aws));
-  const services = new Set([...principals.flatMap(({ service }) => service), SERVICE_TO_COME]);
   const conditions = readings.flatMap(({ compiled }) => compiled.clauses.flatMap(({ clause }) => clause.values));
   const accounts = new Set([EXAMPLE_ACCOUNT]);
   for (const text of [...named, ...conditions])
@@ -70,31 +71,56 @@ export function resourceViewpoints(readings: readonly Reading[]): Viewpoints {
   let outside = OUTSIDE;
   while (accounts.has(outside)) outside = String(Number(outside) + 1);
   accounts.add(outside);
-  const views = [viewpoint({ kind: 'anonymous' }, { kind: 'anonymous' }, 'by-principal')];
-  let exact = principals.every(({ federated, canonicalUser }) => federated.length + canonicalUser.length === 0);
+  const frames = [openFrame({ kind: 'anonymous' }, { kind: 'anonymous' })];
+  let exact = principals.every(({ canonicalUser }) => canonicalUser.length === 0);
+  const unlike: string[] = [];
   for (const text of named) {
     if (text === '*' || isAccountId(text) || text.endsWith(':root')) continue;
     const caller = callerNamed(text);
-    if (caller === undefined) exact = false;
-    else
-      views.push(viewpoint({ kind: caller.kind === 'user' ? 'user' : 'role-session', caller }, caller, 'by-principal'));
+    if (caller === undefined) {
+      exact = false;
+      continue;
+    }
+    frames.push(openFrame({ kind: caller.kind, caller }, caller));
+    // A session that is named by itself leaves the others of its role.
+    if (principalArn(caller) === text) unlike.push(text);
   }
-  const own = views.flatMap(({ subject }) => principalArn(subject.request.caller) ?? []);
-  // A session that is named by itself leaves the others of its role.
-  const unlike = own.filter((arn) => named.has(arn));
   let name = 'Someone';
   while ([...named].some((text) => text.includes(name))) name += 'x';
-  for (const account of accounts) {
-    const user = userCalled(`arn:aws:iam::${account}:user/${name}`, account);
-    const session = sessionOfRole(`arn:aws:iam::${account}:role/${name}`, account, SESSION);
-    views.push(viewpoint({ kind: 'user', account, unlike }, user, 'by-principal'));
-    views.push(viewpoint({ kind: 'role-session', account, unlike }, session, 'by-principal'));
+  for (const accountId of accounts) {
+    const root = openFrame({ kind: 'root', caller: { kind: 'root', accountId } }, { kind: 'root', accountId });
+    // Who stands for an account that a policy names is its root; else the plainest caller is a user.
+    const isNamed = named.has(accountId) || named.has(`arn:aws:iam::${accountId}:root`);
+    if (isNamed) frames.push(root);
+    for (const caller of someoneOf(accountId, name)) {
+      frames.push(openFrame({ kind: caller.kind, account: accountId, unlike }, caller));
+    }
+    if (!isNamed) frames.push(root);
   }
-  for (const service of services) {
+  for (const service of new Set([...principals.flatMap((principal) => principal.service), SERVICE_TO_COME])) {
     const caller: AnyCaller = { kind: 'service', service };
-    views.push(viewpoint({ kind: 'service', caller }, caller, 'by-principal'));
+    frames.push(openFrame({ kind: 'service', caller }, caller));
   }
-  return { views, exact };
+  for (const provider of new Set(principals.flatMap(({ federated }) => federated))) {
+    const caller: AnyCaller = { kind: 'federated-identity', provider, subject: 'someone' };
+    frames.push(openFrame({ kind: caller.kind, caller }, caller));
+  }
+  const spares = readings.some(({ compiled }) => compiled.isDeny && compiled.principal?.not === true);
+  return { frames: spares ? [...frames, ...frames.flatMap(withBoundary)] : frames, exact };
+}
+
+function someoneOf(account: string, name: string): readonly AnyCaller[] {
+  return [
+    userCalled(`arn:aws:iam::${account}:user/${name}`, account),
+    sessionOfRole(`arn:aws:iam::${account}:role/${name}`, account, SESSION),
+    federatedUser(name, account),
+  ];
+}
+
+function withBoundary(frame: Frame): readonly Frame[] {
+  const [subject] = frame.subjects;
+  if (subject === undefined || !['user', 'role-session'].includes(subject.request.caller.kind)) return [];
+  return [{ ...frame, subjects: [{ ...subject, hasBoundary: true }] }];
 }
 
 /** The caller that an ARN in a Principal element names; undefined for ids and what else there may be. */
@@ -104,18 +130,46 @@ function callerNamed(text: string): AnyCaller | undefined {
   const { service, accountId, resource } = arn;
   if (service === 'iam' && resource.startsWith('user/')) return userCalled(text, accountId);
   if (service === 'iam' && resource.startsWith('role/')) return sessionOfRole(text, accountId, SESSION);
-  const [type, role = '', session] = resource.split('/');
-  if (service !== 'sts' || type !== 'assumed-role' || session === undefined) return undefined;
-  return sessionOfRole(`arn:aws:iam::${accountId}:role/${role}`, accountId, session);
+  const [type, name = '', session] = resource.split('/');
+  if (service !== 'sts') return undefined;
+  if (type === 'federated-user' && session === undefined) return federatedUser(name, accountId);
+  if (type !== 'assumed-role' || session === undefined) return undefined;
+  return sessionOfRole(`arn:aws:iam::${accountId}:role/${name}`, accountId, session);
+}
+
+/** A federated user whose user no policy names. */
+function federatedUser(name: string, accountId: string): AnyCaller {
+  const arn = `arn:aws:sts::${accountId}:federated-user/${name}`;
+  return {
+    kind: 'federated-user',
+    accountId,
+    arn,
+    name,
+    parent: { arn: '', id: '' },
+    tags: {},
+    session: { issuedAt: 0 },
+  };
 }
 
 function hasVariable(texts: readonly string[]): boolean {
   return texts.some((text) => text.includes('${'));
 }
 
-/** A viewpoint of such callers, `example` one of them. */
-export function viewpoint(who: Who, example: AnyCaller, addressing: Viewpoint['addressing']): Viewpoint {
+/** A frame of such callers, `example` one of them, in which only the owner goes with the resource. */
+function openFrame(who: Who, example: AnyCaller): Frame {
   const own = 'accountId' in example ? example.accountId : EXAMPLE_ACCOUNT;
   const request: AnyRequest = { caller: example, action: '', resource: '', resourceAccountId: own, context: {} };
-  return { who, addressing, subject: { request, action: '', context: { get: () => undefined }, hasBoundary: false } };
+  return {
+    who,
+    subjects: [{ request, action: '', context: { get: () => undefined }, hasBoundary: false }],
+    standing: (key) => (key === RESOURCE_ACCOUNT ? 'of-resource' : 'open'),
+    valueOf: () => undefined,
+    resourcePatterns: () => [],
+    settledBy(arn) {
+      const accountId = accountIn(arn);
+      const values = new Map(accountId === undefined ? [] : [[RESOURCE_ACCOUNT, accountId]]);
+      return { accountId, values: [values], zone: '' };
+    },
+    settledValues: () => [],
+  };
 }

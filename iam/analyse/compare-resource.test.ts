@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { AnyRequest } from '../model.ts';
 import { parsePolicy } from '../parse.ts';
 import type { Policy } from '../policy.ts';
 import { compare } from './compare.ts';
+import { replayResource, replayResourceAlone } from './replays.ts';
 import { someActions } from './testing/actions.ts';
-import { replayResource } from './witness.ts';
 
 const BUCKET = 'arn:aws:s3:::archive';
 const BEA = 'arn:aws:iam::111122223333:user/Bea';
@@ -21,12 +22,16 @@ function read(...statements: readonly object[]): Policy {
   return parsed.policy;
 }
 
+/** Whether the engine allows a request by one policy and not by the other, the caller's own policies allowing nothing or everything. */
+function isTold(request: AnyRequest, by: Policy, notBy: Policy): boolean {
+  return [replayResourceAlone, replayResource].some((replay) => replay([by])(request) && !replay([notBy])(request));
+}
+
 function relation(a: Policy, b: Policy): string {
   const found = compare([a], [b], { kind: 'resource', actions: someActions });
   const { aInB, bInA, disjoint, witnessA, witnessB } = found;
-  const [byA, byB] = [replayResource([a]), replayResource([b])];
-  if (witnessA !== undefined) expect([byA(witnessA), byB(witnessA)]).toEqual([true, false]);
-  if (witnessB !== undefined) expect([byA(witnessB), byB(witnessB)]).toEqual([false, true]);
+  if (witnessA !== undefined) expect(isTold(witnessA, a, b)).toBe(true);
+  if (witnessB !== undefined) expect(isTold(witnessB, b, a)).toBe(true);
   if ([aInB, bInA, disjoint].includes('unknown')) return JSON.stringify({ aInB, bInA, disjoint });
   const sign = aInB === 'yes' ? (bInA === 'yes' ? '=' : '<') : bInA === 'yes' ? '>' : '≠';
   return disjoint === 'yes' ? `${sign}|` : sign;

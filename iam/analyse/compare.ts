@@ -2,19 +2,23 @@
  * Two sets of policies compared for all requests. A statement is a box of requests; what the allows of one have beyond the other is
  * found by subtracting boxes. A class that is left over is proved by a request on which `decide` answers differently.
  */
+import { reachOf } from '../findings.ts';
 import { fixedRule } from '../fixed-rules.ts';
+import { isAboutKey } from '../kms-grants.ts';
 import type { AnyRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
-import { actionClasses, type KnownActions } from './actions.ts';
-import { type Box, Budget } from './boxes.ts';
-import { identityViewpoints, resourceViewpoints, type Viewpoints } from './callers.ts';
+import { type ActionClass, actionClasses, type KnownActions } from './actions.ts';
+import type { Box } from './boxes.ts';
+import { identityFrames, resourceFrames } from './callers.ts';
+import { type Comparison, type Contest, contrast } from './contrast.ts';
+import type { Frame } from './frame.ts';
 import { type Reading, readStatements } from './readings.ts';
-import { beyond, type Candidate, candidates, common, sideOf } from './search.ts';
-import { type Memory, requestSpace, type Viewpoint } from './space.ts';
-import { type Assignment, assignments } from './symbols.ts';
-import { type Replay, replayIdentity, replayResource, requestsOf } from './witness.ts';
+import { replayIdentity, replayResource, replayResourceAlone } from './replays.ts';
+import type { Term } from './search.ts';
+import type { ActionSpace } from './space.ts';
+import { requestsByAttachment, requestsByPrincipal } from './witness.ts';
 
-export type Answer = 'yes' | 'no' | 'unknown';
+export type { Answer, Comparison } from './contrast.ts';
 
 export interface CompareOptions {
   /** `identity` where absent. */
@@ -27,21 +31,8 @@ export interface CompareOptions {
   readonly onUnreplayed?: (request: AnyRequest) => void;
 }
 
-export interface Comparison {
-  /** Whether everything that A allows is allowed by B. */
-  readonly aInB: Answer;
-  readonly bInA: Answer;
-  /** Whether no request is allowed by both. */
-  readonly disjoint: Answer;
-  /** What A allows and B does not, where `aInB` is `no`. */
-  readonly witnessA?: AnyRequest;
-  /** What B allows and A does not, where `bInA` is `no`. */
-  readonly witnessB?: AnyRequest;
-}
-
-const BUDGET = 20_000;
-/** Classes that are played back before the answer is `unknown`. */
-const MOST_REPLAYED = 48;
+/** Boxes, and states of one automaton, that are looked at where nothing else is asked for. */
+export const BUDGET = 20_000;
 
 /**
  * Compares identity policies, each side attached to the same user or role: how every request of that principal would be answered.
@@ -50,111 +41,105 @@ const MOST_REPLAYED = 48;
  * has been decided for both sides before it is returned.
  */
 export function compare(a: readonly Policy[], b: readonly Policy[], options: CompareOptions = {}): Comparison {
-  const replay = options.kind === 'resource' ? replayResource : replayIdentity;
-  const [byA, byB] = [replay(a), replay(b)];
-  const beyondB = new Question((request) => byA(request) && !byB(request));
-  const beyondA = new Question((request) => byB(request) && !byA(request));
-  const both = new Question((request) => byA(request) && byB(request));
-  const questions = [beyondB, beyondA, both];
-
-  const limit = options.budget ?? BUDGET;
-  const budget = new Budget(limit);
-  const readings = readStatements([...a, ...b]);
+  const { budget = BUDGET, onUnreplayed } = options;
+  const kinds = options.kind === 'resource' ? ofResource(a, b) : ofIdentity(a, b);
+  const { readings } = kinds;
   const split = readStatements(a).length;
-  const actions = actionClasses(readings, options.actions ?? new Map(), limit);
-  const memory: Memory = { keys: new Map(), resources: new Map() };
   const allowing = readings.reduce((bits, { compiled }, i) => (compiled.isDeny ? bits : bits | (1n << BigInt(i))), 0n);
-  const { views, exact: hasAllViews } = viewpointsOf(readings, options);
-  let exact = actions.exact && hasAllViews;
-  for (const { view, assignment } of standpoints(views, readings, limit)) {
-    const open = questions.filter((question) => question.isOpen);
-    if (open.length === 0 || budget.isSpent) break;
-    const space = requestSpace(readings, view, assignment, limit, memory);
-    exact &&= space.exact;
-    for (const action of actions.classes) {
-      if ((action.statements & allowing) === 0n) continue;
-      // What no policy decides for these callers tells nothing about policies.
-      const asked = { ...view.subject.request, action: action.action };
-      if (fixedRule(asked, action.action.toLowerCase()) !== undefined) continue;
-      const here = space.forAction(action);
-      if (here === undefined) {
-        exact = false;
-        continue;
-      }
-      const ofA = sideOf(here, readings, (i) => i < split);
-      const ofB = sideOf(here, readings, (i) => i >= split);
-      const add = (question: Question, boxes: Iterable<Box>) => {
-        if (question.isOpen) question.add(candidates(boxes, here, view, assignment));
-      };
-      add(beyondB, beyond(ofA, ofB, budget));
-      add(beyondA, beyond(ofB, ofA, budget));
-      add(both, common(ofA, ofB, budget));
-    }
-    for (const question of open) question.prove(options.onUnreplayed);
-  }
-  const isExhaustive = exact && !budget.isSpent;
-  const { witness: witnessA } = beyondB;
-  const { witness: witnessB } = beyondA;
+  const actions = actionClasses(readings, options.actions ?? new Map(), budget);
+  return contrast({
+    ...kinds,
+    exact: kinds.exact && actions.exact,
+    actions: actions.classes,
+    isOpen: (action, frame) => (action.statements & allowing) !== 0n && isDecidedByPolicies(action, frame),
+    termsIn: (space) => ({
+      a: [kinds.term(space, (i) => i < split)],
+      b: [kinds.term(space, (i) => i >= split)],
+    }),
+    budget,
+    onUnreplayed,
+  });
+}
+
+type Kind = Pick<Contest, 'readings' | 'frames' | 'exact' | 'requestsOf' | 'replays'> & {
+  readonly term: (space: ActionSpace, isOwn: (index: number) => boolean) => Term;
+};
+
+function ofIdentity(a: readonly Policy[], b: readonly Policy[]): Kind {
+  const readings = readStatements([...a, ...b]);
   return {
-    aInB: beyondB.answer(isExhaustive),
-    bInA: beyondA.answer(isExhaustive),
-    disjoint: both.answer(isExhaustive),
-    ...(witnessA === undefined ? {} : { witnessA }),
-    ...(witnessB === undefined ? {} : { witnessB }),
+    readings,
+    frames: identityFrames(readings),
+    exact: true,
+    requestsOf: requestsByAttachment,
+    replays: [{ a: replayIdentity(a), b: replayIdentity(b) }],
+    term: ({ boxes }, isOwn) => {
+      const allows: Box[] = [];
+      const denies: Box[] = [];
+      for (const [i, box] of boxes.entries()) {
+        if (box !== undefined && isOwn(i)) (readings[i]?.compiled.isDeny === true ? denies : allows).push(box);
+      }
+      return { allows, delegates: [], denies };
+    },
   };
 }
 
-function viewpointsOf(readings: readonly Reading[], { kind }: CompareOptions): Viewpoints {
-  return kind === 'resource' ? resourceViewpoints(readings) : { views: identityViewpoints(readings), exact: true };
+function ofResource(a: readonly Policy[], b: readonly Policy[]): Kind {
+  const readings = readStatements([...a, ...b], 'by-principal');
+  return {
+    readings,
+    ...resourceFrames(readings),
+    requestsOf: requestsByPrincipal,
+    // A grant to the caller itself shows where it has nothing else, one to its account where its own policies allow.
+    replays: [
+      { a: replayResourceAlone(a), b: replayResourceAlone(b) },
+      { a: replayResource(a), b: replayResource(b) },
+    ],
+    term: (space, isOwn) => {
+      const allows: Box[] = [];
+      const delegates: Box[] = [];
+      const denies: Box[] = [];
+      const foreign = foreignPoints(space);
+      for (const [i, box] of space.boxes.entries()) {
+        const reading = readings[i];
+        if (box === undefined || reading === undefined || !isOwn(i)) continue;
+        if (reading.compiled.isDeny) denies.push(box);
+        else if (isGrant(reading, space.frame)) allows.push(box);
+        else {
+          delegates.push(box);
+          const [resources = 0n, ...keys] = box;
+          if ((resources & foreign) !== 0n) allows.push([resources & foreign, ...keys]);
+        }
+      }
+      return { allows, delegates, denies };
+    },
+  };
 }
 
-/** Kinds of callers, each with every class of the variables' values, the plainest first. */
-function* standpoints(
-  views: readonly Viewpoint[],
-  readings: readonly Reading[],
-  limit: number,
-): Generator<{ view: Viewpoint; assignment: Assignment }> {
-  for (const view of views) {
-    for (const assignment of assignments(readings, view.who, limit)) yield { view, assignment };
-  }
+/** Whether a statement gives the caller something that its own account could not give. */
+function isGrant({ compiled }: Reading, { subjects }: Frame): boolean {
+  const [subject] = subjects;
+  if (subject === undefined || subject.request.caller.kind === 'root') return false;
+  return reachOf(compiled, subject).reach !== 'delegated';
 }
 
-/** Whether there is a request of some sort: `yes` means that there is none. */
-class Question {
-  witness: AnyRequest | undefined;
-  private readonly isProof: Replay;
-  private pending: Candidate[] = [];
-  private replayed = 0;
-  private leftOver = false;
-
-  constructor(isProof: Replay) {
-    this.isProof = isProof;
+/**
+ * Resources that need not be of the caller's own account, and keys, whose policy must always allow: there it counts that a policy names
+ * the caller's account.
+ */
+function foreignPoints({ action, frame, resources }: ActionSpace): bigint {
+  const caller = frame.subjects[0]?.request.caller;
+  const own = caller !== undefined && 'accountId' in caller ? caller.accountId : undefined;
+  let bits = 0n;
+  for (const [i, { arn, accountId }] of resources.entries()) {
+    const isForeign = accountId === undefined || accountId !== own || isAboutKey(action.action.toLowerCase(), arn);
+    if (isForeign) bits |= 1n << BigInt(i);
   }
+  return bits;
+}
 
-  get isOpen(): boolean {
-    return this.witness === undefined;
-  }
-
-  add(found: readonly Candidate[]): void {
-    this.pending.push(...found);
-  }
-
-  /** Plays the classes back, the cheapest first, until the engine confirms one. */
-  prove(onUnreplayed: CompareOptions['onUnreplayed']): void {
-    const cheapest = this.pending.sort((one, two) => one.cost - two.cost);
-    this.pending = [];
-    for (const { cell } of cheapest) {
-      this.leftOver = true;
-      if (this.replayed++ >= MOST_REPLAYED) return;
-      const requests = requestsOf(cell);
-      this.witness = requests.find(this.isProof);
-      if (this.witness !== undefined) return;
-      for (const request of requests) onUnreplayed?.(request);
-    }
-  }
-
-  answer(isExhaustive: boolean): Answer {
-    if (this.witness !== undefined) return 'no';
-    return isExhaustive && !this.leftOver ? 'yes' : 'unknown';
-  }
+/** What no policy decides for these callers tells nothing about policies. */
+function isDecidedByPolicies({ action }: ActionClass, { subjects }: Frame): boolean {
+  const [subject] = subjects;
+  return subject !== undefined && fixedRule({ ...subject.request, action }, action.toLowerCase()) === undefined;
 }

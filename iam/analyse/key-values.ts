@@ -45,19 +45,25 @@ export function templatesOf({ clause, operator, version }: CompiledClause): read
   return operator?.variables === true ? clause.values.map((text) => parseTemplate(text, version)) : [];
 }
 
+/** A clause, and the values of the policy variables in it. */
+export interface PlacedClause {
+  readonly clause: CompiledClause;
+  readonly context: RequestContext;
+}
+
 /**
- * Values of the key, absence and lists included. `clauses` are all clauses on it, of all policies; `context` holds the values of
- * the policy variables.
+ * Values of the key, absence and lists included. `placed` are all clauses that tell its values apart; `listed`: texts whose presence in a
+ * list is told too, in any letter case.
  */
 export function valuesOfKey(
   key: string,
-  clauses: readonly CompiledClause[],
-  context: RequestContext,
+  placed: readonly PlacedClause[],
   who: Who,
   budget: number,
+  listed: readonly string[] = [],
 ): KeyValues {
-  const single = singleValues(key, clauses, context, who, budget);
-  const sets = clauses.filter(({ clause }) => clause.set !== undefined).length;
+  const single = singleValues(key, placed, who, budget, listed);
+  const sets = placed.filter(({ clause }) => clause.clause.set !== undefined).length + listed.length;
   const absent: KeyValue[] = canBeAbsent(key, who) ? [undefined] : [];
   if (sets === 0 && !isMultivalued(key)) return { values: [...absent, ...single.values], exact: single.exact };
   const lists = listsOf(single.values, Math.max(1, sets));
@@ -88,13 +94,14 @@ function listsOf(values: readonly string[], longest: number): { values: readonly
 
 function singleValues(
   key: string,
-  clauses: readonly CompiledClause[],
-  context: RequestContext,
+  placed: readonly PlacedClause[],
   who: Who,
   budget: number,
+  listed: readonly string[],
 ): { values: readonly string[]; exact: boolean } {
   const universe = universeOf(key, who);
   if (universe.length === 0) return { values: [], exact: true };
+  const clauses = placed.map(({ clause }) => clause);
   const families = new Set(clauses.map(familyOf));
   families.delete('none');
   if (isBooleanKey(key) || (families.size === 1 && families.has('bool'))) {
@@ -105,7 +112,8 @@ function singleValues(
   if (families.has('bool')) families.add('text').delete('bool');
   const ordered = orderedValues(key, clauses, families);
   if (families.size > 0 && !families.has('text')) return { values: ordered, exact: families.size === 1 };
-  const patterns = clauses.flatMap((clause) => textPatterns(clause, context));
+  const patterns = placed.flatMap(({ clause, context }) => textPatterns(clause, context));
+  patterns.push(...listed.map(foldedPattern));
   const excluded = key === 'aws:principalarn' ? (who.unlike ?? []) : [];
   const members = classMembers([...patterns, ...excluded.map(literal)], universe, budget);
   const texts = members?.map(({ text }) => text).filter((text) => !excluded.includes(text)) ?? [];

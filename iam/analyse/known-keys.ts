@@ -22,8 +22,9 @@ export const NAME: Pattern = set(NAME_CHARS);
 export const REGION: Pattern = set(`${LOWER}${DIGITS}-`);
 export const ACCOUNT: Pattern = new Array(12).fill({ run: false, not: false, chars: DIGITS });
 const ID_TAIL = set(`${UPPER}${DIGITS}`);
-/** A path and a name. */
-const PATH_AND_NAME: Pattern = set(`${NAME_CHARS}/`);
+/** What a path and a name are made of. */
+export const PATH_CHARS = `${NAME_CHARS}/`;
+const PATH_AND_NAME: Pattern = set(PATH_CHARS);
 
 export const BOOLEAN_VALUES: readonly string[] = ['true', 'false'];
 
@@ -32,7 +33,7 @@ export const BOOLEAN_VALUES: readonly string[] = ['true', 'false'];
  * from its ARN is fixed, its tags and its unique id are open.
  */
 export interface Who {
-  readonly kind: 'user' | 'role-session' | 'anonymous' | 'service';
+  readonly kind: AnyCaller['kind'];
   readonly account?: string;
   readonly caller?: AnyCaller;
   /** ARNs of principals that are looked at by themselves, and are not among these. */
@@ -82,6 +83,19 @@ const OF_KIND: Readonly<Record<Who['kind'], Universes>> = {
     'aws:principalisawsservice': [],
   },
   service: { ...NOBODY, 'aws:principalisawsservice': [literal('true')] },
+  root: {
+    ...NO_SERVICE,
+    'aws:username': [],
+    'aws:principaltype': [literal('Account')],
+    'aws:sourceidentity': [],
+  },
+  'federated-user': {
+    ...NO_SERVICE,
+    'aws:username': [],
+    'aws:userid': [[...ACCOUNT, ...literal(':'), ...NAME]],
+    'aws:principaltype': [literal('FederatedUser')],
+  },
+  'federated-identity': { ...NOBODY, ...NO_SOURCE, 'aws:principalisawsservice': [] },
 };
 
 const OF_ALL: Universes = {
@@ -90,8 +104,20 @@ const OF_ALL: Universes = {
   'aws:requestedregion': [REGION],
 };
 
+/** Callers that have tags. */
+const TAGGED: ReadonlySet<Who['kind']> = new Set(['user', 'role-session', 'federated-user']);
+
 /** Keys that follow from who the caller is. */
 const OF_CALLER: ReadonlySet<string> = new Set(Object.keys(NOBODY));
+/** Others that the engine derives. */
+const OF_SESSION: ReadonlySet<string> = new Set([
+  'aws:assumedroot',
+  'aws:federatedprovider',
+  'aws:principalisawsservice',
+  'aws:principalorgmasteraccountid',
+  'aws:principalservicename',
+  'kms:calleraccount',
+]);
 /** Keys that the ARN of a principal settles. */
 const OF_ARN: ReadonlySet<string> = new Set([
   'aws:username',
@@ -138,6 +164,11 @@ const OF_LISTS: ReadonlySet<string> = new Set(['s3:prefix', 's3:delimiter', 's3:
 export const LISTS_OF_BUCKETS: readonly string[] = ['ListBucket', 'ListBucketVersions', 'ListBucketMultipartUploads'];
 const LISTS: ReadonlySet<string> = new Set(LISTS_OF_BUCKETS.map((name) => `s3:${name.toLowerCase()}`));
 
+/** Whether the key's value follows from the caller and its session. */
+export function followsFromCaller(key: string): boolean {
+  return OF_CALLER.has(key) || OF_SESSION.has(key) || key.startsWith('aws:principaltag/');
+}
+
 /** Whether the key tells kinds of callers apart. */
 export function dependsOnCallerKind(key: string): boolean {
   return OF_CALLER.has(key);
@@ -145,19 +176,27 @@ export function dependsOnCallerKind(key: string): boolean {
 
 /** The texts that a key can hold in requests of such callers. No pattern: it is never there. */
 export function universeOf(key: string, who: Who): readonly Pattern[] {
-  const named = who.caller !== undefined && OF_ARN.has(key) ? keyOfCaller(key, who.caller) : undefined;
+  const named = who.caller !== undefined && isNamedBy(who.caller, key) ? keyOfCaller(key, who.caller) : undefined;
   if (named !== undefined) return named === '' ? [] : [literal(named)];
   const known = OF_KIND[who.kind][key] ?? OF_ALL[key];
   if (known !== undefined) return known;
   const account = who.account === undefined ? ACCOUNT : literal(who.account);
   if (key === 'aws:principalaccount') return [account];
   if (key === 'aws:principalarn') {
+    if (who.kind === 'federated-user') {
+      return [[...literal('arn:aws:sts::'), ...account, ...literal(':federated-user/'), ...NAME]];
+    }
     const type = who.kind === 'user' ? ':user/' : ':role/';
     return [[...literal('arn:aws:iam::'), ...account, ...literal(type), ...PATH_AND_NAME]];
   }
   if (BOOLEANS.has(key)) return BOOLEAN_VALUES.map(literal);
   if (!key.startsWith('aws:principaltag/')) return [ANYTHING];
-  return who.kind === 'user' || who.kind === 'role-session' ? [[], set(TAG_CHARS)] : [];
+  return TAGGED.has(who.kind) ? [[], set(TAG_CHARS)] : [];
+}
+
+/** Whether the caller's ARN settles the key. The unique id of a user or a role is not told by it. */
+function isNamedBy({ kind }: AnyCaller, key: string): boolean {
+  return OF_ARN.has(key) || (key === 'aws:userid' && (kind === 'root' || kind === 'federated-user'));
 }
 
 /** Empty where the caller has no such key. */
@@ -170,7 +209,8 @@ function keyOfCaller(key: string, caller: AnyCaller): string {
 /** Whether requests of such callers can lack the key. */
 export function canBeAbsent(key: string, who: Who): boolean {
   if (universeOf(key, who).length === 0) return true;
-  if (key === 'aws:tokenissuetime' || key === 'aws:multifactorauthpresent') return who.kind !== 'role-session';
+  if (key === 'aws:tokenissuetime' || key === 'aws:multifactorauthpresent')
+    return who.kind !== 'role-session' && who.kind !== 'federated-user';
   return key !== 'aws:username' && !ALWAYS_PRESENT.has(key);
 }
 

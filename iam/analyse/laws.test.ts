@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { compare } from './compare.ts';
+import { replayIdentity, replayResource } from './replays.ts';
 import {
   identityPolicy,
   request,
@@ -12,7 +13,6 @@ import {
   statement,
   statements,
 } from './testing/policies.ts';
-import { replayIdentity, replayResource } from './witness.ts';
 
 const RUNS = { numRuns: 150 };
 
@@ -87,7 +87,10 @@ describe('compare', () => {
         expect(compare([narrowed], [a], options).aInB).toBe('yes');
         const { aInB, bInA, disjoint } = compare([a], [b], options);
         const [byA, byB] = [replayResource([a]), replayResource([b])];
-        for (const asked of fc.sample(request, { numRuns: 40, seed })) {
+        for (const drawn of fc.sample(request, { numRuns: 40, seed })) {
+          // In one account the caller's own policies would suffice.
+          if (!drawn.resource.startsWith('arn:aws:s3:::')) continue;
+          const asked = { ...drawn, resourceAccountId: '999999999999' };
           if (byA(asked) && !byB(asked)) expect(aInB).not.toBe('yes');
           if (byB(asked) && !byA(asked)) expect(bInA).not.toBe('yes');
           if (byA(asked) && byB(asked)) expect(disjoint).not.toBe('yes');

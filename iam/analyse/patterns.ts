@@ -12,45 +12,46 @@ const COLONS = 5;
 /** Every text. */
 export const ANYTHING: Pattern = [ANY_RUN];
 
-/** What a pattern is made of, character by character. */
-type Unit = { readonly char: string; readonly wild: boolean };
-
-function unitsOf(pieces: readonly GlobPiece[]): readonly Unit[] {
-  return pieces.flatMap((piece) => {
-    const isPattern = 'pattern' in piece;
-    return (isPattern ? piece.pattern : piece.literal)
-      .split('')
-      .map((char) => ({ char, wild: isPattern && (char === '*' || char === '?') }));
-  });
-}
-
 /** Wildcards that cross everything: StringLike, action names. */
 export function textPattern(pieces: readonly GlobPiece[]): Pattern {
-  return unitsOf(pieces).map(({ char, wild }) => (wild ? (char === '*' ? ANY_RUN : ANY_ONE) : one(char)));
+  return tokensOf(pieces, (char) => (char === '*' ? ANY_RUN : ANY_ONE));
 }
 
 /** Wildcards as in a Resource: `*` crosses `:` only where it ends its segment, `?` never. */
 export function resourcePattern(pieces: readonly GlobPiece[]): Pattern {
-  const units = unitsOf(pieces);
-  return units.map(({ char, wild }, i) => {
-    if (!wild) return one(char);
-    if (char === '?') return ONE_IN_PART;
-    let after = i + 1;
-    while (units[after]?.wild === true && units[after]?.char === '*') after++;
-    const next = units[after];
-    return next === undefined || (next.char === ':' && !next.wild) ? ANY_RUN : RUN_IN_PART;
-  });
+  const tokens = tokensOf(pieces, (char) => (char === '*' ? RUN_IN_PART : ONE_IN_PART));
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const next = tokens[i + 1];
+    const isLast = next === undefined || next === ANY_RUN || next === one(':');
+    if (tokens[i] === RUN_IN_PART && isLast) tokens[i] = ANY_RUN;
+  }
+  return tokens;
+}
+
+/** Literals as they stand; of patterns the wildcards as `wildcard` says. */
+function tokensOf(pieces: readonly GlobPiece[], wildcard: (char: string, colons: number) => Token): Token[] {
+  const tokens: Token[] = [];
+  let colons = 0;
+  for (const piece of pieces) {
+    const isPattern = 'pattern' in piece;
+    const text = isPattern ? piece.pattern : piece.literal;
+    for (let i = 0; i < text.length; i++) {
+      const char = text.charAt(i);
+      const isWild = isPattern && (char === '*' || char === '?');
+      if (char === ':') colons++;
+      tokens.push(isWild ? wildcard(char, colons) : one(char));
+    }
+  }
+  return tokens;
 }
 
 /** Six parts, each with wildcards of its own; undefined where there are fewer, which match nothing. */
 export function arnPattern(pieces: readonly GlobPiece[]): Pattern | undefined {
-  let colons = 0;
-  const tokens = unitsOf(pieces).map(({ char, wild }) => {
-    if (!wild && char === ':') colons++;
-    if (!wild) return one(char);
+  const tokens = tokensOf(pieces, (char, colons) => {
     if (colons >= COLONS) return char === '*' ? ANY_RUN : ANY_ONE;
     return char === '*' ? RUN_IN_PART : ONE_IN_PART;
   });
+  const colons = tokens.filter((token) => token === one(':')).length;
   return colons >= COLONS ? tokens : undefined;
 }
 

@@ -1,22 +1,40 @@
 /** Statements as the analysis reads them: the engine's compiled form, and the templates of the Resource element. */
 import { type CompiledStatement, compilePolicy } from '../compile.ts';
 import type { Policy } from '../policy.ts';
+import type { Addressing } from '../statement.ts';
 import { parseTemplate, type Template } from '../variables.ts';
 
 export interface Reading {
   readonly compiled: CompiledStatement;
   /** The values of Resource or NotResource; those of an incomplete ARN completed. Undefined: no such element. */
   readonly resources: readonly Template[] | undefined;
+  readonly addressing: Addressing;
+  /** Whose requests the statement is asked about: the place of one of the frame's subjects. */
+  readonly speaker: number;
 }
 
-/** Every statement of the policies. */
-export function readStatements(policies: readonly Policy[]): readonly Reading[] {
-  return policies.flatMap((policy) =>
+/** Every statement of the policies, as they speak of that subject's requests. */
+export function readStatements(
+  policies: readonly Policy[],
+  addressing: Addressing = 'by-attachment',
+  speaker = 0,
+): readonly Reading[] {
+  return policies.flatMap((policy) => readOnce(policy).map((read) => ({ ...read, addressing, speaker })));
+}
+
+type ReadStatement = Pick<Reading, 'compiled' | 'resources'>;
+
+const known = new WeakMap<Policy, readonly ReadStatement[]>();
+
+function readOnce(policy: Policy): readonly ReadStatement[] {
+  const read =
+    known.get(policy) ??
     compilePolicy(policy).statements.map((compiled) => ({
       compiled,
       resources: compiled.statement.resource?.values.map((text) => completed(parseTemplate(text, policy.version))),
-    })),
-  );
+    }));
+  known.set(policy, read);
+  return read;
 }
 
 /** The colons before an ARN's resource part. */

@@ -4,7 +4,7 @@ import { resolveTemplate } from '../variables.ts';
 import type { ActionClass } from './actions.ts';
 import { ACCOUNT, REGION } from './known-keys.ts';
 import { classMembers, intersects, literal, oneOrMore, type Pattern } from './language.ts';
-import { resourcePattern } from './patterns.ts';
+import { ANYTHING, resourcePattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
 
 const SEGMENT = oneOrMore({ not: true, chars: '/:' });
@@ -12,27 +12,61 @@ const REST = oneOrMore({ not: true, chars: '' });
 const BUCKET = oneOrMore({ not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890.-' });
 const REGION_OR_NONE: Pattern = REGION.slice(1);
 
-/** The Resource elements as patterns, each once, for these values of the variables. */
-export function resourcePatterns(readings: readonly Reading[], context: RequestContext): readonly Pattern[] {
-  const patterns = new Map<string, Pattern>();
-  for (const { resources } of readings) {
-    for (const template of resources ?? []) {
-      const pieces = resolveTemplate(template, context);
-      const id = JSON.stringify(pieces);
-      if (pieces !== undefined && !patterns.has(id)) patterns.set(id, resourcePattern(pieces));
-    }
-  }
-  return [...patterns.values()];
+/** Patterns that were made before, by what they are made of: their automata are kept with them. */
+export type PatternMemory = Map<string, Pattern>;
+
+function remembered(memory: PatternMemory, id: string, make: () => Pattern): Pattern {
+  const known = memory.get(id) ?? make();
+  memory.set(id, known);
+  return known;
 }
 
-/** Resources of all classes, a shorter before a longer, `*` last. Undefined past the budget. */
+/** The Resource elements as patterns, each once, for these values of the variables. */
+export function resourcePatterns(
+  readings: readonly Reading[],
+  contexts: readonly RequestContext[],
+  memory: PatternMemory,
+): readonly Pattern[] {
+  const patterns = new Set<Pattern>();
+  for (const { resources, speaker } of readings) {
+    for (const template of resources ?? []) {
+      const pieces = resolveTemplate(template, contexts[speaker] ?? NOTHING);
+      if (pieces === undefined) continue;
+      const id = pieces.map((piece) => ('pattern' in piece ? `*${piece.pattern}` : `=${piece.literal}`)).join('\n');
+      patterns.add(remembered(memory, id, () => resourcePattern(pieces)));
+    }
+  }
+  return [...patterns];
+}
+
+const NOTHING: RequestContext = { get: () => undefined };
+
+/** ARNs whose account is such a text. */
+export function arnsOfAccount(account: Pattern): Pattern {
+  const part = { run: true, not: true, chars: ':' };
+  return [
+    ...literal('arn:'),
+    part,
+    ...literal(':'),
+    part,
+    ...literal(':'),
+    part,
+    ...literal(':'),
+    ...account,
+    ...literal(':'),
+    ...ANYTHING,
+  ];
+}
+
+/** ARNs of all classes, a shorter before a longer, `*` last. Undefined past the budget. */
 export function resourcesOf(
   action: ActionClass,
   readings: readonly Reading[],
   patterns: readonly Pattern[],
   budget: number,
+  memory: PatternMemory,
 ): readonly string[] | undefined {
-  const universe = resourceUniverse(action, readings);
+  const universe = resourceUniverse(action, readings, memory);
   const telling = patterns.filter(
     (pattern) => !isAnything(pattern) && universe.some((possible) => intersects(pattern, possible)),
   );
@@ -47,29 +81,39 @@ function isAnything(pattern: Pattern): boolean {
   return pattern.length === 1 && first?.run === true && first.not && first.chars === '';
 }
 
-function resourceUniverse(action: ActionClass, readings: readonly Reading[]): readonly Pattern[] {
+function resourceUniverse(
+  action: ActionClass,
+  readings: readonly Reading[],
+  memory: PatternMemory,
+): readonly Pattern[] {
   const named = readings.flatMap(({ compiled }) => compiled.statement.resource?.values ?? []).map((v) => v.split(':'));
   const plain = (part: string | undefined) => (part !== undefined && /^[a-z0-9-]+$/.test(part) ? [part] : []);
   const partitions = new Set(['aws', ...named.flatMap((parts) => plain(parts[1]))]);
   if (action.resources !== undefined) {
     if (action.resources.length === 0) return withoutType(action);
-    return [...partitions].flatMap((partition) => (action.resources ?? []).map((arn) => arnFormat(arn, partition)));
+    return [...partitions].flatMap((partition) =>
+      (action.resources ?? []).map((arn) =>
+        remembered(memory, `format ${partition} ${arn}`, () => arnFormat(arn, partition)),
+      ),
+    );
   }
   const services = new Set([action.service, ...named.flatMap((parts) => plain(parts[2]))]);
-  const accounts = [[], ACCOUNT, literal('aws')];
+  const accounts = { none: [], any: ACCOUNT, aws: literal('aws') };
   const arns = [...partitions].flatMap((partition) =>
     [...services].flatMap((service) =>
-      accounts.map((account) => [
-        ...literal(`arn:${partition}:${service}:`),
-        ...REGION_OR_NONE,
-        ...literal(':'),
-        ...account,
-        ...literal(':'),
-        ...REST,
-      ]),
+      Object.entries(accounts).map(([name, account]) =>
+        remembered(memory, `any ${partition} ${service} ${name}`, () => [
+          ...literal(`arn:${partition}:${service}:`),
+          ...REGION_OR_NONE,
+          ...literal(':'),
+          ...account,
+          ...literal(':'),
+          ...REST,
+        ]),
+      ),
     ),
   );
-  return [literal('*'), ...arns];
+  return [remembered(memory, '*', () => literal('*')), ...arns];
 }
 
 /**

@@ -1,9 +1,9 @@
 /** The boxes of requests that one side allows and the other does not, and those that both allow. */
 import { type Box, type Budget, difference, intersection } from './boxes.ts';
-import type { Reading } from './readings.ts';
-import { type ActionSpace, costOf, type Viewpoint } from './space.ts';
-import type { Assignment } from './symbols.ts';
-import type { Cell, NamedValue } from './witness.ts';
+import { costOf } from './key-dimensions.ts';
+import type { KeyValue } from './key-values.ts';
+import type { ActionSpace } from './space.ts';
+import type { Cell } from './witness.ts';
 
 /** A class of requests that is left over, and how far it is from a plain one. */
 export interface Candidate {
@@ -11,9 +11,11 @@ export interface Candidate {
   readonly cost: number;
 }
 
-/** The statements of one side that speak in one space. */
-export interface Side {
+/** What one set of policies allows: what an Allow reaches and no Deny. A side is several of them; what one allows is allowed. */
+export interface Term {
   readonly allows: readonly Box[];
+  /** What counts as allowed where another side allows it, but is no access by itself: a policy that only lets an account decide. */
+  readonly delegates: readonly Box[];
   readonly denies: readonly Box[];
 }
 
@@ -24,66 +26,80 @@ const COST_OF_FUTURE = 400;
 const COST_OF_SESSION = 20;
 const COST_OF_ANY_RESOURCE = 200;
 
-/** The boxes of the statements that `isOwn` picks. */
-export function sideOf({ boxes }: ActionSpace, readings: readonly Reading[], isOwn: (index: number) => boolean): Side {
-  const allows: Box[] = [];
-  const denies: Box[] = [];
-  for (const [i, box] of boxes.entries()) {
-    if (box !== undefined && isOwn(i)) (readings[i]?.compiled.isDeny === true ? denies : allows).push(box);
-  }
-  return { allows, denies };
-}
-
-/** Allowed by `own` and not by `other`: no Allow of it covers them, or a Deny of it does. */
-export function* beyond(own: Side, other: Side, budget: Budget): Generator<Box> {
-  for (const allow of own.allows) {
-    yield* difference(allow, [...other.allows, ...own.denies], budget);
-    for (const deny of other.denies) {
-      const denied = intersection(allow, deny);
-      if (denied !== undefined) yield* difference(denied, own.denies, budget);
+/** Allowed by one of `own` and by none of `others`. */
+export function* beyond(own: readonly Term[], others: readonly Term[], budget: Budget): Generator<Box> {
+  for (const { allows, denies } of own) {
+    for (const allow of allows) {
+      for (const box of difference(allow, denies, budget)) yield* without(box, others, budget, 0);
     }
   }
 }
 
-/** Allowed by both. */
-export function* common(a: Side, b: Side, budget: Budget): Generator<Box> {
-  for (const one of a.allows) {
-    for (const two of b.allows) {
-      const both = intersection(one, two);
-      if (both !== undefined) yield* difference(both, [...a.denies, ...b.denies], budget);
+/** A box without what the terms allow: no Allow of a term covers what is left, or a Deny of it does. */
+function* without(box: Box, terms: readonly Term[], budget: Budget, from: number): Generator<Box> {
+  const term = terms[from];
+  if (term === undefined) {
+    yield box;
+    return;
+  }
+  const allowed = [...term.allows, ...term.delegates];
+  for (const rest of difference(box, allowed, budget)) yield* without(rest, terms, budget, from + 1);
+  for (const deny of term.denies) {
+    const denied = intersection(box, deny);
+    if (denied === undefined) continue;
+    for (const allow of allowed) {
+      const both = intersection(denied, allow);
+      if (both !== undefined) yield* without(both, terms, budget, from + 1);
+    }
+  }
+}
+
+/** Allowed by one of `a` and by one of `b`. */
+export function* common(a: readonly Term[], b: readonly Term[], budget: Budget): Generator<Box> {
+  for (const one of a) {
+    for (const two of b) {
+      for (const allow of one.allows) {
+        for (const other of two.allows) {
+          const both = intersection(allow, other);
+          if (both !== undefined) yield* difference(both, [...one.denies, ...two.denies], budget);
+        }
+      }
     }
   }
 }
 
 /** The cheapest class of each box, for the first boxes. */
-export function candidates(
-  boxes: Iterable<Box>,
-  space: ActionSpace,
-  view: Viewpoint,
-  assignment: Assignment,
-): readonly Candidate[] {
+export function candidates(boxes: Iterable<Box>, space: ActionSpace): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const box of boxes) {
-    found.push(candidateOf(box, space, view, assignment));
+    found.push(candidateOf(box, space));
     if (found.length >= MOST_KEPT) break;
   }
   return found;
 }
 
-function candidateOf(box: Box, space: ActionSpace, view: Viewpoint, assignment: Assignment): Candidate {
-  const { action, resources, keys } = space;
-  const resource = resources[lowestBit(box[0] ?? 1n)] ?? '*';
-  const values = new Map<string, NamedValue>();
-  for (const [key, value] of assignment.values) values.set(key, { name: key, value });
-  for (const [i, { key, name, values: classes }] of keys.entries()) {
-    values.set(key, { name, value: classes[lowestBit(box[i + 1] ?? 1n)] });
+function candidateOf(box: Box, { frame, assignment, action, resources, keys }: ActionSpace): Candidate {
+  const resource = resources[lowestBit(box[0] ?? 1n)] ?? {
+    arn: '*',
+    accountId: undefined,
+    zone: '',
+    values: new Map(),
+  };
+  const values = new Map<string, KeyValue>([...assignment.values, ...resource.values]);
+  const names = new Map<string, string>();
+  for (const [i, dimension] of keys.entries()) {
+    const point = dimension.points[lowestBit(box[i + 1] ?? 1n)] ?? [];
+    for (const [k, key] of dimension.keys.entries()) {
+      values.set(key, point[k]);
+      names.set(key, dimension.names[k] ?? key);
+    }
   }
-  let cost = action.action.length + resource.length;
-  for (const { value } of values.values()) cost += costOf(value);
+  let cost = action.action.length + resource.arn.length;
+  for (const value of values.values()) cost += costOf(value);
   if (action.isToCome) cost += COST_OF_FUTURE;
-  if (view.who.kind === 'role-session') cost += COST_OF_SESSION;
-  if (resource === '*' && action.resources === undefined) cost += COST_OF_ANY_RESOURCE;
-  return { cell: { view, action: action.action, resource, values }, cost };
+  if (frame.who.kind === 'role-session') cost += COST_OF_SESSION;
+  if (resource.arn === '*' && action.resources === undefined) cost += COST_OF_ANY_RESOURCE;
+  return { cell: { frame, action: action.action, resource, values, names }, cost };
 }
 
 function lowestBit(bits: bigint): number {

@@ -5,10 +5,11 @@
 import type { CompiledClause } from '../conditions/clause.ts';
 import type { GlobPiece } from '../glob.ts';
 import type { RequestContext } from '../request-context.ts';
-import { isStatic, type Template } from '../variables.ts';
+import { isStatic, type Template, type TemplatePiece } from '../variables.ts';
+import type { Frame } from './frame.ts';
 import { templatesOf, textPatterns } from './key-values.ts';
-import { canBeAbsent, isMultivalued, universeOf, type Who } from './known-keys.ts';
-import { classMembers, intersects, type Pattern, placesAfter } from './language.ts';
+import { canBeAbsent, isMultivalued, universeOf } from './known-keys.ts';
+import { classMembers, intersects, literal, type Pattern, placesAfter } from './language.ts';
 import { ANYTHING, arnPattern, foldedPattern, resourcePattern, textPattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
 
@@ -29,45 +30,112 @@ interface Place {
   readonly toPattern: (pieces: readonly GlobPiece[]) => Pattern;
 }
 
-/** Every combination of classes of the variables' values. */
-export function assignments(readings: readonly Reading[], who: Who, budget: number): readonly Assignment[] {
-  const places = placesOf(readings);
+/**
+ * Combinations of classes of the variables' values, as they are needed. Past the most that are looked at the last one is not exact.
+ */
+export function* assignments(readings: readonly Reading[], frame: Frame, budget: number): Generator<Assignment> {
+  const places = placesOf(readings, frame);
   const names = new Set<string>();
   for (const { templates } of places) {
     for (const piece of templates.flat()) if ('variable' in piece) names.add(piece.variable);
   }
-  let partial: Assignment[] = [{ values: new Map(), exact: true }];
-  for (const name of [...names].sort()) {
-    const next: Assignment[] = [];
-    for (const { values, exact } of partial) {
-      const classes = classesOf(name, readings, places, values, who, budget);
-      for (const value of classes.values) {
-        next.push({ values: new Map([...values, [name, value]]), exact: exact && classes.exact });
-      }
+  let count = 0;
+  for (const assignment of combinations(
+    [...names].sort(),
+    { values: new Map(), exact: true },
+    { readings, places, frame, budget },
+  )) {
+    count++;
+    if (count === MOST_ASSIGNMENTS) {
+      yield { ...assignment, exact: false };
+      return;
     }
-    const kept = next.slice(0, MOST_ASSIGNMENTS);
-    partial = kept.length === next.length ? next : kept.map(({ values }) => ({ values, exact: false }));
+    yield assignment;
   }
-  return partial;
 }
 
-/** The variables' values as a request's context. */
-export function contextOf({ values }: Assignment): RequestContext {
-  return { get: (key) => values.get(key) };
+interface Setting {
+  readonly readings: readonly Reading[];
+  readonly places: readonly Place[];
+  readonly frame: Frame;
+  readonly budget: number;
 }
 
-function placesOf(readings: readonly Reading[]): readonly Place[] {
-  const resources = readings.flatMap((reading) => reading.resources ?? []);
+function* combinations(names: readonly string[], known: Assignment, setting: Setting): Generator<Assignment> {
+  const [name, ...others] = names;
+  if (name === undefined) {
+    yield known;
+    return;
+  }
+  const classes = classesOf(name, known.values, setting);
+  for (const value of classes.values) {
+    const values = new Map([...known.values, [name, value]]);
+    yield* combinations(others, { values, exact: known.exact && classes.exact }, setting);
+  }
+}
+
+/** What is known of a request's context before its open keys: the variables' values, and what follows from the speaker. */
+export function contextFor(frame: Frame, speaker: number, { values }: Assignment): RequestContext {
+  return {
+    get(key) {
+      if (values.has(key)) return values.get(key);
+      return frame.standing(key) === 'of-caller' ? frame.valueOf(key, speaker) : undefined;
+    },
+  };
+}
+
+/** The values of those variables that the templates hold. */
+export function valuesIn(templates: readonly Template[], { values }: Assignment): string {
+  if (values.size === 0) return '';
+  const names = new Set(templates.flat().flatMap((piece) => ('variable' in piece ? [piece.variable] : [])));
+  return JSON.stringify([...names].sort().map((name) => [name, values.get(name)]));
+}
+
+/** A template with what follows from the speaker put in; undefined where it then matches nothing. */
+function settled(template: Template, frame: Frame, speaker: number): Template | undefined {
+  const pieces: TemplatePiece[] = [];
+  for (const piece of template) {
+    if (!('variable' in piece) || frame.standing(piece.variable) !== 'of-caller') {
+      pieces.push(piece);
+      continue;
+    }
+    const value = frame.valueOf(piece.variable, speaker);
+    const literal = typeof value === 'string' ? value : piece.fallback;
+    if (literal === undefined) return undefined;
+    pieces.push({ literal });
+  }
+  return pieces;
+}
+
+function placesOf(readings: readonly Reading[], frame: Frame): readonly Place[] {
+  const settle = (templates: readonly Template[], speaker: number) =>
+    templates.flatMap((template) => {
+      const known = settled(template, frame, speaker);
+      return known === undefined ? [] : [known];
+    });
+  const resources = readings.flatMap((reading) => settle(reading.resources ?? [], reading.speaker));
   const places: Place[] = [{ templates: resources, toPattern: resourcePattern }];
-  const byKey = new Map<string, CompiledClause[]>();
-  for (const { compiled } of readings) {
-    for (const clause of compiled.clauses) byKey.set(clause.key, [...(byKey.get(clause.key) ?? []), clause]);
+  const byKey = new Map<string, { readonly clause: CompiledClause; readonly speaker: number }[]>();
+  for (const { compiled, speaker } of readings) {
+    for (const clause of compiled.clauses) {
+      const known = byKey.get(clause.key);
+      if (known === undefined) byKey.set(clause.key, [{ clause, speaker }]);
+      else known.push({ clause, speaker });
+    }
   }
-  for (const clauses of byKey.values()) {
-    const templates = clauses.flatMap(templatesOf);
+  for (const [key, asked] of byKey) {
+    const templates = asked.flatMap(({ clause, speaker }) => settle(templatesOf(clause), speaker));
     if (templates.every(isStatic)) continue;
-    const isArn = clauses.some(({ operator }) => operator?.name.startsWith('Arn'));
-    const isFolded = clauses.some(({ operator }) => operator?.name.endsWith('IgnoreCase'));
+    const standing = frame.standing(key);
+    const fixed =
+      standing === 'of-caller'
+        ? frame.subjects.flatMap((_, speaker) => frame.valueOf(key, speaker) ?? [])
+        : standing === 'of-resource'
+          ? frame.settledValues(key)
+          : [];
+    templates.push(...fixed.map((text): Template => [{ literal: text }]));
+    const isArn = asked.some(({ clause }) => clause.operator?.name.startsWith('Arn'));
+    const isFolded = asked.some(({ clause }) => clause.operator?.name.endsWith('IgnoreCase'));
     places.push({
       templates,
       toPattern: (pieces) => {
@@ -89,19 +157,22 @@ function foldedPieces(pieces: readonly GlobPiece[]): Pattern {
 
 function classesOf(
   name: string,
-  readings: readonly Reading[],
-  places: readonly Place[],
   known: ReadonlyMap<string, string | undefined>,
-  who: Who,
-  budget: number,
+  { readings, places, frame, budget }: Setting,
 ): { values: readonly (string | undefined)[]; exact: boolean } {
+  const { who } = frame;
   const absent = canBeAbsent(name, who) || universeOf(name, who).length === 0 ? [undefined] : [];
   // Multivalued keys have no value as variables.
   if (isMultivalued(name) || universeOf(name, who).length === 0) return { values: [undefined], exact: true };
-  const context: RequestContext = { get: (key) => known.get(key) };
-  const own = readings.flatMap(({ compiled }) => compiled.clauses.filter(({ key }) => key === name));
-  const patterns: Pattern[] = own.flatMap((clause) => textPatterns(clause, context));
-  let exact = own.every(({ operator }) => operator === undefined || /^(String|Arn)/.test(operator.name));
+  const patterns: Pattern[] = frame.settledValues(name).map(literal);
+  let exact = true;
+  for (const { compiled, speaker } of readings) {
+    for (const clause of compiled.clauses) {
+      if (clause.key !== name) continue;
+      patterns.push(...textPatterns(clause, contextFor(frame, speaker, { values: known, exact })));
+      exact &&= clause.operator === undefined || /^(String|Arn)/.test(clause.operator.name);
+    }
+  }
   const fallbacks = new Set<string>();
   for (const place of places) {
     const split = stretches(name, place, known);
@@ -111,7 +182,7 @@ function classesOf(
       if ('variable' in piece && piece.variable === name && piece.fallback !== undefined) fallbacks.add(piece.fallback);
     }
   }
-  patterns.push(...[...fallbacks].map((text) => textPattern([{ literal: text }])));
+  patterns.push(...[...fallbacks].map(literal));
   if (patterns.length > MOST_STRETCHES) return { values: absent, exact: false };
   const members = classMembers(patterns, universeOf(name, who), budget);
   if (members === undefined) return { values: absent, exact: false };

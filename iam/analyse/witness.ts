@@ -1,28 +1,24 @@
 /** Witnesses: from the classes of an uncovered box to a request that AWS could get, played back through the engine. */
-import { decide } from '../decide.ts';
-import { needsTrust } from '../fixed-rules.ts';
-import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, SessionFacts, Tags } from '../model.ts';
-import type { Policy } from '../policy.ts';
+import type { AnyCaller, AnyRequest, SessionFacts, Tags } from '../model.ts';
+import { companions } from './dependent-keys.ts';
+import type { Frame } from './frame.ts';
 import type { KeyValue } from './key-values.ts';
-import type { Viewpoint } from './space.ts';
-
-/** A key as a policy writes it, and its value. */
-export interface NamedValue {
-  readonly name: string;
-  readonly value: KeyValue;
-}
+import type { ResourcePoint } from './resource-points.ts';
 
 /** One class of requests, by its representatives. */
 export interface Cell {
-  readonly view: Viewpoint;
+  readonly frame: Frame;
   readonly action: string;
-  readonly resource: string;
+  readonly resource: ResourcePoint;
   /** By the key in lower case. Variables are among them. */
-  readonly values: ReadonlyMap<string, NamedValue>;
+  readonly values: ReadonlyMap<string, KeyValue>;
+  /** The keys as a policy writes them. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
-/** The account of AWS's own examples. */
+/** The account of AWS's own examples, and one that is nobody's. */
 export const EXAMPLE_ACCOUNT = '111122223333';
+const OTHER_OWNER = '999999999999';
 const NAME = 'Someone';
 const SESSION = 'session';
 const ISSUED = Date.UTC(2026, 0, 1);
@@ -39,21 +35,52 @@ const OF_CALLER: ReadonlySet<string> = new Set([
   'aws:resourceaccount',
 ]);
 
-/** Requests of the cell, the likeliest first. Keys that depend on each other may not agree in all of them. */
-export function requestsOf(cell: Cell): readonly AnyRequest[] {
-  const resources = new Set([likelyArn(cell.resource), cell.resource]);
-  return [...resources].flatMap((resource) =>
+/** Requests of users and roles that identity policies are attached to; what has no account is their own. */
+export function requestsByAttachment(cell: Cell): readonly AnyRequest[] {
+  return arnsOf(cell).flatMap((resource) =>
     callersOf(cell, resource).map((caller): AnyRequest => {
-      const own = 'accountId' in caller ? caller.accountId : '';
-      const usual = cell.view.addressing === 'by-principal' ? EXAMPLE_ACCOUNT : own;
-      const owner = textOf(cell, 'aws:resourceaccount') ?? accountIn(resource) ?? (usual || EXAMPLE_ACCOUNT);
-      return { caller, action: cell.action, resource, resourceAccountId: owner, context: contextOf(cell) };
+      const own = 'accountId' in caller ? caller.accountId : EXAMPLE_ACCOUNT;
+      return {
+        caller,
+        action: cell.action,
+        resource,
+        resourceAccountId: ownerIn(cell, resource) ?? own,
+        context: contextOf(cell),
+      };
     }),
   );
 }
 
+/** Requests of whoever a resource's policy may speak of; what has no account is the caller's own, or another's. */
+export function requestsByPrincipal(cell: Cell): readonly AnyRequest[] {
+  return arnsOf(cell).flatMap((resource) =>
+    callersOf(cell, resource).flatMap((caller) => {
+      const own = 'accountId' in caller ? [caller.accountId] : [];
+      const known = ownerIn(cell, resource);
+      const owners = known === undefined ? new Set([...own, EXAMPLE_ACCOUNT, OTHER_OWNER]) : [known];
+      return [...owners].map(
+        (owner): AnyRequest => ({
+          caller,
+          action: cell.action,
+          resource,
+          resourceAccountId: owner,
+          context: contextOf(cell),
+        }),
+      );
+    }),
+  );
+}
+
+function arnsOf({ resource }: Cell): readonly string[] {
+  return [...new Set([likelyArn(resource.arn), resource.arn])];
+}
+
+function ownerIn({ resource }: Cell, arn: string): string | undefined {
+  return accountIn(arn) ?? resource.accountId;
+}
+
 /** A region and an account that people know, where the shortest ones stand. */
-function likelyArn(arn: string): string {
+export function likelyArn(arn: string): string {
   const parts = arn.split(':');
   if (parts.length < 6) return arn;
   if (parts[3] === 'x') parts[3] = 'us-east-1';
@@ -61,26 +88,29 @@ function likelyArn(arn: string): string {
   return parts.join(':');
 }
 
-function accountIn(arn: string): string | undefined {
+/** The account in an ARN. */
+export function accountIn(arn: string): string | undefined {
   const account = arn.split(':')[4];
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
 function textOf({ values }: Cell, key: string): string | undefined {
-  const value = values.get(key)?.value;
+  const value = values.get(key);
   return typeof value === 'string' ? value : undefined;
 }
 
-function contextOf({ values }: Cell): Readonly<Record<string, string | readonly string[]>> {
+function contextOf({ values, names }: Cell): Readonly<Record<string, string | readonly string[]>> {
   const context: Record<string, string | readonly string[]> = {};
-  for (const [key, { name, value }] of values) {
-    if (value !== undefined && !OF_CALLER.has(key) && !key.startsWith(PRINCIPAL_TAG)) context[name] = value;
+  for (const [key, value] of values) {
+    if (value !== undefined && !OF_CALLER.has(key) && !key.startsWith(PRINCIPAL_TAG)) {
+      context[names.get(key) ?? key] = value;
+    }
   }
-  return context;
+  return { ...context, ...Object.fromEntries(companions(values)) };
 }
 
 function callersOf(cell: Cell, resource: string): readonly AnyCaller[] {
-  const { who } = cell.view;
+  const { who } = cell.frame;
   const tags = tagsOf(cell);
   if (who.caller !== undefined) {
     const id = who.caller.kind === 'user' ? textOf(cell, 'aws:userid') : undefined;
@@ -95,8 +125,10 @@ function callersOf(cell: Cell, resource: string): readonly AnyCaller[] {
     textOf(cell, 'aws:resourceaccount') ??
     accountIn(resource) ??
     EXAMPLE_ACCOUNT;
-  const make = (ofArn: string | undefined) =>
-    who.kind === 'user' ? userOf(cell, account, ofArn, tags) : sessionOf(cell, account, ofArn, tags);
+  const make = (ofArn: string | undefined) => {
+    if (who.kind === 'federated-user') return federatedUserOf(cell, account, ofArn, tags);
+    return who.kind === 'user' ? userOf(cell, account, ofArn, tags) : sessionOf(cell, account, ofArn, tags);
+  };
   return arn === undefined ? [make(undefined)] : [make(arn), make(undefined)];
 }
 
@@ -133,14 +165,23 @@ function sessionOf(cell: Cell, account: string, arn: string | undefined, tags: T
   };
 }
 
+function federatedUserOf(cell: Cell, accountId: string, ofArn: string | undefined, tags: Tags): AnyCaller {
+  const arn = ofArn ?? `arn:aws:sts::${accountId}:federated-user/${NAME}`;
+  const parent = { arn: '', id: '' };
+  const session = sessionFacts(cell) ?? { issuedAt: ISSUED };
+  return { kind: 'federated-user', accountId, arn, name: lastOf(arn), parent, tags, session };
+}
+
 function lastOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
-function tagsOf({ values }: Cell): Tags {
+function tagsOf({ values, names }: Cell): Tags {
   const tags: Record<string, string> = {};
-  for (const [key, { name, value }] of values) {
-    if (key.startsWith(PRINCIPAL_TAG) && typeof value === 'string') tags[name.slice(PRINCIPAL_TAG.length)] = value;
+  for (const [key, value] of values) {
+    if (key.startsWith(PRINCIPAL_TAG) && typeof value === 'string') {
+      tags[(names.get(key) ?? key).slice(PRINCIPAL_TAG.length)] = value;
+    }
   }
   return tags;
 }
@@ -158,67 +199,4 @@ function sessionFacts(cell: Cell): SessionFacts | undefined {
     ...(mfa === 'true' || age !== undefined ? { mfa: { authenticatedAt: issuedAt } } : {}),
     ...(source === undefined ? {} : { sourceIdentity: source }),
   };
-}
-
-/** Whether the policies allow the request, everybody else's part in it taken for granted. */
-export type Replay = (request: AnyRequest) => boolean;
-
-/**
- * Identity policies: what has an owner elsewhere is open to the caller's account, and a role's trust policy delegates to it, so that
- * only these policies decide.
- */
-export function replayIdentity(policies: readonly Policy[]): Replay {
-  const identity = policies.map((policy, i) => attach(policy, 'identity', `Policy${i + 1}`));
-  return (request) => {
-    const own = 'accountId' in request.caller ? request.caller.accountId : '';
-    const open = openTo(own, request);
-    const isTrust = needsTrust(request.action.toLowerCase(), request.resource);
-    const applicable: ApplicablePolicies =
-      isTrust || own !== request.resourceAccountId
-        ? { identity, resource: attach(open, isTrust ? 'trust' : 'resource', 'Owner') }
-        : { identity };
-    return decide(request, applicable).verdict === 'allowed';
-  };
-}
-
-function openTo(account: string, { action }: AnyRequest): Policy {
-  const principal = { not: false, everyone: false, aws: [account], service: [], federated: [], canonicalUser: [] };
-  return {
-    version: '2012-10-17',
-    statements: [{ effect: 'Allow', principal, action: { not: false, values: [action] }, conditions: [] }],
-  };
-}
-
-const EVERYTHING: Policy = {
-  version: '2012-10-17',
-  statements: [
-    {
-      effect: 'Allow',
-      action: { not: false, values: ['*'] },
-      resource: { not: false, values: ['*'] },
-      conditions: [],
-    },
-  ],
-};
-/** An owner whom no caller belongs to. */
-const OTHER_OWNER = '000000000000';
-
-/**
- * Resource policies: what they allow to a caller whose own policies allow everything. Callers of the owner's account are asked about
- * as if they were of another one, so that their own policies alone do not suffice.
- */
-export function replayResource(policies: readonly Policy[]): Replay {
-  const own = attach(EVERYTHING, 'identity', 'Everything');
-  const all = policies.map((policy) => attach(policy, 'resource', 'Resource'));
-  return (request) => {
-    const context = { 'aws:ResourceAccount': request.resourceAccountId, ...request.context };
-    const asked = { ...request, resourceAccountId: OTHER_OWNER, context };
-    const decisions = all.map((resource) => decide(asked, { identity: [own], resource }).verdict);
-    return decisions.includes('allowed') && !decisions.includes('explicitly-denied');
-  };
-}
-
-function attach(policy: Policy, layer: AttachedPolicy['layer'], name: string): AttachedPolicy {
-  const kind = layer === 'identity' ? 'managed' : layer === 'trust' ? 'trust' : 'resource';
-  return { layer, name, kind, attachedTo: 'analysis', policy };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { replayIdentity } from '../analyse/replays.ts';
 import { identityPolicy, resourcePolicy } from '../analyse/testing/policies.ts';
-import { replayIdentity } from '../analyse/witness.ts';
 import { wholeCatalogue } from '../check/testing/catalogue.ts';
 import type { Policy } from '../policy.ts';
 import { findLeaks, type Leak } from './find-leaks.ts';

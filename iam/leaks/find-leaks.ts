@@ -1,7 +1,7 @@
 /** Explicit denies with a way round them, each shown by a request that gets what the Deny is there to stop. */
 import type { KnownActions } from '../analyse/actions.ts';
 import { compare } from '../analyse/compare.ts';
-import { replayIdentity, replayResource } from '../analyse/witness.ts';
+import { replayIdentity, replayResource } from '../analyse/replays.ts';
 import type { AnyRequest } from '../model.ts';
 import type { Policy, PrincipalElement, Statement } from '../policy.ts';
 import type { Attempt, LeakKind } from './attempt.ts';

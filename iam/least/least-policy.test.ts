@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../analyse/compare.ts';
+import { replayIdentity } from '../analyse/replays.ts';
 import { someActions } from '../analyse/testing/actions.ts';
 import { request as anyRequest, identityPolicy, statements } from '../analyse/testing/policies.ts';
-import { replayIdentity } from '../analyse/witness.ts';
 import { policyDocument } from '../document.ts';
 import type { AnyRequest } from '../model.ts';
 import { parsePolicy } from '../parse.ts';

@@ -1,6 +1,7 @@
 /** The least policy, in readable form, that allows recorded requests and nothing outside of an upper bound. */
+
+import { replayIdentity } from '../analyse/replays.ts';
 import { shrinkActions } from '../analyse/shrink.ts';
-import { replayIdentity } from '../analyse/witness.ts';
 import type { AnyRequest } from '../model.ts';
 import type { ConditionClause, Policy, Statement } from '../policy.ts';
 import { charactersOf, type PolicySize, sizedPolicies } from './documents.ts';

@@ -1,7 +1,7 @@
 /** Whether statements stay within an upper bound, and what it takes to keep them there. */
 import type { KnownActions } from '../analyse/actions.ts';
 import { compare } from '../analyse/compare.ts';
-import { replayIdentity } from '../analyse/witness.ts';
+import { replayIdentity } from '../analyse/replays.ts';
 import type { AnyRequest } from '../model.ts';
 import type { Policy, Statement } from '../policy.ts';
 

@@ -58,7 +58,7 @@ function universeOf(parts: readonly Part[]): Pattern {
 /** A name for a filled template that a policy's pattern takes in; undefined where there is none. */
 export function arnMatching(template: string, pattern: string): string | undefined {
   const members = classMembers([resourcePattern([{ pattern }])], [universeOf(partsOf(template))], BUDGET) ?? [];
-  return members.find(({ accepts }) => (accepts & 1n) === 1n)?.text;
+  return members.find(({ accepted }) => accepted.startsWith('1'))?.text;
 }
 
 /** One ARN of each class that the principal's own policies tell apart for the needs' actions. What a service draws stays as it is. */

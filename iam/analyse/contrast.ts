@@ -1,0 +1,141 @@
+/**
+ * Two sides contrasted for all requests: boxes of requests are subtracted from each other, and a class that is left over is proved by a
+ * request on which the engine answers differently for the two.
+ */
+import type { AnyRequest } from '../model.ts';
+import type { ActionClass } from './actions.ts';
+import { type Box, Budget } from './boxes.ts';
+import type { Frame } from './frame.ts';
+import type { Reading } from './readings.ts';
+import type { PatternMemory } from './resources.ts';
+import { beyond, type Candidate, candidates, common, type Term } from './search.ts';
+import { type ActionSpace, FrameSpaces } from './space.ts';
+import { assignments } from './symbols.ts';
+import type { Cell } from './witness.ts';
+
+export type Answer = 'yes' | 'no' | 'unknown';
+
+export interface Comparison {
+  /** Whether everything that A allows is allowed by B. */
+  readonly aInB: Answer;
+  readonly bInA: Answer;
+  /** Whether no request is allowed by both. */
+  readonly disjoint: Answer;
+  /** What A allows and B does not, where `aInB` is `no`. */
+  readonly witnessA?: AnyRequest;
+  /** What B allows and A does not, where `bInA` is `no`. */
+  readonly witnessB?: AnyRequest;
+}
+
+/** Whether a side allows the request: asked of the engine. */
+export type Replay = (request: AnyRequest) => boolean;
+
+export interface Contest {
+  readonly readings: readonly Reading[];
+  readonly frames: readonly Frame[];
+  /** Whether there is a frame for every caller that the statements tell apart, and a class for each action. */
+  readonly exact: boolean;
+  readonly actions: readonly ActionClass[];
+  /** Whether policies decide about the action at all. */
+  readonly isOpen: (action: ActionClass, frame: Frame) => boolean;
+  /** Both sides, in one space. */
+  readonly termsIn: (
+    space: ActionSpace,
+    budget: Budget,
+  ) => { readonly a: readonly Term[]; readonly b: readonly Term[] };
+  /** Requests of a class, the likeliest first. Keys that depend on each other may not agree in all of them. */
+  readonly requestsOf: (cell: Cell) => readonly AnyRequest[];
+  /** How the engine is asked about each side; with several ways one that tells the sides apart is enough. */
+  readonly replays: readonly { readonly a: Replay; readonly b: Replay }[];
+  readonly budget: number;
+  readonly onUnreplayed: ((request: AnyRequest) => void) | undefined;
+}
+
+/** Classes that are played back before the answer is `unknown`. */
+const MOST_REPLAYED = 48;
+
+/** Total. Past the budget, or where only requests are left whose keys contradict each other, an answer is `unknown`. */
+export function contrast(contest: Contest): Comparison {
+  const { readings, frames, actions, replays, onUnreplayed } = contest;
+  const beyondB = new Question(contest.requestsOf, (request) => replays.some(({ a, b }) => a(request) && !b(request)));
+  const beyondA = new Question(contest.requestsOf, (request) => replays.some(({ a, b }) => b(request) && !a(request)));
+  const both = new Question(contest.requestsOf, (request) => replays.some(({ a, b }) => a(request) && b(request)));
+  const questions = [beyondB, beyondA, both];
+  const budget = new Budget(contest.budget);
+  let { exact } = contest;
+  const patterns: PatternMemory = new Map();
+  for (const frame of frames) {
+    const spaces = new FrameSpaces(readings, frame, contest.budget, patterns);
+    for (const assignment of assignments(readings, frame, contest.budget)) {
+      const open = questions.filter((question) => question.isOpen);
+      if (open.length === 0 || budget.isSpent) break;
+      const spaceFor = spaces.spaces(assignment);
+      for (const action of actions) {
+        if (!contest.isOpen(action, frame)) continue;
+        const space = spaceFor(action);
+        exact &&= space?.exact === true;
+        if (space === undefined) continue;
+        const { a, b } = contest.termsIn(space, budget);
+        const add = (question: Question, boxes: Iterable<Box>) => {
+          if (question.isOpen) question.add(candidates(boxes, space));
+        };
+        add(beyondB, beyond(a, b, budget));
+        add(beyondA, beyond(b, a, budget));
+        add(both, common(a, b, budget));
+      }
+      for (const question of open) question.prove(onUnreplayed);
+    }
+  }
+  const isExhaustive = exact && !budget.isSpent;
+  const { witness: witnessA } = beyondB;
+  const { witness: witnessB } = beyondA;
+  return {
+    aInB: beyondB.answer(isExhaustive),
+    bInA: beyondA.answer(isExhaustive),
+    disjoint: both.answer(isExhaustive),
+    ...(witnessA === undefined ? {} : { witnessA }),
+    ...(witnessB === undefined ? {} : { witnessB }),
+  };
+}
+
+/** Whether there is a request of some sort: `yes` means that there is none. */
+class Question {
+  witness: AnyRequest | undefined;
+  private readonly requestsOf: Contest['requestsOf'];
+  private readonly isProof: Replay;
+  private pending: Candidate[] = [];
+  private replayed = 0;
+  private leftOver = false;
+
+  constructor(requestsOf: Contest['requestsOf'], isProof: Replay) {
+    this.requestsOf = requestsOf;
+    this.isProof = isProof;
+  }
+
+  get isOpen(): boolean {
+    return this.witness === undefined;
+  }
+
+  add(found: readonly Candidate[]): void {
+    this.pending.push(...found);
+  }
+
+  /** Plays the classes back, the cheapest first, until the engine confirms one. */
+  prove(onUnreplayed: Contest['onUnreplayed']): void {
+    const cheapest = this.pending.sort((one, two) => one.cost - two.cost);
+    this.pending = [];
+    for (const { cell } of cheapest) {
+      this.leftOver = true;
+      if (this.replayed++ >= MOST_REPLAYED) return;
+      const requests = this.requestsOf(cell);
+      this.witness = requests.find(this.isProof);
+      if (this.witness !== undefined) return;
+      for (const request of requests) onUnreplayed?.(request);
+    }
+  }
+
+  answer(isExhaustive: boolean): Answer {
+    if (this.witness !== undefined) return 'no';
+    return isExhaustive && !this.leftOver ? 'yes' : 'unknown';
+  }
+}
