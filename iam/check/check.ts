@@ -6,7 +6,7 @@ import { lineOf, lineStarts } from '../parse/faults.ts';
 import { parseManagedPolicy, parsePolicy } from '../parse.ts';
 import type { Finding, ParsedPolicy, PolicyKind } from '../policy.ts';
 import type { ActionCatalogue } from './catalogue.ts';
-import { CHECK_CODES, type CheckCode } from './codes.ts';
+
 import type { CheckContext, CheckKind, CheckSize, Rule } from './context.ts';
 import { viewDocument } from './document.ts';
 import type { CheckFinding, Repair, Span } from './finding.ts';
@@ -24,6 +24,7 @@ import { checkRedundancy } from './rules/redundancy.ts';
 import { checkTrust } from './rules/trust.ts';
 import { checkValues } from './rules/values.ts';
 import { checkVariables } from './rules/variables.ts';
+import { type CheckCode, SEVERITIES } from './severities.ts';
 
 const RULES: readonly Rule[] = [
   checkVersion,
@@ -78,7 +79,7 @@ export function checkPolicy(text: string, options: CheckOptions): readonly Check
   }
   if (document !== undefined) {
     const report = (code: CheckCode, at: Span, message: string, repair?: Repair, awsMessage?: string) => {
-      const { severity } = CHECK_CODES[code];
+      const severity = SEVERITIES[code];
       const words = awsMessage === undefined ? {} : { awsMessage };
       found.push({ code, severity, message, ...place(at), ...words, ...(repair === undefined ? {} : { repair }) });
     };

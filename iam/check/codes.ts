@@ -1,8 +1,11 @@
 /**
- * Every finding of the checker: its severity, what it finds, and the check of IAM Access Analyzer's policy validation that it
+ * Every finding of the checker: its severity (`severities.ts`), what it finds, and the check of IAM Access Analyzer's policy validation that it
  * answers to, where there is one (IAM User Guide, "Access Analyzer policy check reference"). The parser's findings stand in `parse-codes.ts`.
  */
 import type { Finding } from '../policy.ts';
+import { type CheckCode, SEVERITIES } from './severities.ts';
+
+export type { CheckCode };
 
 export interface CodeRow {
   readonly severity: Finding['severity'];
@@ -11,57 +14,55 @@ export interface CodeRow {
   readonly analyzer?: string;
 }
 
-const error = (title: string, analyzer?: string) => row('error', title, analyzer);
-const security = (title: string, analyzer?: string) => row('security-warning', title, analyzer);
-const warning = (title: string, analyzer?: string) => row('warning', title, analyzer);
-const suggestion = (title: string, analyzer?: string) => row('suggestion', title, analyzer);
+/** What is found, and the issue code of IAM Access Analyzer. */
+type Title = Omit<CodeRow, 'severity'>;
 
-function row(severity: Finding['severity'], title: string, analyzer: string | undefined): CodeRow {
-  return analyzer === undefined ? { severity, title } : { severity, title, analyzer };
+function finds(title: string, analyzer?: string): Title {
+  return analyzer === undefined ? { title } : { title, analyzer };
 }
 
 const documents = {
-  'missing-version': warning('No Version: the policy is read in the language of 2008', 'MISSING_VERSION'),
-  'old-version': suggestion('Version 2008-10-17 where 2012-10-17 is meant'),
-  'managed-policy-size': error(
+  'missing-version': finds('No Version: the policy is read in the language of 2008', 'MISSING_VERSION'),
+  'old-version': finds('Version 2008-10-17 where 2012-10-17 is meant'),
+  'managed-policy-size': finds(
     'A managed policy of more than 6,144 characters',
     'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',
   ),
-  'inline-policy-size': error(
+  'inline-policy-size': finds(
     'Inline policies of more than their user, group or role may have',
     'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',
   ),
-  'trust-policy-size': error('A trust policy of more than 2,048 characters'),
-  'scp-size': error('A service control policy of more than 5,120 characters', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA'),
-  'rcp-size': error('A resource control policy of more than 5,120 characters'),
-  'empty-sid': suggestion('A Sid without text', 'EMPTY_SID_VALUE'),
-  'redundant-statement': suggestion('A statement that stands in the policy twice', 'REDUNDANT_STATEMENT'),
-  'covered-statement': suggestion('A statement that another one holds already'),
-  'allow-denied-in-policy': warning('An Allow of which a Deny of the same policy leaves nothing'),
+  'trust-policy-size': finds('A trust policy of more than 2,048 characters'),
+  'scp-size': finds('A service control policy of more than 5,120 characters', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA'),
+  'rcp-size': finds('A resource control policy of more than 5,120 characters'),
+  'empty-sid': finds('A Sid without text', 'EMPTY_SID_VALUE'),
+  'redundant-statement': finds('A statement that stands in the policy twice', 'REDUNDANT_STATEMENT'),
+  'covered-statement': finds('A statement that another one holds already'),
+  'allow-denied-in-policy': finds('An Allow of which a Deny of the same policy leaves nothing'),
 };
 
 const actions = {
-  'unknown-service': error('An action of a service that does not exist', 'INVALID_SERVICE_IN_ACTION'),
-  'unknown-action': error('An action that does not exist', 'INVALID_ACTION'),
-  'operation-not-action': error('An operation of the API that is no action', 'INVALID_ACTION'),
-  'action-pattern-without-match': warning('A pattern that matches no action'),
-  'action-letter-case': suggestion('An action in other letters than documented'),
-  'duplicate-action': suggestion('The same action twice', 'REDUNDANT_ACTION'),
-  'redundant-action': suggestion('An action that a pattern beside it holds already', 'REDUNDANT_ACTION'),
-  'action-never-matches-resource': warning('An action that works on none of the resources of its statement'),
-  'action-without-resource-types': warning(
+  'unknown-service': finds('An action of a service that does not exist', 'INVALID_SERVICE_IN_ACTION'),
+  'unknown-action': finds('An action that does not exist', 'INVALID_ACTION'),
+  'operation-not-action': finds('An operation of the API that is no action', 'INVALID_ACTION'),
+  'action-pattern-without-match': finds('A pattern that matches no action'),
+  'action-letter-case': finds('An action in other letters than documented'),
+  'duplicate-action': finds('The same action twice', 'REDUNDANT_ACTION'),
+  'redundant-action': finds('An action that a pattern beside it holds already', 'REDUNDANT_ACTION'),
+  'action-never-matches-resource': finds('An action that works on none of the resources of its statement'),
+  'action-without-resource-types': finds(
     'An action that cannot be limited to resources, in a statement that names some',
   ),
-  'resource-without-action': warning('A resource on which no action of its statement works'),
-  'allow-everything': security('Every action on every resource is allowed'),
-  'allow-with-not-action': security('Allow with NotAction: all other actions, future ones included'),
-  'allow-with-not-resource': security('Allow with NotResource: all other resources, future ones included'),
-  'permissions-management-on-everything': security('Actions that manage permissions are allowed on every resource'),
+  'resource-without-action': finds('A resource on which no action of its statement works'),
+  'allow-everything': finds('Every action on every resource is allowed'),
+  'allow-with-not-action': finds('Allow with NotAction: all other actions, future ones included'),
+  'allow-with-not-resource': finds('Allow with NotResource: all other resources, future ones included'),
+  'permissions-management-on-everything': finds('Actions that manage permissions are allowed on every resource'),
 };
 
-const passRole = (title: string, name: string) => security(`iam:PassRole ${title}`, `PASS_ROLE_WITH_${name}`);
+const passRole = (title: string, name: string) => finds(`iam:PassRole ${title}`, `PASS_ROLE_WITH_${name}`);
 const serviceLinked = (title: string, name: string) =>
-  warning(`iam:CreateServiceLinkedRole ${title}`, `CREATE_SLR_WITH_${name}`);
+  finds(`iam:CreateServiceLinkedRole ${title}`, `CREATE_SLR_WITH_${name}`);
 
 const powers = {
   'pass-role-with-star-in-resource': passRole('for every role', 'STAR_IN_RESOURCE'),
@@ -103,145 +104,139 @@ const powers = {
 };
 
 const resources = {
-  'arn-prefix': error('An ARN that does not begin with arn:', 'INVALID_ARN_PREFIX'),
-  'short-arn': warning('An ARN that ends early: IAM completes it with wildcards', 'MISSING_ARN_FIELD'),
-  'arn-service-letter-case': error('A service in an ARN with capitals', 'INVALID_ARN_SERVICE_CASE'),
-  'arn-unknown-service': warning('An ARN of a service that does not exist'),
-  'arn-unknown-region': error('An ARN of a Region that does not exist', 'INVALID_ARN_REGION'),
-  'arn-invalid-account': error('An ARN whose account is not twelve digits', 'INVALID_ARN_ACCOUNT'),
-  'arn-region-not-allowed': error('A Region in an ARN that has none', 'ARN_REGION_NOT_ALLOWED'),
-  'arn-account-not-allowed': error('An account in an ARN that has none', 'ARN_ACCOUNT_NOT_ALLOWED'),
-  'arn-region-missing': error('No Region in an ARN that has one', 'MISSING_ARN_REGION'),
-  'arn-account-missing': error('No account in an ARN that has one'),
-  'arn-unknown-format': warning('An ARN that has the form of no resource of its service', 'INVALID_ARN_RESOURCE'),
-  'invalid-bucket-name': warning("A bucket's name that S3 would not give"),
-  'empty-object-key': warning("A bucket's ARN that ends in a slash"),
-  'placeholder-in-arn': warning('A placeholder that was not filled in'),
-  'duplicate-resource': suggestion('The same resource twice', 'REDUNDANT_RESOURCE'),
-  'redundant-resource': suggestion('A resource that a pattern beside it holds already', 'REDUNDANT_RESOURCE'),
-  'resource-of-other-service': error("A resource that is not the policy's own kind"),
-  'action-of-other-service': error("An action that is not of the policy's own service"),
+  'arn-prefix': finds('An ARN that does not begin with arn:', 'INVALID_ARN_PREFIX'),
+  'short-arn': finds('An ARN that ends early: IAM completes it with wildcards', 'MISSING_ARN_FIELD'),
+  'arn-service-letter-case': finds('A service in an ARN with capitals', 'INVALID_ARN_SERVICE_CASE'),
+  'arn-unknown-service': finds('An ARN of a service that does not exist'),
+  'arn-unknown-region': finds('An ARN of a Region that does not exist', 'INVALID_ARN_REGION'),
+  'arn-invalid-account': finds('An ARN whose account is not twelve digits', 'INVALID_ARN_ACCOUNT'),
+  'arn-region-not-allowed': finds('A Region in an ARN that has none', 'ARN_REGION_NOT_ALLOWED'),
+  'arn-account-not-allowed': finds('An account in an ARN that has none', 'ARN_ACCOUNT_NOT_ALLOWED'),
+  'arn-region-missing': finds('No Region in an ARN that has one', 'MISSING_ARN_REGION'),
+  'arn-account-missing': finds('No account in an ARN that has one'),
+  'arn-unknown-format': finds('An ARN that has the form of no resource of its service', 'INVALID_ARN_RESOURCE'),
+  'invalid-bucket-name': finds("A bucket's name that S3 would not give"),
+  'empty-object-key': finds("A bucket's ARN that ends in a slash"),
+  'placeholder-in-arn': finds('A placeholder that was not filled in'),
+  'duplicate-resource': finds('The same resource twice', 'REDUNDANT_RESOURCE'),
+  'redundant-resource': finds('A resource that a pattern beside it holds already', 'REDUNDANT_RESOURCE'),
+  'resource-of-other-service': finds("A resource that is not the policy's own kind"),
+  'action-of-other-service': finds("An action that is not of the policy's own service"),
 };
 
 const principals = {
-  'public-principal': security('Everybody is allowed, unsigned requests included'),
-  'public-despite-condition': security('Everybody is allowed, under conditions that anybody can meet'),
-  'trust-everybody': security('Every AWS account may assume the role'),
-  'principal-role-id': warning("A role's id for a principal", 'INVALID_ROLE_REFERENCE'),
-  'principal-user-id': warning("A user's id for a principal", 'INVALID_USER_REFERENCE'),
-  'unknown-service-principal': warning('A misspelt service principal'),
-  'service-principal-without-source': security('A service is allowed, whoever makes it call'),
-  'deny-with-not-principal': warning('Deny with NotPrincipal'),
-  'duplicate-principal': suggestion('The same principal twice'),
-  'redundant-principal': suggestion('A principal beside "*"'),
-  'mismatched-action-for-principal': error(
+  'public-principal': finds('Everybody is allowed, unsigned requests included'),
+  'public-despite-condition': finds('Everybody is allowed, under conditions that anybody can meet'),
+  'trust-everybody': finds('Every AWS account may assume the role'),
+  'principal-role-id': finds("A role's id for a principal", 'INVALID_ROLE_REFERENCE'),
+  'principal-user-id': finds("A user's id for a principal", 'INVALID_USER_REFERENCE'),
+  'unknown-service-principal': finds('A misspelt service principal'),
+  'service-principal-without-source': finds('A service is allowed, whoever makes it call'),
+  'deny-with-not-principal': finds('Deny with NotPrincipal'),
+  'duplicate-principal': finds('The same principal twice'),
+  'redundant-principal': finds('A principal beside "*"'),
+  'mismatched-action-for-principal': finds(
     'An action of STS that this kind of principal cannot call',
     'MISMATCHED_ACTION_FOR_PRINCIPAL',
   ),
-  'trust-action-without-effect': warning('An action that a trust policy does not decide about'),
-  'oidc-without-subject': error('A shared identity provider, without the claim that IAM asks for'),
-  'oidc-subject-too-wide': security('A subject that anybody at the provider can have'),
-  'oidc-without-audience': security('Web identities without a condition on the audience'),
-  'cognito-without-audience': security('Cognito identities of every pool'),
-  'saml-without-audience': warning('SAML without a condition on saml:aud'),
+  'trust-action-without-effect': finds('An action that a trust policy does not decide about'),
+  'oidc-without-subject': finds('A shared identity provider, without the claim that IAM asks for'),
+  'oidc-subject-too-wide': finds('A subject that anybody at the provider can have'),
+  'oidc-without-audience': finds('Web identities without a condition on the audience'),
+  'cognito-without-audience': finds('Cognito identities of every pool'),
+  'saml-without-audience': finds('SAML without a condition on saml:aud'),
 };
 
 const conditions = {
-  'empty-condition': suggestion('A Condition without operators', 'EMPTY_OBJECT_CONDITION'),
-  'empty-operator': suggestion('A condition operator without keys', 'EMPTY_OBJECT_CONDITION'),
-  'empty-condition-values': suggestion('A condition key without values', 'EMPTY_ARRAY_CONDITION'),
-  'empty-condition-values-for-all-values': suggestion(
-    'ForAllValues without values',
-    'EMPTY_ARRAY_CONDITION_FORALLVALUES',
-  ),
-  'empty-condition-values-for-any-value': suggestion('ForAnyValue without values', 'EMPTY_ARRAY_CONDITION_FORANYVALUE'),
-  'empty-condition-values-if-exists': suggestion('IfExists without values', 'EMPTY_ARRAY_CONDITION_IFEXISTS'),
-  'duplicate-condition-key': error('A condition key twice, in other letters', 'DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
-  'condition-key-format': error('A condition key without its service', 'INVALID_CONDITION_KEY_FORMAT'),
-  'condition-key-unknown-service': warning('A condition key of a service that does not exist', 'INVALID_SERVICE'),
-  'unknown-global-key': error('A global condition key that does not exist', 'INVALID_GLOBAL_CONDITION_KEY'),
-  'missing-tag-key': error('A condition on tags that names none', 'MISSING_TAG_KEY_IN_CONDITION'),
-  'unsupported-global-key': error('aws:ARN, which requests do not have', 'UNSUPPORTED_GLOBAL_CONDITION_KEY'),
-  'unknown-service-key': warning('A condition key that its service does not have', 'INVALID_SERVICE_CONDITION_KEY'),
-  'condition-key-not-for-action': warning('A condition key that no action of the statement has'),
-  'allow-with-unsupported-resource-tag': warning(
+  'empty-condition': finds('A Condition without operators', 'EMPTY_OBJECT_CONDITION'),
+  'empty-operator': finds('A condition operator without keys', 'EMPTY_OBJECT_CONDITION'),
+  'empty-condition-values': finds('A condition key without values', 'EMPTY_ARRAY_CONDITION'),
+  'empty-condition-values-for-all-values': finds('ForAllValues without values', 'EMPTY_ARRAY_CONDITION_FORALLVALUES'),
+  'empty-condition-values-for-any-value': finds('ForAnyValue without values', 'EMPTY_ARRAY_CONDITION_FORANYVALUE'),
+  'empty-condition-values-if-exists': finds('IfExists without values', 'EMPTY_ARRAY_CONDITION_IFEXISTS'),
+  'duplicate-condition-key': finds('A condition key twice, in other letters', 'DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
+  'condition-key-format': finds('A condition key without its service', 'INVALID_CONDITION_KEY_FORMAT'),
+  'condition-key-unknown-service': finds('A condition key of a service that does not exist', 'INVALID_SERVICE'),
+  'unknown-global-key': finds('A global condition key that does not exist', 'INVALID_GLOBAL_CONDITION_KEY'),
+  'missing-tag-key': finds('A condition on tags that names none', 'MISSING_TAG_KEY_IN_CONDITION'),
+  'unsupported-global-key': finds('aws:ARN, which requests do not have', 'UNSUPPORTED_GLOBAL_CONDITION_KEY'),
+  'unknown-service-key': finds('A condition key that its service does not have', 'INVALID_SERVICE_CONDITION_KEY'),
+  'condition-key-not-for-action': finds('A condition key that no action of the statement has'),
+  'allow-with-unsupported-resource-tag': finds(
     'Allow by tags of resources, of a service that does not tell them',
     'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
   ),
-  'deny-with-unsupported-resource-tag': security(
+  'deny-with-unsupported-resource-tag': finds(
     'Deny by tags of resources, of a service that does not tell them',
     'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
   ),
-  'condition-key-letter-case': suggestion('A condition key in other letters than documented'),
-  'missing-set-operator': warning('A key with many values without ForAllValues or ForAnyValue', 'MISSING_QUALIFIER'),
-  'for-all-values-with-single-valued-key': security(
+  'condition-key-letter-case': finds('A condition key in other letters than documented'),
+  'missing-set-operator': finds('A key with many values without ForAllValues or ForAnyValue', 'MISSING_QUALIFIER'),
+  'for-all-values-with-single-valued-key': finds(
     'ForAllValues with a key of one value',
     'FORALLVALUES_WITH_SINGLE_VALUED_KEY',
   ),
-  'for-any-value-with-single-valued-key': suggestion('ForAnyValue with a key of one value'),
-  'null-with-set-operator': suggestion('Null with ForAllValues or ForAnyValue', 'NULL_WITH_QUALIFIER'),
-  'null-and-value': warning('A key that must be absent and have a value'),
-  'type-mismatch': warning("An operator that is not of its key's type", 'TYPE_MISMATCH'),
-  'wildcard-without-like': warning(
+  'for-any-value-with-single-valued-key': finds('ForAnyValue with a key of one value'),
+  'null-with-set-operator': finds('Null with ForAllValues or ForAnyValue', 'NULL_WITH_QUALIFIER'),
+  'null-and-value': finds('A key that must be absent and have a value'),
+  'type-mismatch': finds("An operator that is not of its key's type", 'TYPE_MISMATCH'),
+  'wildcard-without-like': finds(
     'A wildcard under an operator that takes it literally',
     'WILDCARD_WITHOUT_LIKE_OPERATOR',
   ),
 };
 
 const values = {
-  'invalid-boolean': warning('A value of Bool or Null that is neither true nor false', 'TYPE_MISMATCH_BOOLEAN'),
-  'multiple-booleans': error('Both true and false', 'INVALID_CONDITION_MULTIPLE_BOOLEAN'),
-  'invalid-number': warning('A numeric operator with a value that is no number', 'TYPE_MISMATCH_NUMBER'),
-  'invalid-binary': warning('BinaryEquals with a value that is not base64', 'TYPE_MISMATCH_STRING'),
-  'date-matches-nothing': warning('A date that is saved and that no time matches', 'TYPE_MISMATCH_DATE'),
-  'epoch-date': warning('A date in seconds since 1970', 'INVALID_DATE_VALUE'),
-  'invalid-arn-value': warning('An ARN operator with a value that is no ARN'),
-  'ip-range-host-bits': suggestion('An address range with bits that do not count', 'IMPROVE_IP_RANGE'),
-  'private-source-ip': error('aws:SourceIp with private addresses only', 'PRIVATE_IP_ADDRESS'),
-  'private-not-source-ip': error('Not aws:SourceIp with private addresses only', 'PRIVATE_NOT_IP_ADDRESS'),
-  'private-source-ip-subset': suggestion(
-    'aws:SourceIp with private addresses among others',
-    'PRIVATE_IP_ADDRESS_SUBSET',
-  ),
-  'private-not-source-ip-subset': suggestion(
+  'invalid-boolean': finds('A value of Bool or Null that is neither true nor false', 'TYPE_MISMATCH_BOOLEAN'),
+  'multiple-booleans': finds('Both true and false', 'INVALID_CONDITION_MULTIPLE_BOOLEAN'),
+  'invalid-number': finds('A numeric operator with a value that is no number', 'TYPE_MISMATCH_NUMBER'),
+  'invalid-binary': finds('BinaryEquals with a value that is not base64', 'TYPE_MISMATCH_STRING'),
+  'date-matches-nothing': finds('A date that is saved and that no time matches', 'TYPE_MISMATCH_DATE'),
+  'epoch-date': finds('A date in seconds since 1970', 'INVALID_DATE_VALUE'),
+  'invalid-arn-value': finds('An ARN operator with a value that is no ARN'),
+  'ip-range-host-bits': finds('An address range with bits that do not count', 'IMPROVE_IP_RANGE'),
+  'private-source-ip': finds('aws:SourceIp with private addresses only', 'PRIVATE_IP_ADDRESS'),
+  'private-not-source-ip': finds('Not aws:SourceIp with private addresses only', 'PRIVATE_NOT_IP_ADDRESS'),
+  'private-source-ip-subset': finds('aws:SourceIp with private addresses among others', 'PRIVATE_IP_ADDRESS_SUBSET'),
+  'private-not-source-ip-subset': finds(
     'Not aws:SourceIp with private addresses among others',
     'PRIVATE_NOT_IP_ADDRESS_SUBSET',
   ),
-  'every-source-ip': security('An address range that holds every address'),
-  'deny-by-source-ip-hits-services': warning('Deny by address that also hits calls of AWS services'),
-  'deny-bool-mfa-without-if-exists': security('Deny without MFA that access keys get past'),
-  'allow-mfa-if-exists': security('Allow with MFA that access keys without it get past'),
-  'duplicate-condition-value': suggestion('The same value twice'),
-  'redundant-numeric-values': suggestion('Several bounds of which one decides', 'REDUNDANT_CONDITION_VALUE_NUM'),
-  'unknown-region': warning('A Region that does not exist', 'INVALID_REGION'),
-  'invalid-vpc-id': warning('A value that is no id of a VPC'),
-  'invalid-vpc-endpoint-id': warning('A value that is no id of a VPC endpoint'),
-  'invalid-account-value': warning('A value that is no account id'),
-  'invalid-organization-id': warning('A value that is no id of an organization'),
+  'every-source-ip': finds('An address range that holds every address'),
+  'deny-by-source-ip-hits-services': finds('Deny by address that also hits calls of AWS services'),
+  'deny-bool-mfa-without-if-exists': finds('Deny without MFA that access keys get past'),
+  'allow-mfa-if-exists': finds('Allow with MFA that access keys without it get past'),
+  'duplicate-condition-value': finds('The same value twice'),
+  'redundant-numeric-values': finds('Several bounds of which one decides', 'REDUNDANT_CONDITION_VALUE_NUM'),
+  'unknown-region': finds('A Region that does not exist', 'INVALID_REGION'),
+  'invalid-vpc-id': finds('A value that is no id of a VPC'),
+  'invalid-vpc-endpoint-id': finds('A value that is no id of a VPC endpoint'),
+  'invalid-account-value': finds('A value that is no account id'),
+  'invalid-organization-id': finds('A value that is no id of an organization'),
 };
 
 const variables = {
-  'missing-brace-in-variable': error('A variable without its closing brace', 'MISSING_BRACE_IN_VARIABLE'),
-  'empty-variable': error('A variable without a name', 'EMPTY_VARIABLE'),
-  'space-in-variable': error('A space in the name of a variable', 'UNSUPPORTED_SPACE_IN_VARIABLE'),
-  'symbol-in-variable': error('A symbol in the name of a variable', 'UNSUPPORTED_SYMBOL_IN_VARIABLE'),
-  'missing-quote-in-variable': error("A variable's default without quotes", 'MISSING_QUOTE_IN_VARIABLE'),
-  'variable-in-wrong-element': error('A variable where AWS puts none in', 'VARIABLE_UNSUPPORTED_IN_ELEMENT'),
-  'variable-for-operator': error('A variable under an operator that takes none', 'INVALID_VARIABLE_FOR_OPERATOR'),
-  'unknown-variable': warning('A variable of a global key that does not exist'),
-  'multivalued-variable': warning('A variable of a key with many values'),
+  'missing-brace-in-variable': finds('A variable without its closing brace', 'MISSING_BRACE_IN_VARIABLE'),
+  'empty-variable': finds('A variable without a name', 'EMPTY_VARIABLE'),
+  'space-in-variable': finds('A space in the name of a variable', 'UNSUPPORTED_SPACE_IN_VARIABLE'),
+  'symbol-in-variable': finds('A symbol in the name of a variable', 'UNSUPPORTED_SYMBOL_IN_VARIABLE'),
+  'missing-quote-in-variable': finds("A variable's default without quotes", 'MISSING_QUOTE_IN_VARIABLE'),
+  'variable-in-wrong-element': finds('A variable where AWS puts none in', 'VARIABLE_UNSUPPORTED_IN_ELEMENT'),
+  'variable-for-operator': finds('A variable under an operator that takes none', 'INVALID_VARIABLE_FOR_OPERATOR'),
+  'unknown-variable': finds('A variable of a global key that does not exist'),
+  'multivalued-variable': finds('A variable of a key with many values'),
 };
 
 const organizations = {
-  'rcp-allow': error('A resource control policy that allows'),
-  'rcp-principal': error('A resource control policy for some principals'),
-  'rcp-not-principal': error('A resource control policy with NotPrincipal'),
-  'rcp-not-action': error('A resource control policy with NotAction', 'RCP_SYNTAX_ERROR_NOTACTION'),
-  'rcp-every-action': error('A resource control policy for the action "*"'),
-  'rcp-service-out-of-reach': warning('An action that no resource control policy reaches'),
+  'rcp-allow': finds('A resource control policy that allows'),
+  'rcp-principal': finds('A resource control policy for some principals'),
+  'rcp-not-principal': finds('A resource control policy with NotPrincipal'),
+  'rcp-not-action': finds('A resource control policy with NotAction', 'RCP_SYNTAX_ERROR_NOTACTION'),
+  'rcp-every-action': finds('A resource control policy for the action "*"'),
+  'rcp-service-out-of-reach': finds('An action that no resource control policy reaches'),
 };
 
-export const CHECK_CODES = {
+const titles: Readonly<Record<CheckCode, Title>> = {
   ...documents,
   ...actions,
   ...powers,
@@ -253,4 +248,6 @@ export const CHECK_CODES = {
   ...organizations,
 };
 
-export type CheckCode = keyof typeof CHECK_CODES;
+export const CHECK_CODES = Object.fromEntries(
+  Object.entries(titles).map(([code, title]) => [code, { severity: SEVERITIES[code as CheckCode], ...title }]),
+) as Readonly<Record<CheckCode, CodeRow>>;

@@ -1,9 +1,9 @@
 /** What every rule of the checker gets. */
 import type { ActionCatalogue, ActionDescription } from './catalogue.ts';
-import type { CheckCode } from './codes.ts';
 import type { DocumentView, StatementView } from './document.ts';
 import type { Repair, Span } from './finding.ts';
 import { coverage, hasWildcard } from './pattern.ts';
+import type { CheckCode } from './severities.ts';
 
 /** Which kind of policy a document is to be. `identity` serves inline, managed and boundary policies. */
 export type CheckKind = 'identity' | 'resource' | 'trust' | 'scp' | 'rcp';

@@ -1,7 +1,8 @@
 /** Rules about the document as a whole: version and size. */
-import type { CheckCode } from '../codes.ts';
+
 import type { CheckContext, CheckSize } from '../context.ts';
 import { addMember, repairOf, rewrite } from '../edits.ts';
+import type { CheckCode } from '../severities.ts';
 
 const LATEST = '2012-10-17';
 

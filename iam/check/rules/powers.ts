@@ -2,10 +2,11 @@
  * Rules about statements that allow too much: everything, everything else, roles passed and service-linked roles created without
  * bounds. IAM Access Analyzer policy check reference, "Pass role …" and "Create SLR …".
  */
-import type { CheckCode } from '../codes.ts';
+
 import { actionsOf, type CheckContext } from '../context.ts';
 import type { StatementView } from '../document.ts';
 import { covers, hasWildcard, isEverything } from '../pattern.ts';
+import type { CheckCode } from '../severities.ts';
 
 export function checkPowers(context: CheckContext): void {
   if (context.kind !== 'identity') return;

@@ -1,9 +1,10 @@
 /** Rules about what stands in a policy more than once, and about what a Deny beside it takes away again. */
-import type { CheckCode } from '../codes.ts';
+
 import { type CheckContext, splitAction } from '../context.ts';
 import type { ListView, StatementView } from '../document.ts';
 import { removeEntry, removeMember, removeValue, repairOf } from '../edits.ts';
 import { coverage, covers, hasWildcard } from '../pattern.ts';
+import type { CheckCode } from '../severities.ts';
 
 /** More statements are compared for equality only: the rest grows with the square. */
 const MOST_STATEMENTS = 60;

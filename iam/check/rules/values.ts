@@ -3,13 +3,13 @@ import { isAccountId, splitArn } from '../../arn.ts';
 import { decodeBase64 } from '../../conditions/binary.ts';
 import { isDigits, parseDate } from '../../conditions/date.ts';
 import { parseNumber } from '../../conditions/numeric.ts';
-import type { CheckCode } from '../codes.ts';
 import type { CheckContext } from '../context.ts';
 import type { ConditionView, StatementView, TextValue } from '../document.ts';
 import { removeValue, repairOf, rewrite, writeText } from '../edits.ts';
 import { familyOf } from '../keys.ts';
 import { REGIONS } from '../known-services.ts';
 import { hasWildcard, isEverything, nearest } from '../pattern.ts';
+import type { CheckCode } from '../severities.ts';
 
 export function checkValues(context: CheckContext): void {
   for (const statement of context.document.statements) {
