@@ -6,7 +6,7 @@ import {
   type Decision,
   type DecisiveStatement,
   decide,
-  denialText,
+  explain,
   type KmsGrant,
   type Layer,
   type Policy,
@@ -16,26 +16,15 @@ import {
 import { LineFault } from '../line-fault.ts';
 import { readAcl } from './acl.ts';
 import { readCaller } from './caller.ts';
+import { contextOf } from './context-keys.ts';
 import { readDocument, readDocuments } from './documents.ts';
+import { explanationLine } from './explanation.ts';
 import { readLine } from './line.ts';
+import { layerName, lineWord } from './line-words.ts';
 import { DecideLine } from './schemas.ts';
 import type { VerbSetting } from './verbs.ts';
 
-const VERDICTS: Readonly<Record<Decision['verdict'], string>> = {
-  allowed: 'allowed',
-  'implicitly-denied': 'implicitlyDenied',
-  'explicitly-denied': 'explicitlyDenied',
-};
-
-/** The layers that the lines call otherwise than the engine. */
-const LAYERS: Partial<Readonly<Record<Layer, string>>> = {
-  'service-control': 'scp',
-  'resource-control': 'rcp',
-  'vpc-endpoint': 'endpoint',
-  'block-public-access': 'blockPublicAccess',
-};
-
-/** Answers lines of `decide`; with `explain` also why, and what came near. */
+/** Answers lines of `decide`; with `explain` the whole explanation. */
 export function startDecide({ explain, now }: VerbSetting): (line: unknown) => unknown {
   return (input) => {
     const line = readLine(DecideLine, input);
@@ -44,29 +33,28 @@ export function startDecide({ explain, now }: VerbSetting): (line: unknown) => u
     const policies = attached.policies();
     const decision = decide(request, policies);
     const answer = {
-      decision: VERDICTS[decision.verdict],
+      decision: lineWord(decision.verdict),
       layer: layerName(decision.layer),
       statements: decision.statements.map((statement) => attached.describe(statement)),
       basis: decision.basis,
     };
-    return explain ? { ...answer, explanation: explanationOf(decision, request, attached) } : answer;
+    return explain ? { ...answer, explanation: explanationOf(decision, request, policies, attached) } : answer;
   };
 }
 
-function explanationOf(decision: Decision, request: AnyRequest, attached: Attachments) {
+function explanationOf(decision: Decision, request: AnyRequest, policies: ApplicablePolicies, attached: Attachments) {
+  const explanation = explain(request, policies);
+  const { reason, awsMessage } = explanation;
   return {
-    reason: decision.reason,
-    ...(decision.verdict === 'allowed' ? {} : { awsMessage: denialText(request, decision) }),
+    reason,
+    ...(awsMessage === undefined ? {} : { awsMessage }),
     near: decision.near.map(({ statement, element, because }) => ({
       ...attached.describe(statement),
       element,
       because,
     })),
+    ...explanationLine(explanation),
   };
-}
-
-function layerName(layer: Layer): string {
-  return LAYERS[layer] ?? layer;
 }
 
 /** The resource's account is its ARN's, else the principal's. */
@@ -74,14 +62,13 @@ function readRequest(line: DecideLine, now: number): AnyRequest {
   const caller = readCaller(line, now);
   const own = 'accountId' in caller ? caller.accountId : '';
   const inArn = parseArn(line.resource)?.accountId ?? '';
-  const context = Object.entries(line.context ?? {}).map(([key, value]) => [key, textOf(value)] as const);
   const { organization: given } = line;
   return {
     caller,
     action: line.action,
     resource: line.resource,
     resourceAccountId: line.resourceAccount ?? (/^[0-9]{12}$/.test(inArn) ? inArn : own),
-    context: Object.fromEntries(context),
+    context: contextOf(line.context ?? {}),
     ...(line.resourceTags === undefined ? {} : { resourceTags: line.resourceTags }),
     ...(given === undefined
       ? {}
@@ -93,10 +80,6 @@ function readRequest(line: DecideLine, now: number): AnyRequest {
           },
         }),
   };
-}
-
-function textOf(value: string | number | boolean | readonly string[]): string | readonly string[] {
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
 /** The documents of a line where they apply, and their places in it. */
@@ -165,10 +148,19 @@ class Attachments {
     });
   }
 
+  /** What a reader takes it to be attached to. */
+  #attachedTo(layer: Layer): string {
+    const { principal, resource } = this.#line;
+    if (layer === 'resource' || layer === 'trust') return resource;
+    if (layer === 'service-control' || layer === 'resource-control') return 'organization';
+    if (layer === 'vpc-endpoint') return 'the request';
+    return typeof principal === 'string' ? (parseArn(principal)?.resource ?? principal) : principal.service;
+  }
+
   #attach(layer: Layer, policy: Policy, place: number): AttachedPolicy {
     const kind = layer === 'trust' || layer === 'session' ? layer : layer === 'resource' ? 'resource' : 'managed';
     const name = `${layerName(layer)} ${place}`;
-    const attached: AttachedPolicy = { layer, name, kind, attachedTo: this.#line.resource, policy };
+    const attached: AttachedPolicy = { layer, name, kind, attachedTo: this.#attachedTo(layer), policy };
     this.#places.set(attached, place);
     return attached;
   }
