@@ -9,7 +9,14 @@ const examples = [...page.matchAll(/```jsonl ([a-z][^\n]*)\n(.*?)```\n\n```jsonl
 
 describe('docs/command.md', () => {
   it('has an example of each verb', () => {
-    expect(examples.map(({ words }) => words)).toEqual(['decide', 'decide --explain', 'compare', 'check', 'who-can']);
+    expect(examples.map(({ words }) => words)).toEqual([
+      'decide',
+      'decide --explain',
+      'compare',
+      'check',
+      'who-can',
+      'reach',
+    ]);
   });
 
   it.each(examples)('shows what leastwise iam $words answers', async ({ words, lines, shown }) => {

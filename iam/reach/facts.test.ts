@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { wholeCatalogue } from '../check/testing/catalogue.ts';
 import { exampleArn } from './arns.ts';
 import type { Need, Way } from './row.ts';
 import { REACH_ROWS } from './rows/index.ts';
+import { withRows } from './testing/row-table.ts';
 import { someWorkload } from './workloads.ts';
 
 const catalogue = wholeCatalogue();
@@ -49,4 +51,9 @@ describe('what the rows need is what AWS has', () => {
     const arn = exampleArn(template).replaceAll('*', 'x').replace('arn:x:', 'arn:aws:');
     expect(types.filter((format) => isOfType(arn, format)).length, `${arn} is none of ${types}`).toBeGreaterThan(0);
   });
+});
+
+it('docs/reach.md lists the rows as they are', () => {
+  const document = readFileSync(new URL('../../docs/reach.md', import.meta.url), 'utf8');
+  expect(withRows(document)).toBe(document);
 });
