@@ -11,7 +11,7 @@ import type { Foothold, Proof, Setting, WorkloadFacts } from './foothold.ts';
 import { type Bound, DEFAULT_REGION, proveAll } from './prove.ts';
 import { proveOn } from './proved-on.ts';
 import type { Need, PassRole } from './row.ts';
-import { mayAllow } from './statements.ts';
+import { isProtected, mayAllow } from './statements.ts';
 import { profilesOf, workloadsOfKind } from './workloads.ts';
 
 const EVERYBODY = '*';
@@ -58,7 +58,7 @@ function rolesTrusting({ estate }: Setting, { principal }: Foothold, way: PassRo
     }
   }
   const found = new Set([...way.services, EVERYBODY].flatMap((service) => byService.get(service) ?? []));
-  return [...found].filter(({ arn }) => arn !== principal.arn);
+  return [...found].filter((role) => role.arn !== principal.arn && !isProtected(role));
 }
 
 const serviceRoles = new WeakMap<Account, Map<string, AccountRole[]>>();

@@ -10,7 +10,7 @@ import type { Foothold, Proof, Setting } from './foothold.ts';
 import { type Bound, proveAll } from './prove.ts';
 import { proveOn } from './proved-on.ts';
 import type { AssumeRole, Need, RewriteTrust, TakeProvider } from './row.ts';
-import { allowsByItself } from './statements.ts';
+import { allowsByItself, isProtected } from './statements.ts';
 import { powerfulTags, taggingKeys } from './tags.ts';
 
 type OfInterest = (target: AccountPrincipal) => boolean;
@@ -97,7 +97,7 @@ export function* rewriteTrust(
 
 function rolesOfAccount({ estate }: Setting, { principal }: Foothold): readonly AccountRole[] {
   const account = estate.accounts.find(({ accountId }) => accountId === principal.accountId);
-  return (account?.roles ?? []).filter(({ arn }) => arn !== principal.arn);
+  return (account?.roles ?? []).filter((role) => role.arn !== principal.arn && !isProtected(role));
 }
 
 /** A name that grants by itself: a user's, or of a role that of its session. */

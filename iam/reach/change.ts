@@ -20,7 +20,7 @@ import { EVERYTHING, type Foothold, type Proof, type Setting, type Step } from '
 import type { Bound } from './prove.ts';
 import { proveOn } from './proved-on.ts';
 import type { Change, Deputy } from './row.ts';
-import { hasDeny } from './statements.ts';
+import { hasDeny, isProtected } from './statements.ts';
 import { powerfulTags, taggingKeys } from './tags.ts';
 
 /** A change that can be made. */
@@ -48,7 +48,8 @@ export function alterations(
   way: Change,
 ): readonly Alteration[] {
   const account = setting.estate.accounts.find(({ accountId }) => accountId === actor.principal.accountId);
-  if (account === undefined || target.kind !== way.of || target.accountId !== actor.principal.accountId) return [];
+  if (account === undefined || target.kind !== way.of || target.accountId !== account.accountId) return [];
+  if (isProtected(target)) return [];
   return make({ setting, actor, target, account, way });
 }
 

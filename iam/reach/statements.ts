@@ -80,3 +80,8 @@ export function allPolicies(policies: ApplicablePolicies): readonly AttachedPoli
     ...resourceControl.flat(),
   ];
 }
+
+/** Roles that services keep for themselves: IAM lets nobody change or pass them. IAM User Guide, "Using service-linked roles". */
+export function isProtected({ kind, path }: AccountPrincipal): boolean {
+  return kind === 'role' && (path.startsWith('/aws-service-role/') || path.startsWith('/aws-reserved/'));
+}

@@ -117,6 +117,10 @@ export const SERVICE_CASES: readonly RowCase[] = [
   passing('43', 'ec2', ['ec2:RequestSpotInstances']),
   taking('44', instance, ['ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances']),
   taking('45', arn('ec2:launch-template/lt-0aa'), ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate']),
+  taking('45', arn('autoscaling:autoScalingGroup:0aa:autoScalingGroupName/web'), [
+    'ec2:CreateLaunchTemplateVersion',
+    'ec2:ModifyLaunchTemplate',
+  ]),
   passing('46', 'ec2', ['iam:RemoveRoleFromInstanceProfile', 'iam:AddRoleToInstanceProfile', 'ec2:RunInstances'], {
     account: { roles: { Admin: { ...ruledBy('ec2'), profile: 'none' }, Worker: { ...nobody, profile: 'own' } } },
   }),
@@ -179,6 +183,7 @@ export const SERVICE_CASES: readonly RowCase[] = [
     workloads: [{ arn: arn('cloudformation:stackset/app:0aa') }],
     account: { roles: { Admin: { ...forEve, trusts: ruledBy('cloudformation').trusts } } },
   }),
+  taking('56', arn('cloudformation:stackset/app:0aa'), ['cloudformation:UpdateStackSet']),
   taking('57', 'arn:aws:s3:::templates', ['s3:PutObject'], {
     fix: { eve: { allows: [allow('s3:PutObject', { Resource: 'arn:aws:s3:::others/*' })] } },
   }),
@@ -226,10 +231,16 @@ export const SERVICE_CASES: readonly RowCase[] = [
     'codedeploy:RegisterApplicationRevision',
     'codedeploy:GetDeploymentConfig',
   ]),
+  taking('62', instance, [
+    'codedeploy:CreateDeployment',
+    'codedeploy:RegisterApplicationRevision',
+    'codedeploy:GetDeploymentConfig',
+  ]),
   passing('64', 'ecs-tasks', ['ecs:RegisterTaskDefinition', 'ecs:RunTask']),
   passing('64', 'ecs-tasks', ['ecs:RegisterTaskDefinition', 'ecs:StartTask']),
   passing('64', 'ecs-tasks', ['ecs:RegisterTaskDefinition', 'ecs:CreateService']),
   passing('65', 'ecs-tasks', ['ecs:RunTask'], { workloads: [{ arn: arn('ecs:task-definition/app:3') }] }),
+  passing('65', 'ecs-tasks', ['ecs:RunTask'], { name: 'on a cluster', workloads: [{ arn: arn('ecs:cluster/main') }] }),
   passing('65', 'ecs-tasks', ['ecs:StartTask'], { workloads: [{ arn: arn('ecs:task-definition/app:3') }] }),
   passing('66', 'ecs-tasks', ['ecs:StartTask', 'ecs:RegisterContainerInstance', 'ecs:DeregisterContainerInstance'], {
     workloads: [{ arn: arn('ecs:cluster/main') }],

@@ -113,6 +113,7 @@ export const AUTOMATION_ROWS: readonly Row[] = [
         workload: 'stack-set',
         needs: [onWorkload('cloudformation:UpdateStackSet', byCloudFormation)],
       },
+      { kind: 'take-workload', workload: 'stack-set', needs: [onWorkload('cloudformation:UpdateStackSet')] },
     ],
   },
   {

@@ -4,11 +4,17 @@ import type { Need, Row } from '../row.ts';
 const onWorkload = (action: string, context: Need['context'] = {}): Need => ({ action, on: '$workload', context });
 const PROJECT = 'arn:*:codebuild:*:*:project/{project}';
 const TASK_DEFINITION = 'arn:*:ecs:*:*:task-definition/{definition}:{#revision}';
+/** One that is there. */
+const USED_DEFINITION = 'arn:*:ecs:*:*:task-definition/{definition}:{revision}';
 const CLUSTER = 'arn:*:ecs:*:*:cluster/{cluster}';
 const JOB_QUEUE = 'arn:*:batch:*:*:job-queue/{queue}';
 const JOB_DEFINITION = 'arn:*:batch:*:*:job-definition/{definition}';
 const builds = ['codebuild:StartBuild', 'codebuild:StartBuildBatch'];
 const inTasks = ['ecs-tasks.amazonaws.com'];
+const revision: readonly Need[] = [
+  { action: 'codedeploy:RegisterApplicationRevision', on: 'arn:*:codedeploy:*:*:application:{application}' },
+  { action: 'codedeploy:GetDeploymentConfig', on: 'arn:*:codedeploy:*:*:deploymentconfig:{configuration}' },
+];
 /** The key is there where a build brings its own build specification. */
 const ownBuildSpec = { 'codebuild:source.buildspec': 'version: 0.2' };
 
@@ -44,10 +50,14 @@ export const BUILD_AND_CONTAINER_ROWS: readonly Row[] = [
       {
         kind: 'take-workload',
         workload: 'deployment-group',
+        needs: [onWorkload('codedeploy:CreateDeployment'), ...revision],
+      },
+      {
+        kind: 'take-workload',
+        workload: 'instance',
         needs: [
-          onWorkload('codedeploy:CreateDeployment'),
-          { action: 'codedeploy:RegisterApplicationRevision', on: 'arn:*:codedeploy:*:*:application:{application}' },
-          { action: 'codedeploy:GetDeploymentConfig', on: 'arn:*:codedeploy:*:*:deploymentconfig:{configuration}' },
+          { action: 'codedeploy:CreateDeployment', on: 'arn:*:codedeploy:*:*:deploymentgroup:{application}/{group}' },
+          ...revision,
         ],
       },
     ],
@@ -70,12 +80,20 @@ export const BUILD_AND_CONTAINER_ROWS: readonly Row[] = [
     path: '65',
     title: 'A task run with another command and another role',
     class: 'X',
-    ways: ['ecs:RunTask', 'ecs:StartTask'].map((run) => ({
-      kind: 'pass-role' as const,
-      services: inTasks,
-      workload: 'task-definition' as const,
-      needs: [onWorkload(run)],
-    })),
+    ways: ['ecs:RunTask', 'ecs:StartTask'].flatMap((run) => [
+      {
+        kind: 'pass-role' as const,
+        services: inTasks,
+        workload: 'task-definition' as const,
+        needs: [onWorkload(run)],
+      },
+      {
+        kind: 'pass-role' as const,
+        services: inTasks,
+        workload: 'cluster' as const,
+        needs: [{ action: run, on: USED_DEFINITION, context: { 'ecs:cluster': '$workload' } }],
+      },
+    ]),
   },
   {
     path: '66',
@@ -89,7 +107,7 @@ export const BUILD_AND_CONTAINER_ROWS: readonly Row[] = [
         needs: [
           onWorkload('ecs:RegisterContainerInstance'),
           onWorkload('ecs:DeregisterContainerInstance'),
-          { action: 'ecs:StartTask', on: TASK_DEFINITION, context: { 'ecs:cluster': '$workload' } },
+          { action: 'ecs:StartTask', on: USED_DEFINITION, context: { 'ecs:cluster': '$workload' } },
         ],
       },
     ],

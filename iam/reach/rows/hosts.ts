@@ -32,6 +32,8 @@ const associate = (action: string): Need => ({
 });
 const onInstance = (action: string): Need => ({ action, on: '$workload' });
 const GROUP = 'arn:*:autoscaling:*:*:autoScalingGroup:{#group}:autoScalingGroupName/{group}';
+/** One that is there: its id is whatever the policies name. */
+const USED_TEMPLATE = 'arn:*:ec2:*:*:launch-template/{template}';
 const launchTemplate: Need = { action: 'ec2:CreateLaunchTemplate', on: 'arn:*:ec2:*:*:launch-template/lt-{#template}' };
 const launchConfiguration: Need = {
   action: 'autoscaling:CreateLaunchConfiguration',
@@ -91,6 +93,14 @@ export const HOST_ROWS: readonly Row[] = [
         kind: 'take-workload',
         workload: 'launch-template',
         needs: [onInstance('ec2:CreateLaunchTemplateVersion'), onInstance('ec2:ModifyLaunchTemplate')],
+      },
+      {
+        kind: 'take-workload',
+        workload: 'auto-scaling-group',
+        needs: [
+          { action: 'ec2:CreateLaunchTemplateVersion', on: USED_TEMPLATE },
+          { action: 'ec2:ModifyLaunchTemplate', on: USED_TEMPLATE },
+        ],
       },
     ],
   },
