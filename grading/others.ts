@@ -1,4 +1,6 @@
-/** Everybody who may do something in a sandbox, with what they may do: its users and roles, anonymous callers, other accounts, services. */
+/**
+ * Everybody who may do something in a sandbox, with what they may do: its users and roles, and
+ * anonymous callers, other accounts, services and identity providers. */
 import { roleCaller, userCaller } from '../cloud/credentials.ts';
 import type { ManagedPolicyCatalogue } from '../cloud/managed-policies.ts';
 import type { World } from '../cloud/world.ts';
@@ -42,6 +44,7 @@ export function outsidersNamedIn(world: World): readonly AnyCaller[] {
     for (const { effect, principal } of policies.resource?.policy.statements ?? []) {
       if (effect !== 'Allow' || principal === undefined) continue;
       for (const service of principal.service) add({ kind: 'service', service });
+      for (const provider of principal.federated) add({ kind: 'federated-identity', provider, subject: provider });
       for (const text of principal.aws)
         for (const caller of callersNamed(text)) if (!isInside(caller.accountId)) add(caller);
     }

@@ -1,0 +1,9 @@
+# refused by: others
+# What is taken off the role is not to turn up elsewhere.
+aws iam detach-role-policy --role-name LogShipper --policy-arn arn:aws:iam::aws:policy/AmazonS3FullAccess
+aws iam attach-user-policy --user-name Noor --policy-arn arn:aws:iam::aws:policy/AmazonS3FullAccess
+aws iam put-role-policy --role-name LogShipper --policy-name ShipLogs --policy-document '{
+  "Version": "2012-10-17",
+  "Statement": [{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::${Logs}/${Shop}/*"}]
+}'
+submit
