@@ -1,17 +1,18 @@
 /** The search: states of principals in hand, the nearest first, each tried on every way of the table. */
 import type { AccountPrincipal } from '../account/account.ts';
 import { isAdministrator } from './administrator.ts';
-import { type Alteration, alterations, byDeputy } from './change.ts';
-import { allowsEverything } from './changed-principal.ts';
+import { alterations, byDeputy } from './change.ts';
 import { create } from './create.ts';
 import { type Entry, enter } from './enter.ts';
 import { changed, type Foothold, foothold, type Setting, type Step } from './foothold.ts';
+import { isGain } from './gain.ts';
 import { openResources, persist } from './open.ts';
 import { Powers } from './power.ts';
 import { proveAll } from './prove.ts';
 import type { Reach, Reached } from './reach.ts';
-import type { ChangeAndEnter, ChangeKind, Deputy, NewPrincipal, Way } from './row.ts';
+import type { Deputy, NewPrincipal, Way } from './row.ts';
 import { REACH_ROWS, rowOrder } from './rows/index.ts';
+import { compositeOf, type Entered, isDetour, type Pending, type State } from './state.ts';
 import { mayAllow } from './statements.ts';
 import { joined, stepOf } from './steps.ts';
 import { isUndecided } from './undecided.ts';
@@ -29,33 +30,8 @@ interface NumberedWay {
 }
 
 const WAYS: readonly NumberedWay[] = REACH_ROWS.flatMap(({ path, ways }) => ways.map((way) => ({ path, way })));
-const COMPOSITES: readonly { readonly path: string; readonly way: ChangeAndEnter }[] = WAYS.flatMap(({ path, way }) =>
-  way.kind === 'change-and-enter' ? [{ path, way }] : [],
-);
 
-/** A principal in hand, and the ways by which it was entered. */
-interface State {
-  readonly held: Foothold;
-  readonly isAdministrator: boolean;
-  readonly entered: Entered[];
-  /** How often it was changed; a new principal was so once. */
-  readonly changes: number;
-}
-
-interface Entered {
-  readonly by: State;
-  readonly before: readonly Step[];
-  readonly step: Step;
-}
-
-/** What a principal in hand can do to another one. */
-interface Pending {
-  readonly by: State;
-  readonly path: string;
-  readonly change: ChangeKind;
-  readonly alteration: Alteration;
-}
-
+/** One search from one principal. */
 export class Search {
   readonly #setting: Setting;
   readonly #from: AccountPrincipal;
@@ -279,57 +255,10 @@ export class Search {
   }
 }
 
-/** One step for two, where one row of the table is both the change and the way in. */
-function compositeOf(
-  state: State,
-  by: State,
-  change: ChangeKind,
-  step: Step,
-  before: readonly Step[],
-): readonly Step[] | undefined {
-  const { kind } = state.held.principal;
-  for (const { path, way } of COMPOSITES) {
-    if (way.change !== change || way.of !== kind) continue;
-    const entered = state.entered.find((candidate) => candidate.by === by && way.by.includes(candidate.step.path));
-    if (entered === undefined) continue;
-    const proofs = [...step.proofs, ...entered.step.proofs];
-    return [...by.held.steps, ...before, ...entered.before, stepOf(by.held, step.to, path, proofs)];
-  }
-  return undefined;
-}
-
-/** Whether the same is had by fewer steps. */
-function isDetour(steps: readonly Step[], { held }: State): boolean {
-  return steps.length > held.steps.length;
-}
-
 /** Called by the holder of a token, not by the principal. */
 function isByToken(action: string): boolean {
   return action === 'sts:AssumeRoleWithWebIdentity';
 }
-
-/**
- * Whether a change that makes no administrator is worth telling: one that lifts a limit, brings an older version back, or gives all that
- * boundary and SCPs leave. Policies of a list and groups that may be joined are what delegation is for; where they lead on, they are
- * steps on the way.
- */
-function isGain(change: ChangeKind, before: AccountPrincipal, after: AccountPrincipal): boolean {
-  const rules = ({ identity }: AccountPrincipal) => identity.some(({ policy }) => allowsEverything(policy));
-  return LIFTING.has(change) || (rules(after) && !rules(before));
-}
-
-const LIFTING: ReadonlySet<ChangeKind> = new Set([
-  'roll-back',
-  'delete-inline',
-  'detach',
-  'delete-group-inline',
-  'detach-from-group',
-  'leave-group',
-  'remove-boundary',
-  'replace-boundary',
-  'write-boundary',
-  'roll-back-boundary',
-]);
 
 function byLength(a: Reached, b: Reached): number {
   if (a.steps.length !== b.steps.length) return a.steps.length - b.steps.length;
