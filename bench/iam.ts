@@ -1,10 +1,10 @@
 /**
  * Decisions a second of the policy engine beside the best open simulator's public call, on the same requests in the same run, with
- * both verdicts compared. The engine's policies are parsed and compiled once; its requests are as `decide` takes them. Then what comes
+ * both verdicts compared. The engine is bundled, as the product's build has it. Its policies are parsed and compiled once, its requests are as `decide` takes them. Then what comes
  * before the first decision, an account of 500 principals, and all policies that AWS manages.
  * Run with `--expose-gc`: memory is measured after collections.
  */
-import { decide, explain } from '../iam/index.ts';
+import { decide, explain } from './iam/built-engine.ts';
 import { toPolicies, toRequest } from './iam/engine.ts';
 import { timeManagedPolicies } from './iam/managed-policies.ts';
 import { timeMatrix } from './iam/matrix.ts';

@@ -36,12 +36,15 @@ export class ActionIndex {
   statementsOn(action: string): readonly CompiledStatement[] {
     const exact = this.#exact.get(action);
     const ofService = this.#ofService.size === 0 ? undefined : this.#ofService.get(serviceIn(action) ?? '');
-    if (ofService === undefined && this.#anywhere.length === 0) return exact ?? NONE;
-    const found = [...(exact ?? NONE)];
-    for (const statement of ofService ?? NONE) if (actionApplies(statement, { action })) found.push(statement);
-    for (const statement of this.#anywhere) if (actionApplies(statement, { action })) found.push(statement);
-    return found.sort((a, b) => a.index - b.index);
+    const patterned = [...applying(ofService ?? NONE, action), ...applying(this.#anywhere, action)];
+    if (patterned.length === 0) return exact ?? NONE;
+    return [...(exact ?? NONE), ...patterned].sort((a, b) => a.index - b.index);
   }
+}
+
+function applying(statements: readonly CompiledStatement[], action: string): readonly CompiledStatement[] {
+  if (statements.length === 0) return statements;
+  return statements.filter((statement) => actionApplies(statement, { action }));
 }
 
 function append(index: Map<string, CompiledStatement[]>, name: string, statement: CompiledStatement): void {

@@ -23,19 +23,24 @@ export function decisiveStatement(policy: AttachedPolicy, { statement, index }: 
 /** The statements of a list that are about one action. */
 export class StatementsOnAction {
   readonly #statements: readonly AttachedStatement[];
-  readonly #byResource: ResourceIndex | undefined;
+  #byResource: ResourceIndex | undefined;
+  #timesAsked = 0;
   /** Whether they say the same of every request with the action: they have no principals and no conditions, and mean all resources. */
   readonly isUnconditional: boolean;
 
   constructor(statements: readonly AttachedStatement[]) {
     this.#statements = statements;
-    this.#byResource = statements.length < WORTH_AN_INDEX ? undefined : new ResourceIndex(statements);
     this.isUnconditional = statements.every(({ statement }) => isUnconditional(statement));
   }
 
   /** All statements that could be about the resource too, in the order of the policies. */
   about(resource: string): readonly AttachedStatement[] {
-    return this.#byResource === undefined ? this.#statements : this.#byResource.about(resource);
+    if (this.#byResource !== undefined) return this.#byResource.about(resource);
+    if (this.#statements.length < WORTH_AN_INDEX) return this.#statements;
+    this.#timesAsked += 1;
+    // To index them costs more than to ask them once.
+    if (this.#timesAsked > 1) this.#byResource = new ResourceIndex(this.#statements);
+    return this.#statements;
   }
 }
 

@@ -14,20 +14,26 @@ export class ResourceIndex {
   /** How many units of a resource are looked at. */
   readonly #length: number;
   /** By beginning: the statements whose resources begin so, with those of `#always` between them as the policies have them. */
-  readonly #byBeginning = new Map<string, readonly AttachedStatement[]>();
+  readonly #byBeginning = new Map<string, AttachedStatement[]>();
   /** Statements of which a resource begins with a wildcard too soon, with a variable, or that have NotResource. */
-  readonly #always: readonly AttachedStatement[];
+  readonly #always: AttachedStatement[] = [];
 
   constructor(statements: readonly AttachedStatement[]) {
     const beginnings = statements.map(({ statement }) => beginningsOf(statement));
     this.#length = lengthFor(beginnings);
-    const keys = beginnings.map((all) => this.#keysOf(all));
-    this.#always = statements.filter((_, at) => keys[at] === undefined);
-    for (const key of new Set(keys.flatMap((all) => [...(all ?? [])]))) {
-      this.#byBeginning.set(
-        key,
-        statements.filter((_, at) => keys[at]?.has(key) ?? true),
-      );
+    for (const [at, attached] of statements.entries()) this.#add(attached, this.#keysOf(beginnings[at]));
+  }
+
+  #add(attached: AttachedStatement, keys: ReadonlySet<string> | undefined): void {
+    if (keys === undefined) {
+      this.#always.push(attached);
+      for (const list of this.#byBeginning.values()) list.push(attached);
+      return;
+    }
+    for (const key of keys) {
+      const list = this.#byBeginning.get(key);
+      if (list === undefined) this.#byBeginning.set(key, [...this.#always, attached]);
+      else list.push(attached);
     }
   }
 

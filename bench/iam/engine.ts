@@ -1,12 +1,6 @@
 /** The documents and requests of a workload as the engine takes them. */
-import {
-  type AnyRequest,
-  type ApplicablePolicies,
-  type AttachedPolicy,
-  type Layer,
-  type PolicyKind,
-  parsePolicy,
-} from '../../iam/index.ts';
+import type { AnyRequest, ApplicablePolicies, AttachedPolicy, Layer, PolicyKind } from '../../iam/index.ts';
+import { parsePolicy } from './built-engine.ts';
 import type { Asking, Document, Documents } from './workload.ts';
 
 const KINDS: Partial<Record<Layer, PolicyKind>> = { resource: 'resource', trust: 'trust', session: 'session' };

@@ -1,5 +1,5 @@
 /** What it takes before the first decision: parsing the documents of a policy set, and compiling and indexing them. */
-import { decide } from '../../iam/index.ts';
+import { decide } from './built-engine.ts';
 import { toPolicies, toRequest } from './engine.ts';
 import { median } from './rounds.ts';
 import type { Workload } from './workload.ts';
