@@ -33,8 +33,23 @@ describe('decide: principals', () => {
     [{ ...bea, session: { mfa: true } }, 'aws:MultiFactorAuthPresent', 'true'],
     [{ ...bea, context: { 'aws:username': 'Ada' } }, 'aws:username', 'Ada'],
     [{ ...bea, context: { 's3:max-keys': 10 } }, 's3:max-keys', '10'],
+    [{ ...bea, organization: { id: 'o-a1b2c3d4e5', management: OTHER } }, 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'],
   ])('%j has %s %s', async (who, key, value) => {
     expect(await decide({ ...who, ...get, ...allowsOnly(key, value) })).toMatchObject({ decision: 'allowed' });
+  });
+
+  it.each([{ [OWN]: 'o-a1b2c3d4e5/r-ab12/' }, ['o-a1b2c3d4e5/r-ab12/']])('%j are paths', async (paths) => {
+    const within = when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-ab12/*');
+    const organization = { id: 'o-a1b2c3d4e5', management: OTHER, paths };
+    const policies = { identity: [document(allow('*', within))] };
+    expect(await decide({ ...bea, ...get, organization, policies })).toMatchObject({ decision: 'allowed' });
+  });
+
+  it('takes numbers and booleans in lists too', async () => {
+    const condition = when('ForAllValues:NumericLessThan', 'dynamodb:Sizes', 10);
+    const policies = { identity: [document(allow('*', condition))] };
+    const context = { 'dynamodb:Sizes': [1, 9] };
+    expect(await decide({ ...bea, ...get, context, policies })).toMatchObject({ decision: 'allowed' });
   });
 
   it('takes root, anonymous callers and services', async () => {

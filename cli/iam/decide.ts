@@ -21,6 +21,7 @@ import { readDocument, readDocuments } from './documents.ts';
 import { explanationLine } from './explanation.ts';
 import { readLine } from './line.ts';
 import { layerName, lineWord } from './line-words.ts';
+import { readOrganization } from './organization.ts';
 import { DecideLine } from './schemas.ts';
 import type { VerbSetting } from './verbs.ts';
 
@@ -70,15 +71,7 @@ function readRequest(line: DecideLine, now: number): AnyRequest {
     resourceAccountId: line.resourceAccount ?? (/^[0-9]{12}$/.test(inArn) ? inArn : own),
     context: contextOf(line.context ?? {}),
     ...(line.resourceTags === undefined ? {} : { resourceTags: line.resourceTags }),
-    ...(given === undefined
-      ? {}
-      : {
-          organization: {
-            id: given.id,
-            managementAccountId: given.management,
-            ...(given.paths === undefined ? {} : { paths: given.paths }),
-          },
-        }),
+    ...(given === undefined ? {} : { organization: readOrganization(given, caller) }),
   };
 }
 

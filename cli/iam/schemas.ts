@@ -5,6 +5,7 @@ const closed = { additionalProperties: false };
 const Text = Type.String();
 const AccountId = Type.String({ pattern: '^[0-9]{12}$' });
 const Tags = Type.Record(Text, Text);
+const Scalar = Type.Union([Text, Type.Number(), Type.Boolean()]);
 /** A policy document: an object, or its text. */
 const Document = Type.Union([Type.Object({}), Text]);
 const Documents = Type.Array(Document);
@@ -99,7 +100,11 @@ const S3Acl = Type.Object({
 });
 
 const Organization = Type.Object(
-  { id: Text, management: AccountId, paths: Type.Optional(Type.Record(AccountId, Text)) },
+  {
+    id: Text,
+    management: AccountId,
+    paths: Type.Optional(Type.Union([Type.Record(AccountId, Text), Type.Array(Text)])),
+  },
   closed,
 );
 
@@ -113,7 +118,7 @@ export const DecideLine = Type.Object(
     resource: Text,
     resourceAccount: Type.Optional(AccountId),
     resourceTags: Type.Optional(Tags),
-    context: Type.Optional(Type.Record(Text, Type.Union([Text, Type.Number(), Type.Boolean(), Type.Array(Text)]))),
+    context: Type.Optional(Type.Record(Text, Type.Union([Scalar, Type.Array(Scalar)]))),
     policies: Type.Optional(Policies),
     grants: Type.Optional(Type.Array(Grant)),
     publicAccessBlock: Type.Optional(Type.Union([PublicAccessBlock, Type.Array(PublicAccessBlock)])),
@@ -194,7 +199,7 @@ export const ReachLine = Type.Object(
     ...EstateParts.properties,
     from: Text,
     workloads: Type.Optional(Type.Array(Workload)),
-    context: Type.Optional(Type.Record(Text, Type.Union([Text, Type.Number(), Type.Boolean(), Type.Array(Text)]))),
+    context: Type.Optional(Type.Record(Text, Type.Union([Scalar, Type.Array(Scalar)]))),
   },
   closed,
 );
