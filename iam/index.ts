@@ -6,7 +6,9 @@ export {
   type KeyCondition,
   type NotCondition,
 } from './access/condition.ts';
-export { type AccessQuestion, type PrincipalAccess, whoCan } from './access/who-can.ts';
+export type { AccessQuestion } from './access/question.ts';
+export { type Permission, type WhatCan, type WhatCanOptions, whatCan } from './access/what-can.ts';
+export { type PrincipalAccess, whoCan } from './access/who-can.ts';
 export type * from './account/account.ts';
 export { type ReadAccount, readAccountDetails } from './account/authorization-details.ts';
 export { callerOf, roleSession } from './account/callers.ts';

@@ -1,7 +1,6 @@
 /** Who can do something to a resource, and under which conditions. */
 import type { Estate } from '../account/account.ts';
-import { governingPolicy, policiesIn, resourceTagsIn } from '../account/policies-in.ts';
-import { isAccountId, parseArn } from '../arn.ts';
+import { policiesIn } from '../account/policies-in.ts';
 import { compileClause } from '../conditions/clause.ts';
 import type { AnyRequest, ApplicablePolicies, AttachedPolicy } from '../model.ts';
 import { type Asker, hasOwnPolicies, insiders, namedBy } from './askers.ts';
@@ -9,19 +8,8 @@ import type { AccessCondition } from './condition.ts';
 import { ALWAYS, all, type Formula } from './formula.ts';
 import { type FoundValues, type Knowledge, knowledgeOf } from './knowledge.ts';
 import { clauseFormula } from './partial-clause.ts';
+import { type AccessQuestion, requestIn } from './question.ts';
 import { type WhenAllowed, whenAllowed } from './when-allowed.ts';
-
-/** One permission, whoever asks. */
-export interface AccessQuestion {
-  /** `s3:GetObject`. */
-  readonly action: string;
-  /** The full ARN, or `*` where the action has no resource that the service names. */
-  readonly resource: string;
-  /** The account that owns the resource; else the ARN's, that of the resource's policy, the caller's own. */
-  readonly resourceAccountId?: string;
-  /** Condition keys of the request that are known, as in a request. All others are open, save those of the principal and the resource. */
-  readonly context?: AnyRequest['context'];
-}
 
 /** A principal that may, and what must hold besides. */
 export interface PrincipalAccess {
@@ -62,16 +50,14 @@ class View {
   readonly #estate: Estate;
   readonly #question: AccessQuestion;
   readonly #values: FoundValues = new Map();
-  readonly #tags: ReturnType<typeof resourceTagsIn>;
 
   constructor(estate: Estate, question: AccessQuestion) {
     this.#estate = estate;
     this.#question = question;
-    this.#tags = resourceTagsIn(estate, question.resource);
   }
 
   whenAllowed(asker: Asker): WhenAllowed {
-    const request = this.#requestOf(asker.caller);
+    const request = requestIn(this.#estate, this.#question, asker.caller);
     const knowledge = knowledgeOf(request, asker.acquaintance, this.#values);
     const assumed = asker.acquaintance === 'nothing' ? this.#notInside(knowledge) : ALWAYS;
     return whenAllowed(request, this.#policiesOf(asker, request), knowledge, assumed);
@@ -79,31 +65,8 @@ class View {
 
   /** Whom the policy of the resource names. */
   named(): readonly Asker[] {
-    const { resource } = policiesIn(this.#estate, this.#requestOf({ kind: 'anonymous' }));
+    const { resource } = policiesIn(this.#estate, requestIn(this.#estate, this.#question, { kind: 'anonymous' }));
     return resource === undefined ? [] : namedBy(resource.policy, this.#estate);
-  }
-
-  #requestOf(caller: AnyRequest['caller']): AnyRequest {
-    const { action, resource, context = {} } = this.#question;
-    const { organization } = this.#estate;
-    const iamTags = Object.entries(this.#tags ?? {}).map(([key, value]) => [`iam:ResourceTag/${key}`, value] as const);
-    return {
-      caller,
-      action,
-      resource,
-      resourceAccountId: this.#ownerOf('accountId' in caller ? caller.accountId : ''),
-      context: { ...Object.fromEntries(iamTags), ...context },
-      ...(this.#tags === undefined ? {} : { resourceTags: this.#tags }),
-      ...(organization === undefined ? {} : { organization }),
-    };
-  }
-
-  #ownerOf(callersAccount: string): string {
-    const { resource, resourceAccountId } = this.#question;
-    if (resourceAccountId !== undefined) return resourceAccountId;
-    const named = parseArn(resource)?.accountId ?? '';
-    if (isAccountId(named)) return named;
-    return governingPolicy(this.#estate, resource)?.accountId ?? callersAccount;
   }
 
   #policiesOf(asker: Asker, request: AnyRequest): ApplicablePolicies {

@@ -1,0 +1,41 @@
+/** One permission as it is asked about in an estate. */
+import type { Estate } from '../account/account.ts';
+import { governingPolicy, resourceTagsIn } from '../account/policies-in.ts';
+import { isAccountId, parseArn } from '../arn.ts';
+import type { AnyCaller, AnyRequest } from '../model.ts';
+
+/** One permission, whoever asks. */
+export interface AccessQuestion {
+  /** `s3:GetObject`. */
+  readonly action: string;
+  /** The full ARN, or `*` where the action has no resource that the service names. */
+  readonly resource: string;
+  /** The account that owns the resource; else the ARN's, that of the resource's policy, the caller's own. */
+  readonly resourceAccountId?: string;
+  /** Condition keys of the request that are known, as in a request. All others are open, save those of the principal and the resource. */
+  readonly context?: AnyRequest['context'];
+}
+
+/** The question as a request of a caller, with what the estate knows of the resource. */
+export function requestIn(estate: Estate, question: AccessQuestion, caller: AnyCaller): AnyRequest {
+  const { action, resource, context = {} } = question;
+  const { organization } = estate;
+  const tags = resourceTagsIn(estate, resource);
+  const iamTags = Object.entries(tags ?? {}).map(([key, value]) => [`iam:ResourceTag/${key}`, value] as const);
+  return {
+    caller,
+    action,
+    resource,
+    resourceAccountId: ownerIn(estate, question, 'accountId' in caller ? caller.accountId : ''),
+    context: { ...Object.fromEntries(iamTags), ...context },
+    ...(tags === undefined ? {} : { resourceTags: tags }),
+    ...(organization === undefined ? {} : { organization }),
+  };
+}
+
+function ownerIn(estate: Estate, { resource, resourceAccountId }: AccessQuestion, callersAccount: string): string {
+  if (resourceAccountId !== undefined) return resourceAccountId;
+  const named = parseArn(resource)?.accountId ?? '';
+  if (isAccountId(named)) return named;
+  return governingPolicy(estate, resource)?.accountId ?? callersAccount;
+}
