@@ -1,5 +1,6 @@
 /** Principals that are made to be entered. */
 import type { AccountPrincipal } from '../account/account.ts';
+import { principalIn } from '../account/policies-in.ts';
 import { candidates } from './attachable.ts';
 import { trustingCaller } from './by-trust.ts';
 import {
@@ -28,9 +29,10 @@ interface Gift {
 /** The widest principal that the way can make: without a boundary, else with one that it must have. */
 export function create(setting: Setting, actor: Foothold, way: NewPrincipal): Creation | undefined {
   const gifts = giftsOf(setting, actor, way);
+  const isTaken = (arn: string) => principalIn(setting.estate, arn) !== undefined;
   for (const boundary of [undefined, ...candidates(setting, actor, 'iam:permissionsboundary')]) {
     const open = gifts.flatMap(({ bound, give }) => {
-      const named: Bound = { ...bound, boundary: boundary?.arn, trust: trustingCaller(actor) };
+      const named: Bound = { ...bound, boundary: boundary?.arn, trust: trustingCaller(actor), isTaken };
       const proofs = proveAll(setting, actor, way.needs, named);
       return proofs === undefined ? [] : [{ proofs, give }];
     });

@@ -26,6 +26,8 @@ export interface Bound {
   readonly keys?: AnyRequest['context'] | undefined;
   /** Names that are settled: ARNs by the row's text. */
   readonly names?: ReadonlyMap<string, string> | undefined;
+  /** ARNs that nothing new can have. */
+  readonly isTaken?: ((arn: string) => boolean) | undefined;
   /** A trust policy that takes the place of the target's. */
   readonly trust?: AttachedPolicy | undefined;
   /** What has been written at the resource. */
@@ -94,10 +96,12 @@ class Asking {
   }
 
   #forOneName(on: string, needs: readonly Need[]): readonly Proof[] | undefined {
-    const first = this.#every(needs);
+    const { isTaken = () => false } = this.#bound;
+    const first = isTaken(this.#named(on) ?? '') ? undefined : this.#every(needs);
     if (first !== undefined || !on.includes('{') || this.#chosen.has(on)) return first;
     const template = this.#filled(on);
     for (const arn of arnsWithin(template, this.#actor, needs)) {
+      if (isTaken(arn)) continue;
       this.#chosen.set(on, arn);
       const proofs = this.#every(needs);
       if (proofs !== undefined) return proofs;

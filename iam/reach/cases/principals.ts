@@ -215,6 +215,20 @@ export const PRINCIPAL_CASES: readonly RowCase[] = [
   },
   {
     path: 'M3',
+    name: 'under another name where the first is taken',
+    eve: {
+      allows: [allow(['iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'], { Resource: userArn('new-*') })],
+    },
+    account: { ...boundary, users: { 'new-user': { allows: onlyReads } } },
+    reaches: userArn('new-'),
+    fix: {
+      eve: {
+        allows: [allow(['iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'], { Resource: EVE, ...bounded })],
+      },
+    },
+  },
+  {
+    path: 'M3',
     name: 'into a group',
     eve: { allows: [allow(['iam:CreateUser', 'iam:AddUserToGroup', 'iam:CreateAccessKey'])] },
     account: { groups: { Rulers: { allows: everything } } },
