@@ -14,7 +14,7 @@ import { clockOf, type Platform, platformRequest } from './requests.ts';
  * @throws Error where it is not known within the budget: the check could not be graded.
  */
 export function firstBeyond(side: Side, limit: Side, keys?: HeldKeys): AnyRequest | undefined {
-  const options = { actions: knownActions(), ...(keys === undefined ? {} : { keys }) };
+  const options = { actions: knownActions(), questions: ['aInB'] as const, ...(keys === undefined ? {} : { keys }) };
   const { aInB, witnessA } = compareAccess(side, limit, options);
   if (aInB === 'unknown') throw new Error('The policies are too many to decide this for all requests.');
   return witnessA;

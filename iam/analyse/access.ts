@@ -9,7 +9,7 @@ import { AccessTerms, readAccess } from './access-terms.ts';
 import { actionClasses, hasKey, type KnownActions } from './actions.ts';
 import type { Budget } from './boxes.ts';
 import { BUDGET, compare } from './compare.ts';
-import { type Comparison, contrast, type Replay } from './contrast.ts';
+import { type Comparison, contrast, type Question, type Replay } from './contrast.ts';
 import { companions } from './dependent-keys.ts';
 import { type Reading, readStatements } from './readings.ts';
 import type { Term } from './search.ts';
@@ -56,6 +56,8 @@ export interface AccessComparisonOptions {
   readonly keys?: HeldKeys;
   /** How many boxes, and how many states of one automaton, are looked at before the answer is `unknown`. 20,000 where absent. */
   readonly budget?: number;
+  /** All where absent. One that is not asked is answered `unknown`, and costs nothing. */
+  readonly questions?: readonly Question[];
   /** Told of each request that the engine answers otherwise than its class: keys that contradict each other, or a bug. */
   readonly onUnreplayed?: (request: AnyRequest) => void;
 }
@@ -105,6 +107,7 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
     requestsOf: (cell) => requestsOf(cell, first),
     replays: [{ a: replays[0] ?? never, b: replays[1] ?? never }],
     budget,
+    questions: options.questions,
     onUnreplayed,
   });
   const { witnessA, witnessB, ...answers } = found;

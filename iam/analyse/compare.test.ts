@@ -227,3 +227,13 @@ describe('compare', () => {
     );
   });
 });
+
+describe('compare, asked one question', () => {
+  it('answers that one, and the others not', () => {
+    const one = { questions: ['aInB'] as const };
+    const { witnessA, ...answers } = compared(allow('s3:Get*'), allow('s3:GetObject'), one);
+    expect(answers).toEqual({ aInB: 'no', bInA: 'unknown', disjoint: 'unknown' });
+    expect(witnessA?.action).toBe('s3:GetObjectVersion');
+    expect(compared(allow('s3:GetObject'), allow('s3:Get*'), one).aInB).toBe('yes');
+  });
+});

@@ -10,7 +10,7 @@ import type { Policy } from '../policy.ts';
 import { type ActionClass, actionClasses, type KnownActions } from './actions.ts';
 import type { Box } from './boxes.ts';
 import { identityFrames, resourceFrames } from './callers.ts';
-import { type Comparison, type Contest, contrast } from './contrast.ts';
+import { type Comparison, type Contest, contrast, type Question } from './contrast.ts';
 import type { Frame } from './frame.ts';
 import { type Reading, readStatements } from './readings.ts';
 import { replayIdentity, replayResource, replayResourceAlone } from './replays.ts';
@@ -18,7 +18,7 @@ import type { Term } from './search.ts';
 import type { ActionSpace } from './space.ts';
 import { requestsByAttachment, requestsByPrincipal } from './witness.ts';
 
-export type { Answer, Comparison } from './contrast.ts';
+export type { Answer, Comparison, Question } from './contrast.ts';
 
 export interface CompareOptions {
   /** `identity` where absent. */
@@ -27,6 +27,8 @@ export interface CompareOptions {
   readonly actions?: KnownActions;
   /** How many boxes, and how many states of one automaton, are looked at before the answer is `unknown`. 20,000 where absent. */
   readonly budget?: number;
+  /** All where absent. One that is not asked is answered `unknown`, and costs nothing. */
+  readonly questions?: readonly Question[];
   /** Told of each request that the engine answers otherwise than its class: keys that contradict each other, or a bug. */
   readonly onUnreplayed?: (request: AnyRequest) => void;
 }
@@ -57,6 +59,7 @@ export function compare(a: readonly Policy[], b: readonly Policy[], options: Com
       b: [kinds.term(space, (i) => i >= split)],
     }),
     budget,
+    questions: options.questions,
     onUnreplayed,
   });
 }

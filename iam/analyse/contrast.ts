@@ -15,6 +15,11 @@ import type { Cell } from './witness.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
 
+/** The questions of a comparison, by the names of their answers. */
+export type Question = 'aInB' | 'bInA' | 'disjoint';
+
+const QUESTIONS: readonly Question[] = ['aInB', 'bInA', 'disjoint'];
+
 export interface Comparison {
   /** Whether everything that A allows is allowed by B. */
   readonly aInB: Answer;
@@ -48,6 +53,8 @@ export interface Contest {
   /** How the engine is asked about each side; with several ways one that tells the sides apart is enough. */
   readonly replays: readonly { readonly a: Replay; readonly b: Replay }[];
   readonly budget: number;
+  /** All where undefined. One that is not asked is answered `unknown`. */
+  readonly questions: readonly Question[] | undefined;
   readonly onUnreplayed: ((request: AnyRequest) => void) | undefined;
 }
 
@@ -56,10 +63,14 @@ const MOST_REPLAYED = 48;
 
 /** Total. Past the budget, or where only requests are left whose keys contradict each other, an answer is `unknown`. */
 export function contrast(contest: Contest): Comparison {
-  const { readings, frames, actions, replays, onUnreplayed } = contest;
-  const beyondB = new Question(contest.requestsOf, (request) => replays.some(({ a, b }) => a(request) && !b(request)));
-  const beyondA = new Question(contest.requestsOf, (request) => replays.some(({ a, b }) => b(request) && !a(request)));
-  const both = new Question(contest.requestsOf, (request) => replays.some(({ a, b }) => a(request) && b(request)));
+  const { readings, frames, actions, replays, onUnreplayed, questions: asked = QUESTIONS } = contest;
+  const about = (question: Question, isProof: (a: boolean, b: boolean) => boolean) => {
+    const isReplayed: Replay = (request) => replays.some(({ a, b }) => isProof(a(request), b(request)));
+    return new Search(contest.requestsOf, isReplayed, asked.includes(question) ? 'asked' : 'not-asked');
+  };
+  const beyondB = about('aInB', (a, b) => a && !b);
+  const beyondA = about('bInA', (a, b) => b && !a);
+  const both = about('disjoint', (a, b) => a && b);
   const questions = [beyondB, beyondA, both];
   const budget = new Budget(contest.budget);
   let { exact } = contest;
@@ -76,7 +87,7 @@ export function contrast(contest: Contest): Comparison {
         exact &&= space?.exact === true;
         if (space === undefined) continue;
         const { a, b } = contest.termsIn(space, budget);
-        const add = (question: Question, boxes: Iterable<Box>) => {
+        const add = (question: Search, boxes: Iterable<Box>) => {
           if (question.isOpen) question.add(candidates(boxes, space));
         };
         add(beyondB, beyond(a, b, budget));
@@ -99,21 +110,23 @@ export function contrast(contest: Contest): Comparison {
 }
 
 /** Whether there is a request of some sort: `yes` means that there is none. */
-class Question {
+class Search {
   witness: AnyRequest | undefined;
+  private readonly isAsked: boolean;
   private readonly requestsOf: Contest['requestsOf'];
   private readonly isProof: Replay;
   private pending: Candidate[] = [];
   private replayed = 0;
   private leftOver = false;
 
-  constructor(requestsOf: Contest['requestsOf'], isProof: Replay) {
+  constructor(requestsOf: Contest['requestsOf'], isProof: Replay, asked: 'asked' | 'not-asked') {
+    this.isAsked = asked === 'asked';
     this.requestsOf = requestsOf;
     this.isProof = isProof;
   }
 
   get isOpen(): boolean {
-    return this.witness === undefined;
+    return this.isAsked && this.witness === undefined;
   }
 
   add(found: readonly Candidate[]): void {
@@ -136,6 +149,6 @@ class Question {
 
   answer(isExhaustive: boolean): Answer {
     if (this.witness !== undefined) return 'no';
-    return isExhaustive && !this.leftOver ? 'yes' : 'unknown';
+    return this.isAsked && isExhaustive && !this.leftOver ? 'yes' : 'unknown';
   }
 }

@@ -72,11 +72,10 @@ function leakOf(
 ): readonly Leak[] {
   const allowsAll = everything(options);
   // Of everything but the requests in question the policies can only exceed by those.
-  const { witnessA: wayRound } = compare(
-    policies,
-    [{ version: '2012-10-17', statements: [allowsAll, among] }],
-    options,
-  );
+  const { witnessA: wayRound } = compare(policies, [{ version: '2012-10-17', statements: [allowsAll, among] }], {
+    ...options,
+    questions: ['aInB'],
+  });
   if (wayRound === undefined) return [];
   const denied = deniedLike?.(wayRound);
   const replay = options.kind === 'resource' ? replayResource : replayIdentity;

@@ -60,7 +60,10 @@ export class UpperBound {
     );
     const { actions, ...limits } = this.#limits;
     const known = hasPattern || actions === undefined ? limits : { ...limits, actions };
-    const { aInB, witnessA } = compare([{ version: '2012-10-17', statements }], this.#policies, known);
+    const { aInB, witnessA } = compare([{ version: '2012-10-17', statements }], this.#policies, {
+      ...known,
+      questions: ['aInB'],
+    });
     if (witnessA !== undefined) return { kind: 'beyond', witness: witnessA };
     return aInB === 'yes' ? { kind: 'within', denies: [] } : { kind: 'unknown' };
   }

@@ -49,7 +49,7 @@ export function isPublic(policy: Policy, options: PublicOptions = {}): Publicity
   const textStatements = publicStatements(policy);
   const open: Policy = { ...policy, statements: policy.statements.filter(mayReachOutside) };
   const insiders: Policy = { version: '2012-10-17', statements: insiderStatements(policy, accounts) };
-  const { aInB, witnessA } = compare([open], [insiders], { kind: 'resource', ...limits });
+  const { aInB, witnessA } = compare([open], [insiders], { kind: 'resource', questions: ['aInB'], ...limits });
   const proof = witnessA === undefined ? undefined : proved(policy, witnessA, accounts[0] ?? OWNER);
   const byAccess = aInB === 'yes' ? 'no' : proof === undefined ? 'unknown' : 'yes';
   const byText = textStatements.length > 0;
