@@ -215,3 +215,24 @@ it('tells which services a document names', () => {
     '{"Action": ["S3:Get*", "iam:PassRole"], "Resource": "arn:aws:sqs:*:*:q", "Condition": {"StringEquals": {"kms:ViaService": "x"}}}';
   expect(servicesNamedIn(text)).toEqual(['s3', 'iam', 'sqs', 'kms']);
 });
+
+describe('a repair of a document over several lines', () => {
+  /** The document with the repair of the first finding of a code. */
+  function repaired(text: string, code: string): string {
+    const found = checkPolicy(text, { kind: 'identity', catalogue }).find((finding) => finding.code === code);
+    return found?.repair === undefined ? text : applyRepair(text, found.repair);
+  }
+
+  it('gives a new element a line of its own', () => {
+    const text = '{\n  "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b"}\n}';
+    expect(repaired(text, 'missing-version')).toContain('{\n  "Version": "2012-10-17",\n  "Statement": {');
+  });
+
+  it('gives a new value a line of its own', () => {
+    const list = '[\n      "arn:aws:s3:::reports"\n    ]';
+    const text = `{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": ${list}}}`;
+    expect(repaired(text, 'action-never-matches-resource')).toContain(
+      '[\n      "arn:aws:s3:::reports",\n      "arn:aws:s3:::reports/*"\n    ]',
+    );
+  });
+});

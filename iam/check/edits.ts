@@ -47,24 +47,28 @@ export function removeValue(list: JsonNode, value: Range): TextEdit | undefined 
   );
 }
 
-/** Writes a member before the others of an object. */
-export function addMember(owner: JsonNode, name: string, value: string): TextEdit | undefined {
+/** Writes a member before the others of an object, on a line of its own where they have theirs. `text` is the document's. */
+export function addMember(owner: JsonNode, name: string, value: string, text: string): TextEdit | undefined {
   if (owner.kind !== 'object') return undefined;
   const first = owner.members[0];
   const insert = `${JSON.stringify(name)}: ${value}`;
   if (first === undefined) return { from: owner.from + 1, to: owner.from + 1, insert };
-  return { from: first.keyFrom, to: first.keyFrom, insert: `${insert}, ` };
+  const gap = text.slice(owner.from + 1, first.keyFrom);
+  return { from: first.keyFrom, to: first.keyFrom, insert: `${insert},${gap.includes('\n') ? gap : ' '}` };
 }
 
-/** Writes further texts behind those of a list, or makes a list of one text. */
-export function addTexts(node: JsonNode, texts: readonly string[]): readonly TextEdit[] {
-  const insert = texts.map((text) => `, ${JSON.stringify(text)}`).join('');
+/** Writes further texts behind those of a list, on lines of their own where they have theirs, or makes a list of one text. */
+export function addTexts(node: JsonNode, texts: readonly string[], text: string): readonly TextEdit[] {
   const last = node.kind === 'array' ? node.items.at(-1) : undefined;
-  if (last !== undefined) return [{ from: last.to, to: last.to, insert }];
+  if (node.kind === 'array' && last !== undefined) {
+    const gap = text.slice(node.items.at(-2)?.to ?? node.from + 1, last.from).replace(/^\s*,/, '');
+    const insert = texts.map((each) => `,${gap.includes('\n') ? gap : ' '}${JSON.stringify(each)}`).join('');
+    return [{ from: last.to, to: last.to, insert }];
+  }
   if (node.kind !== 'string') return [];
   return [
     { from: node.from, to: node.from, insert: '[' },
-    { from: node.to, to: node.to, insert: `${insert}]` },
+    { from: node.to, to: node.to, insert: `${texts.map((each) => `, ${JSON.stringify(each)}`).join('')}]` },
   ];
 }
 

@@ -117,10 +117,10 @@ function saysTheSame(text: string, found: Found | undefined): boolean {
   return new Set(values.map(({ value }) => text.slice(value.from, value.to))).size === 1;
 }
 
-function writeVersion({ root, members }: DocumentView): Repair | undefined {
+function writeVersion({ root, members, text }: DocumentView): Repair | undefined {
   const version = members.get('Version');
   if (version !== undefined) return rewrite(version.span, '2012-10-17');
-  return repairOf('Add the Version', addMember(root, 'Version', '"2012-10-17"'));
+  return repairOf('Add the Version', addMember(root, 'Version', '"2012-10-17"', text));
 }
 
 function renameElement({ key, keyFrom, keyTo }: JsonMember): Repair | undefined {

@@ -9,6 +9,7 @@ const resources = rows(
   'identity',
   ['arn-prefix', identity({ Resource: 'arm:aws:s3:::reports/*' }), RESOURCE, identity()],
   ['short-arn', queue('arn:aws:sqs'), RESOURCE, queue('arn:aws:sqs:*:*:*')],
+  ['short-arn', identity({ Resource: 'arn:aws:s3:reports/*' }), RESOURCE, identity()],
   ['arn-service-letter-case', identity({ Resource: 'arn:aws:S3:::reports/*' }), RESOURCE, identity()],
   [
     'arn-unknown-service',

@@ -66,7 +66,7 @@ function hasHiddenResource(prefix: string, name: string): boolean {
 }
 
 function checkActionsWithResources(context: CheckContext, statement: StatementView): void {
-  const { catalogue, report } = context;
+  const { catalogue, document, report } = context;
   const { actions, resources } = statement;
   if (actions === undefined || resources === undefined || actions.not || resources.not) return;
   if (resources.values.length === 0 || resources.values.some(({ text }) => isEverything(text))) return;
@@ -85,7 +85,7 @@ function checkActionsWithResources(context: CheckContext, statement: StatementVi
     } else if (!resources.values.some(({ text }) => worksOn(action, text))) {
       anyMisses = true;
       const message = `${value.text} never matches here: it works on ${formsOf(action)}, and this statement names none.`;
-      report('action-never-matches-resource', value, message, resourceRepair(statement, action));
+      report('action-never-matches-resource', value, message, resourceRepair(statement, action, document.text));
     }
   }
   if (!anyMisses) checkIdleResources(context, statement);
@@ -105,7 +105,7 @@ function worksOn(action: ActionDescription, resource: string): boolean {
 }
 
 /** For S3: the objects of the buckets that the statement names, or the buckets of its objects. */
-function resourceRepair({ resources }: StatementView, action: ActionDescription): Repair | undefined {
+function resourceRepair({ resources }: StatementView, action: ActionDescription, document: string): Repair | undefined {
   if (resources === undefined) return undefined;
   const buckets = resources.values.map(({ text }) => text).filter((text) => text.startsWith('arn:aws:s3:::'));
   const wanted = new Set<string>();
@@ -116,7 +116,7 @@ function resourceRepair({ resources }: StatementView, action: ActionDescription)
   }
   return wanted.size === 0
     ? undefined
-    : repairOf(`Add ${[...wanted].join(', ')}`, ...addTexts(resources.node, [...wanted]));
+    : repairOf(`Add ${[...wanted].join(', ')}`, ...addTexts(resources.node, [...wanted], document));
 }
 
 function checkIdleResources({ catalogue, report }: CheckContext, statement: StatementView): void {

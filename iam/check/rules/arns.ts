@@ -35,9 +35,7 @@ function checkArn(context: CheckContext, value: TextValue): void {
     return;
   }
   if (parts.length < 6) {
-    if (parts.length < 3 || service === '' || text.includes('${')) return;
-    const whole = [...parts.map((part) => (part === '' ? '*' : part)), '*', '*', '*', '*'].slice(0, 6).join(':');
-    report('short-arn', value, `"${text}" ends early: IAM reads it as ${whole}. Write it out.`, rewrite(value, whole));
+    if (parts.length >= 3 && service !== '' && !text.includes('${')) reportShort(context, value, parts);
     return;
   }
   const write = (changes: { service?: string; region?: string; account?: string }) =>
@@ -83,6 +81,20 @@ function checkArn(context: CheckContext, value: TextValue): void {
   if (types.length > 0 && !types.some(({ arn }) => canBeOf(text, arn))) reportForm(context, value, types);
   else if (service === 's3' && region === '' && account === '')
     checkBucket(context, value, withoutVariables(text).split(':').slice(5).join(':'));
+}
+
+/** An ARN with fewer than five colons. Of S3 the name has slipped to where Region or account would be; it has neither. */
+function reportShort({ report }: CheckContext, value: TextValue, parts: readonly string[]): void {
+  const { text } = value;
+  const [, partition = '', service = ''] = parts;
+  const last = parts.length > 3 ? (parts.at(-1) ?? '') : '';
+  if (service === 's3' && last !== '' && last !== '*' && !REGIONS.has(last) && !isAccountId(last)) {
+    const meant = `arn:${partition}:s3:::${last}`;
+    report('short-arn', value, `"${text}" has too few colons: it is ${meant}.`, rewrite(value, meant));
+    return;
+  }
+  const whole = [...parts.map((part) => (part === '' ? '*' : part)), '*', '*', '*', '*'].slice(0, 6).join(':');
+  report('short-arn', value, `"${text}" ends early: IAM reads it as ${whole}. Write it out.`, rewrite(value, whole));
 }
 
 function typesOf({ catalogue }: CheckContext, service: string): readonly ResourceType[] {

@@ -1,4 +1,5 @@
 /** Rules about the structure of Condition: operators, set operators, and what is empty. IAM User Guide, "IAM JSON policy elements: Condition operators". */
+import { findOperator } from '../../conditions/operators.ts';
 import type { CheckContext } from '../context.ts';
 import { type ConditionView, membersOf, type StatementView } from '../document.ts';
 import { removeMember, repairOf, writeText } from '../edits.ts';
@@ -93,6 +94,8 @@ function checkOperator(context: CheckContext, { effect }: StatementView, conditi
   }
   const knowledge = lookUpKey(catalogue, key);
   const known = knowledge.kind === 'known' ? knowledge.key : undefined;
+  // The parser says that there is no such operator, and which is meant.
+  if (findOperator(name.operator) === undefined) return;
   if (known !== undefined) checkSet(context, effect, condition, isMultivalued(known));
   const families = known === undefined ? [] : operatorFamilies(known);
   const family = familyOf(name.operator);

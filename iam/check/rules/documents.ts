@@ -12,7 +12,12 @@ export function checkVersion({ document, report }: CheckContext): void {
   const member = members.get('Version');
   if (member === undefined) {
     const message = `Without a Version the policy is read in the language of 2008, without variables. Add "Version": "${LATEST}".`;
-    report('missing-version', start, message, repairOf('Add the Version', addMember(root, 'Version', `"${LATEST}"`)));
+    report(
+      'missing-version',
+      start,
+      message,
+      repairOf('Add the Version', addMember(root, 'Version', `"${LATEST}"`, text)),
+    );
   } else if (version === '2008-10-17' && !text.includes('${')) {
     const message = `2008-10-17 is the old policy language. Write "${LATEST}".`;
     report('old-version', member.span, message, rewrite(member.span, LATEST));
