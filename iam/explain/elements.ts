@@ -114,17 +114,12 @@ function unresolvedIn(template: Template, { context }: Subject): readonly string
   });
 }
 
-const shownResources = new WeakMap<Subject, string>();
+let lastResource = { resource: '*', shown: '"*"' };
 
-/** Put together once for a request: most of its statements are told with it. */
-function shownResource(subject: Subject): string {
-  let shown = shownResources.get(subject);
-  if (shown === undefined) {
-    const { resource } = subject.request;
-    shown = resource === '*' ? '"*"' : quote(shortArn(resource));
-    shownResources.set(subject, shown);
-  }
-  return shown;
+/** The last one is kept: most statements of an explanation are told with the same. */
+function shownResource({ request: { resource } }: Subject): string {
+  if (resource !== lastResource.resource) lastResource = { resource, shown: quote(shortArn(resource)) };
+  return lastResource.shown;
 }
 
 const resourceLists = new WeakMap<CompiledStatement, string>();
