@@ -50,7 +50,8 @@ function written(text: string, compiled: CompiledClause, knowledge: Knowledge): 
   for (const piece of templateOf(text, compiled)) {
     if ('pattern' in piece) whole += piece.pattern.replaceAll('${', '${$}{');
     else if ('literal' in piece) whole += escaped(piece.literal, hasWildcards);
-    else if (knowledge.isOpenVariable(piece.variable)) whole += variable(piece);
+    else if (knowledge.isOpenVariable(piece.variable))
+      whole += variable({ ...piece, variable: spellingIn(text, piece.variable) });
     else {
       const value = knowledge.context.get(piece.variable);
       const literal = typeof value === 'string' ? value : piece.fallback;
@@ -63,6 +64,12 @@ function written(text: string, compiled: CompiledClause, knowledge: Knowledge): 
 
 function variable(piece: { readonly variable: string; readonly fallback: string | undefined }): string {
   return piece.fallback === undefined ? `\${${piece.variable}}` : `\${${piece.variable}, '${piece.fallback}'}`;
+}
+
+/** A variable's key as the policy writes it; `key` in lower case. */
+export function spellingIn(text: string, key: string): string {
+  const at = text.toLowerCase().indexOf(key, text.indexOf('${'));
+  return at < 0 ? key : text.slice(at, at + key.length);
 }
 
 /** As IAM writes characters that mean themselves. */
@@ -82,6 +89,7 @@ function turned(filled: CompiledClause, knowledge: Knowledge, accepts: readonly 
   if (piece === undefined || others.length > 0 || !('variable' in piece) || piece.fallback !== undefined)
     return undefined;
   if (typeof known !== 'string') return undefined;
-  const asked = { operator, ifExists: false, key: piece.variable, values: [escaped(known, false)] };
+  const key = spellingIn(only, piece.variable);
+  const asked = { operator, ifExists: false, key, values: [escaped(known, false)] };
   return leaf(compileClause(asked, '2012-10-17'), accepts);
 }

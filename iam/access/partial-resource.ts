@@ -6,7 +6,7 @@ import { askResource, type Subject } from '../statement.ts';
 import type { Template } from '../variables.ts';
 import { ALWAYS, all, any, type Formula, idOf, leaf, NEVER, not } from './formula.ts';
 import type { Knowledge } from './knowledge.ts';
-import { escaped } from './partial-clause.ts';
+import { escaped, spellingIn } from './partial-clause.ts';
 
 /** How many places in the resource's ARN are tried for one variable. */
 const MOST_PLACES = 2_000;
@@ -21,9 +21,14 @@ export function resourceFormula(statement: CompiledStatement, subject: Subject, 
     const outcome = askResource(statement, subject);
     return outcome === 'applies' || (isDeny && outcome === 'doubtful') ? ALWAYS : NEVER;
   }
-  const matched = resources.map((resource) => ({
+  const matched = resources.map((resource, at) => ({
     resource,
-    when: matchFormula(resource, subject.request.resource, knowledge, isDeny !== notResource),
+    when: matchFormula(
+      resource,
+      { text: subject.request.resource, written: statement.statement.resource?.values[at] ?? '' },
+      knowledge,
+      isDeny !== notResource,
+    ),
   }));
   const of = (standings: readonly CompiledResource['standing'][]) =>
     any(matched.filter(({ resource }) => standings.includes(resource.standing)).map(({ when }) => when));
@@ -31,7 +36,9 @@ export function resourceFormula(statement: CompiledStatement, subject: Subject, 
   if (isDeny) return not(of(['documented']));
   return all([
     not(of(['documented', 'early-variable', 'refused'])),
-    ...resources.map((resource) => resolvedFormula(resource, knowledge)),
+    ...resources.map((resource, at) =>
+      resolvedFormula(resource, statement.statement.resource?.values[at] ?? '', knowledge),
+    ),
   ]);
 }
 
@@ -45,40 +52,46 @@ function isOpen(resource: CompiledResource, knowledge: Knowledge): boolean {
 }
 
 /** Whether every variable has a value. */
-function resolvedFormula(resource: CompiledResource, knowledge: Knowledge): Formula {
+function resolvedFormula(resource: CompiledResource, written: string, knowledge: Knowledge): Formula {
   return all(
     variablesOf(resource)
       .filter(({ fallback }) => fallback === undefined)
       .map(({ variable }) => {
-        if (knowledge.isOpenVariable(variable)) return hasText(variable);
+        if (knowledge.isOpenVariable(variable)) return hasText(spellingIn(written, variable));
         return typeof knowledge.context.get(variable) === 'string' ? ALWAYS : NEVER;
       }),
   );
 }
 
+/** An ARN, and the pattern for it as the policy writes it. */
+interface Compared {
+  readonly text: string;
+  readonly written: string;
+}
+
 /** When the pattern matches the text. `past`: what is said where too many places would have to be tried. */
-function matchFormula(resource: CompiledResource, text: string, knowledge: Knowledge, past: boolean): Formula {
-  if (resource.kind === 'glob') return matchGlob(resource.glob, text) ? ALWAYS : NEVER;
+function matchFormula(resource: CompiledResource, compared: Compared, knowledge: Knowledge, past: boolean): Formula {
+  if (resource.kind === 'glob') return matchGlob(resource.glob, compared.text) ? ALWAYS : NEVER;
   const filled: GlobPiece[] = [];
   for (const [at, piece] of resource.template.entries()) {
     if (!('variable' in piece)) {
       filled.push(piece);
       continue;
     }
-    if (knowledge.isOpenVariable(piece.variable)) return openFormula(resource, at, text, knowledge, past);
+    if (knowledge.isOpenVariable(piece.variable)) return openFormula(resource, at, compared, knowledge, past);
     const value = knowledge.context.get(piece.variable);
     const literal = typeof value === 'string' ? value : piece.fallback;
     if (literal === undefined) return NEVER;
     filled.push({ literal });
   }
-  return matchGlob(compileGlob(filled, 'arn'), text) ? ALWAYS : NEVER;
+  return matchGlob(compileGlob(filled, 'arn'), compared.text) ? ALWAYS : NEVER;
 }
 
 /** The first open variable, tried with every stretch of the text in which it can lie. */
 function openFormula(
   resource: Extract<CompiledResource, { kind: 'template' }>,
   at: number,
-  text: string,
+  compared: Compared,
   knowledge: Knowledge,
   past: boolean,
 ): Formula {
@@ -86,13 +99,14 @@ function openFormula(
   const piece = template[at];
   if (piece === undefined || !('variable' in piece)) return NEVER;
   const { variable, fallback } = piece;
-  const stretches = stretchesOf(template, at, text, knowledge);
+  const key = spellingIn(compared.written, variable);
+  const stretches = stretchesOf(template, at, compared.text, knowledge);
   if (stretches === undefined) return past ? ALWAYS : NEVER;
   const taken = (value: string): Formula => {
     const replaced = template.map((other) =>
       'variable' in other && other.variable === variable ? { literal: value } : other,
     );
-    return matchFormula({ ...resource, template: replaced }, text, knowledge, past);
+    return matchFormula({ ...resource, template: replaced }, compared, knowledge, past);
   };
   const byRest = new Map<string, { rest: Formula; values: string[] }>();
   for (const value of stretches) {
@@ -102,9 +116,9 @@ function openFormula(
     if (same === undefined) byRest.set(idOf(rest), { rest, values: [value] });
     else same.values.push(value);
   }
-  const present = [...byRest.values()].map(({ rest, values }) => all([equals(variable, values), rest]));
+  const present = [...byRest.values()].map(({ rest, values }) => all([equals(key, values), rest]));
   if (fallback === undefined) return any(present);
-  return any([...present, all([not(hasText(variable)), taken(fallback)])]);
+  return any([...present, all([not(hasText(key)), taken(fallback)])]);
 }
 
 /** Whether the key has one value, which a variable needs. */

@@ -58,9 +58,9 @@ export function conditionsOf(
 function leafConditions(leaf: Leaf, knowledge: Knowledge, asked: readonly Leaf[]): readonly AccessCondition[] {
   const { clause } = leaf;
   const ofKey = asked.filter((other) => other.clause.key === clause.key).map((other) => other.clause);
-  const { values } = knowledge.valuesOf(clause.key, ofKey);
   const says = (conditions: readonly KeyCondition[]) => {
     const clauses = conditions.map(clauseOf);
+    const { values } = knowledge.valuesOf(clause.key, [...ofKey, ...clauses]);
     return values.every((value) => {
       const context = { get: (key: string) => (key === clause.key ? value : undefined) };
       const holds = clauses.every((written) => evaluateClause(written, context) === 'met');

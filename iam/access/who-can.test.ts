@@ -119,12 +119,12 @@ describe('conditions of a principal’s own policies', () => {
     [
       'a variable that is open',
       [allow('s3:*', { Resource: `${ARCHIVE}/${the('aws:UserAgent')}/*` })],
-      ['StringEquals aws:useragent home'],
+      ['StringEquals aws:UserAgent home'],
     ],
     [
       'the principal’s key held against an open one',
       [allow('s3:*', when('StringEquals', 'aws:username', the('s3:ExistingObjectTag/owner')))],
-      ['StringEquals s3:existingobjecttag/owner Bea'],
+      ['StringEquals s3:ExistingObjectTag/owner Bea'],
     ],
     ['a key that such a request never has', [allow('s3:*', when('StringLike', 's3:prefix', '*'))], undefined],
     [
