@@ -61,12 +61,16 @@ export const Others = Type.Union(
     ),
     Type.Object(
       {
-        off: Type.String({ minLength: 10, maxLength: 300, description: 'why others may gain something here' }),
+        off: Type.String({
+          minLength: 10,
+          maxLength: 300,
+          description: 'the reason why others may gain something here',
+        }),
       },
       { additionalProperties: false, description: '{off: why}' },
     ),
   ],
-  { description: '{except, within}, or {off: why others may gain something here}' },
+  { description: '{except, within}, or {off: the reason why others may gain something here}' },
 );
 export type Others = Static<typeof Others>;
 

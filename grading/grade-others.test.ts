@@ -115,6 +115,27 @@ describe('others', () => {
     expect((await gradeOne(sandboxAfter(...made, opened), others(), {}, before)).reason).toMatch(reason);
   });
 
+  it('takes nothing that is gone for a gain', async () => {
+    const closed: Step = [
+      's3:PutBucketPolicy',
+      {
+        Bucket: 'seeds-1',
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: `${B}/*` }],
+        }),
+      },
+    ];
+    const made: readonly Step[] = [...start, closed];
+    const before = sandboxAfter(...made).world;
+    const gone: Step = ['s3:DeleteBucket', { Bucket: 'seeds-1' }];
+    expect(await gradeOne(sandboxAfter(...made, gone), others(), {}, before)).toMatchObject(passed);
+    const open: Step = ['s3:DeleteBucketPolicy', { Bucket: 'seeds-1' }];
+    expect((await gradeOne(sandboxAfter(...made, open), others(), {}, before)).reason).toMatch(
+      /^New since the start: user\/Tom is allowed s3:GetObject on arn:aws:s3:::seeds-1\//,
+    );
+  });
+
   it('fails where a resource has been opened', async () => {
     expect((await graded(others(), opens('*'))).reason).toMatch(/^New since the start: .* is allowed s3:GetObject/);
     expect((await graded(others({ except: ['user/Bea', 'user/Tom', 'anonymous'] }), opens('*'))).reason).toMatch(

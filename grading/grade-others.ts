@@ -1,8 +1,8 @@
 /** That since the start nobody else has gained anything: whoever is there, whoever is new, anonymous callers and other accounts. */
 import type { World } from '../cloud/world.ts';
-import type { Access } from '../iam/analyse/access.ts';
+import type { Access, ProtectedResource } from '../iam/analyse/access.ts';
 import { callerArn } from '../iam/caller-arn.ts';
-import { decideIn } from './access-of.ts';
+import { decideIn, protectedResources } from './access-of.ts';
 import type { OthersCheck } from './decided-checks.ts';
 import { boundOf, firstBeyond } from './for-all.ts';
 import type { Fork } from './fork.ts';
@@ -24,8 +24,8 @@ interface Compared {
 export function gradeOthers({ except, within }: OthersCheck['others'], start: World, fork: Fork): Outcome {
   const allowed = boundOf(within);
   let undecided: unknown;
-  for (const { name, now, before } of everybody(fork, start)) {
-    if (except.includes(name) || (before !== undefined && isUnchanged(now, before))) continue;
+  for (const { name, now, before } of everybodyChanged(fork, start)) {
+    if (except.includes(name)) continue;
     try {
       const gained = firstBeyond(now, before === undefined ? allowed : [before, allowed]);
       if (gained === undefined) continue;
@@ -40,10 +40,11 @@ export function gradeOthers({ except, within }: OthersCheck['others'], start: Wo
   return passed;
 }
 
-function everybody({ world, grounds }: Fork, start: World): readonly Compared[] {
+/** Whoever is new, and whoever may have gained: other policies speak for them, or on some resource. */
+function everybodyChanged({ world, grounds }: Fork, start: World): readonly Compared[] {
   const { managedPolicies } = grounds.cloud;
   const started = new Map(principalsOf(start, managedPolicies).map(({ name, access }) => [name, access]));
-  return [
+  const everybody: readonly Compared[] = [
     ...principalsOf(world, managedPolicies).map(({ name, access }) => ({
       name,
       now: access,
@@ -55,23 +56,46 @@ function everybody({ world, grounds }: Fork, start: World): readonly Compared[] 
       before: outsiderAccess(caller, start),
     })),
   ];
+  const resources = changedResources(protectedResources(world), protectedResources(start));
+  return everybody.flatMap(({ name, now, before }): readonly Compared[] => {
+    if (before === undefined) return [{ name, now, before }];
+    if (!isSameCaller(now, before)) return [{ name, now: { ...now, resources: resources.now }, before }];
+    // Where the same policies speak for somebody, what is the same on a resource gives the same.
+    const { changed, asTheyWere } = resources;
+    if (changed.length === 0) return [];
+    return [{ name, now: { ...now, resources: changed }, before: { ...before, resources: asTheyWere } }];
+  });
 }
 
-/**
- * Whether the same policies speak to the same tags and names: then nothing needs to be decided. Ids are drawn anew with a principal, and
- * a resource that is gone gives nobody anything.
- */
-function isUnchanged(now: Access, before: Access): boolean {
+/** Whether the same policies speak for the same tags and names. Ids are drawn anew with a principal. */
+function isSameCaller(now: Access, before: Access): boolean {
   const own = ({ caller, policies }: Access) => JSON.stringify([{ ...caller, id: '', roleId: '' }, policies]);
-  if (own(now) !== own(before)) return false;
-  const known = textsOf(before);
-  return [...textsOf(now)].every((text) => known.has(text));
+  return own(now) === own(before);
 }
 
-const texts = new WeakMap<Access['resources'], ReadonlySet<string>>();
+type Resources = readonly ProtectedResource[];
 
-function textsOf({ resources }: Access): ReadonlySet<string> {
-  const known = texts.get(resources) ?? new Set(resources.map((resource) => JSON.stringify(resource)));
-  texts.set(resources, known);
-  return known;
+interface ChangedResources {
+  /** Those of now, and as they were those that are gone: what is not there gives nobody anything. */
+  readonly now: Resources;
+  /** Of them the ones on which other policies speak than at the start, or that are new. */
+  readonly changed: Resources;
+  /** The same ones as they were, without the new. */
+  readonly asTheyWere: Resources;
+}
+
+function changedResources(now: Resources, before: Resources): ChangedResources {
+  const there = new Set(now.map(arnOf));
+  const known = new Set(before.map((resource) => JSON.stringify(resource)));
+  const changed = now.filter((resource) => !known.has(JSON.stringify(resource)));
+  const arns = new Set(changed.map(arnOf));
+  return {
+    now: [...now, ...before.filter((resource) => !there.has(arnOf(resource)))],
+    changed,
+    asTheyWere: before.filter((resource) => arns.has(arnOf(resource))),
+  };
+}
+
+function arnOf({ arns }: ProtectedResource): string {
+  return arns[0] ?? '';
 }
