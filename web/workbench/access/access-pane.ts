@@ -4,9 +4,11 @@ import { watch } from '../../state/store.ts';
 import type { Bench } from '../bench.ts';
 import '../maximise.ts';
 import styles from './access-pane.css?inline';
-import { type CellPlace, glyphs } from './access-table.ts';
+import './access-table.ts';
+import type { CellPlace } from './access-table.ts';
 import './access-why.ts';
 import { countChanges, type Shown, show, signOf } from './shown.ts';
+import { signStyles } from './signs.ts';
 import { texts } from './texts.ts';
 
 /** A pause after the last key stroke before a screen reader is told what the text changes. */
@@ -14,7 +16,7 @@ const pause = 700;
 
 /** The right pane: who may do what, as saved and with what is being typed, each cell with its why. */
 export class AccessPane extends LitElement {
-  static override styles = styled(styles);
+  static override styles = styled(signStyles + styles);
   static override properties = { bench: { attribute: false }, chosen: { state: true }, told: { state: true } };
   declare bench: Bench;
   declare private chosen: CellPlace | undefined;
@@ -92,7 +94,7 @@ export class AccessPane extends LitElement {
 
   private legend({ cells }: Shown): TemplateResult {
     const signs = [...new Set(cells.flat().map(signOf))];
-    return html`<p class="legend small quiet" aria-hidden="true">${signs.map((sign) => html`<span><b class=${sign}>${glyphs[sign]}</b> ${texts.legend[sign]}</span>`)}</p>`;
+    return html`<p class="legend small quiet" aria-hidden="true">${signs.map((sign) => html`<span><i class=${`sign ${sign}`}></i> ${texts.legend[sign]}</span>`)}</p>`;
   }
 
   private table(shown: Shown): TemplateResult {

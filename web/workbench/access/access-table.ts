@@ -4,7 +4,8 @@ import { styled } from '../../look/base.ts';
 import styles from './access-table.css?inline';
 import { type Group, groupsOf, type Head, permissionHead, principalHead } from './heads.ts';
 import type { Cell } from './live-matrix.ts';
-import { changeOf, type Shown, type Sign, signOf } from './shown.ts';
+import { changeOf, type Shown, signOf } from './shown.ts';
+import { signStyles } from './signs.ts';
 import { texts } from './texts.ts';
 
 /** A cell by its row and column in the matrix. */
@@ -16,17 +17,9 @@ export interface CellPlace {
 /** Up to here permissions are columns; of more the names would not fit, and they become rows. */
 const mostColumns = 6;
 
-export const glyphs: Readonly<Record<Sign, string>> = {
-  allowed: '✓',
-  'implicitly-denied': '–',
-  'explicitly-denied': '✕',
-  unread: '?',
-  missing: '·',
-};
-
 /** The matrix as a table. Arrow keys move within it, Enter, Space and a click choose: it fires `choose` with the cell's place. */
 export class AccessTable extends LitElement {
-  static override styles = styled(styles);
+  static override styles = styled(signStyles + styles);
   static override properties = {
     shown: { attribute: false },
     chosen: { attribute: false },
@@ -128,7 +121,7 @@ export class AccessTable extends LitElement {
       aria-label=${texts.signs[sign] + (change ? texts.changed[change] : '')}
       data-principal=${principal}
       data-permission=${permission}
-    ><span class=${`sign ${sign} ${change ?? ''}`}>${change === 'lost' ? '✕' : glyphs[sign]}</span></td>`;
+    ><span class=${`box ${change ?? ''}`}><i class=${`sign ${sign}`}></i></span></td>`;
   }
 
   private head(head: Head, scope: 'row' | 'col'): TemplateResult {
