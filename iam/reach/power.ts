@@ -1,17 +1,51 @@
 /** What tells two states of one principal apart: what it has been given and what limits it, not how it came by it. */
 import type { AttachedPolicy } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { ADMINISTRATOR_PROBES } from './administrator.ts';
 import { allowsEverything } from './changed-principal.ts';
 import type { Foothold } from './foothold.ts';
-import { hasDeny } from './statements.ts';
+import { REACH_ROWS } from './rows/index.ts';
+import { hasDeny, speaksOf } from './statements.ts';
+
+/** The actions that any way needs, and those that make an administrator. */
+const ACTIONS: readonly string[] = [
+  ...new Set([
+    'iam:PassRole',
+    ...ADMINISTRATOR_PROBES.map(({ action }) => action),
+    ...REACH_ROWS.flatMap(({ ways }) => ways.flatMap((way) => ('needs' in way ? way.needs : []))).map(
+      ({ action }) => action,
+    ),
+  ]),
+];
+
+const mattering = new WeakMap<Policy, boolean>();
+
+/** Whether a policy speaks of an action that matters to a way. */
+function matters({ policy }: AttachedPolicy): boolean {
+  let answer = mattering.get(policy);
+  if (answer === undefined) {
+    answer = policy.statements.some((statement) => ACTIONS.some((action) => speaksOf(statement, action)));
+    mattering.set(policy, answer);
+  }
+  return answer;
+}
 
 /** Numbers documents as they are met, so that two states are compared by short texts. */
 export class Powers {
   readonly #numbers = new Map<Policy, number>();
 
   /** Equal for states of one principal between which no decision can differ. */
-  keyOf({ principal, caller, session = [] }: Foothold): string {
-    const { arn, identity, boundary, tags } = principal;
+  keyOf(held: Foothold): string {
+    return this.#key(held, held.principal.identity);
+  }
+
+  /** Equal for states of one principal that can go the same ways. */
+  waysKeyOf(held: Foothold): string {
+    return this.#key(held, held.principal.identity.filter(matters));
+  }
+
+  #key({ principal, caller, session = [] }: Foothold, identity: readonly AttachedPolicy[]): string {
+    const { arn, boundary, tags } = principal;
     const mfa = 'session' in caller && caller.session?.mfa !== undefined ? 'mfa' : '';
     const limits = session.map(({ policy }) => policy.statements.map(({ action }) => action.values.join()).join());
     return [arn, this.#identityKey(identity), this.#limitKey(boundary), JSON.stringify(tags), mfa, limits].join(' | ');

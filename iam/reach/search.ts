@@ -21,6 +21,8 @@ import { roleOfWorkload, workloadsOfKind } from './workloads.ts';
 const BUDGET = 20_000;
 /** More changes of one principal than these are not put together. */
 const MOST_CHANGES = 4;
+/** Nor more states of one principal than these looked at. */
+const MOST_STATES = 200;
 /** The row of a Deny that is taken away, also by overwriting what holds it. */
 const LIFTED_DENY = '26';
 
@@ -44,6 +46,7 @@ export class Search {
   readonly #queue: State[][] = [];
   readonly #reached = new Map<string, Reached>();
   readonly #undecided = new Set<string>();
+  #isComplete = true;
   readonly #ruling = new Map<string, boolean>();
   /** The fewest steps to an administrator, by account. */
   readonly #ruledAfter = new Map<string, number>();
@@ -70,19 +73,24 @@ export class Search {
       ...(administrator === undefined ? {} : { administrator }),
       reaches: [...this.#reached.values()].sort(byLength),
       notDecided: [...this.#undecided].sort((a, b) => rowOrder(a) - rowOrder(b)),
-      complete: states.length < this.#budget,
+      complete: this.#isComplete,
     };
   }
 
   /** A state that is known already only gets another way into it. Undefined past the budget. */
   #add(held: Foothold, entered: Entered | undefined, changes: number): State | undefined {
-    const key = this.#powers.keyOf(held);
+    const key = this.#powers.waysKeyOf(held);
     const known = this.#states.get(key);
     if (known !== undefined) {
       if (entered !== undefined) known.entered.push(entered);
       return known;
     }
-    if (this.#states.size >= this.#budget) return undefined;
+    const { arn } = held.principal;
+    const others = this.#statesOf.get(arn) ?? [];
+    if (this.#states.size >= this.#budget || others.length >= MOST_STATES) {
+      this.#isComplete = false;
+      return undefined;
+    }
     const state: State = {
       held,
       isAdministrator: isAdministrator(this.#setting, held),
@@ -91,8 +99,7 @@ export class Search {
     };
     this.#states.set(key, state);
     this.#enqueue(state);
-    const { arn } = held.principal;
-    this.#statesOf.set(arn, [...(this.#statesOf.get(arn) ?? []), state]);
+    this.#statesOf.set(arn, [...others, state]);
     for (const pending of this.#pending.get(arn) ?? []) this.#combine(state, pending);
     return state;
   }
@@ -235,7 +242,8 @@ export class Search {
     const steps = compositeOf(state, by, change, own, alteration.before) ?? [...before, own];
     if (this.#stepsToRuler(principal.accountId) < steps.length) return;
     const next = this.#add(changed(state.held, altered, steps), undefined, state.changes + 1);
-    if (next === undefined || isDetour(steps, next)) return;
+    // What matters to no way leaves the state as it was, and may be a gain all the same.
+    if (next === undefined || (next !== state && isDetour(steps, next))) return;
     if (!next.isAdministrator && !isGain(change, principal, altered)) return;
     this.#report(principal.arn, (steps.at(-1) ?? own).path, steps);
     if (alteration.liftsDeny) this.#report(principal.arn, LIFTED_DENY, [...before, { ...own, path: LIFTED_DENY }]);
