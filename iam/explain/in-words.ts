@@ -23,6 +23,7 @@ export function addWords(explanation: Explanation, words: string[]): void {
   const { reason, awsMessage, basis, layers, paths, absentKeys, flip, sources } = explanation;
   words.push(reason);
   if (basis === 'assumed') words.push('AWS does not say so: it is the cautious reading.');
+  if (basis === 'observed') words.push('No page of AWS says so: people have met it.');
   for (const layer of layers) if (layer.outcome !== 'not-asked') addLayer(layer, words);
   if (paths.length > 1) words.push(`It is allowed in ${paths.length} ways: ${paths.map(pathInWords).join('; ')}.`);
   for (const key of absentKeys) words.push(absentInWords(key));

@@ -2,8 +2,9 @@
 import { compilePolicy } from '../compile.ts';
 import type { LayerFindings } from '../findings.ts';
 import type { DecisiveStatement, Layer } from '../model.ts';
+import type { Spoken } from './clauses.ts';
 import type { Decided } from './decided.ts';
-import { explainElements, type Spoken } from './elements.ts';
+import { explainElements } from './elements.ts';
 import type { LayerExplanation, LayerOutcome, LayerPart, Path, StatementExplanation } from './explanation.ts';
 import { nearestFirst, nearStatements } from './near-misses.ts';
 import { policyPlace } from './places.ts';

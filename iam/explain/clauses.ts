@@ -1,0 +1,103 @@
+/** A clause of a Condition held against a request: whether it is met, and why. */
+import { type ClauseOutcome, type CompiledClause, evaluateClause } from '../conditions/clause.ts';
+import { isAbsent, NULL_OPERATOR } from '../conditions/null.ts';
+import { operatorText } from '../document.ts';
+import type { Subject } from '../statement.ts';
+import { isStatic, parseTemplate, plainText, resolveTemplate, type Template } from '../variables.ts';
+import type { ElementExplanation } from './explanation.ts';
+import { listShown, show } from './words.ts';
+
+const MOST_VALUES = 10;
+
+/** Whether a statement is known to have spoken of the request beyond doubt: then each of its elements matched, and none is asked again. */
+export type Spoken = 'beyond-doubt' | 'not-known';
+
+interface ExplainedClause {
+  readonly value: string | undefined;
+  readonly outcome: ClauseOutcome;
+  readonly explained: ElementExplanation;
+}
+
+/** The last answer of each clause that goes by its key alone: the requests of a caller mostly have the same keys. */
+const lastClauses = new WeakMap<CompiledClause, ExplainedClause>();
+
+/** One key under one operator of the Condition element. */
+export function explainClause(compiled: CompiledClause, subject: Subject, spoken: Spoken): ElementExplanation {
+  const value = subject.context.get(compiled.key);
+  const outcome = spoken === 'beyond-doubt' ? 'met' : evaluateClause(compiled, subject.context);
+  const last = lastClauses.get(compiled);
+  if (last !== undefined && last.value === value && last.outcome === outcome) return last.explained;
+  const { clause } = compiled;
+  const wanted = clause.values.length > MOST_VALUES ? clause.values.slice(0, MOST_VALUES) : clause.values;
+  const explained: ElementExplanation = {
+    element: 'Condition',
+    outcome: outcome === 'met' ? 'matches' : outcome === 'unmet' ? 'does-not-match' : 'doubtful',
+    because: whyClause(compiled, value, outcome, subject),
+    clause: { operator: operatorText(clause), key: clause.key, value: value ?? null, wanted },
+  };
+  if (!hasVariables(compiled)) {
+    if (value === undefined || typeof value === 'string') lastClauses.set(compiled, { value, outcome, explained });
+    return explained;
+  }
+  if (value === undefined) return explained;
+  const unresolved = clause.values.flatMap((text) => unresolvedIn(parseTemplate(text, compiled.version), subject));
+  return unresolved.length === 0 ? explained : { ...explained, unresolved };
+}
+
+function hasVariables({ clause, operator, version }: CompiledClause): boolean {
+  if (operator?.variables !== true || version === '2008-10-17') return false;
+  return clause.values.some((text) => text.includes('${'));
+}
+
+function whyClause(
+  compiled: CompiledClause,
+  value: string | readonly string[] | undefined,
+  outcome: ClauseOutcome,
+  subject: Subject,
+): string {
+  const { clause, operator } = compiled;
+  const { key } = clause;
+  if (clause.operator === NULL_OPERATOR) {
+    return isAbsent(value) ? `${key} is not in the request` : `${key} is in the request`;
+  }
+  if (operator === undefined) return `there is no condition operator ${clause.operator}`;
+  if (value === undefined || isAbsent(value)) {
+    const by = outcome === 'met' ? `, which meets ${operatorText(clause)}` : '';
+    return `${key} is not in the request${by}`;
+  }
+  if (typeof value !== 'string' && clause.set === undefined) {
+    return `${key} can have several values: ${clause.operator} needs ForAllValues or ForAnyValue`;
+  }
+  const shown = show(typeof value === 'string' ? value : value.join(', '));
+  if (outcome === 'doubtful') return `${key} ${shown} cannot be compared by ${clause.operator}`;
+  return `${key} ${shown} ${outcome === 'met' ? operator.success : operator.failure} ${wantedList(compiled, subject)}`;
+}
+
+const wantedLists = new WeakMap<CompiledClause, string>();
+
+/** The values that a clause asks for, with their variables filled in. Those without variables are put together once. */
+function wantedList(compiled: CompiledClause, subject: Subject): string {
+  const known = wantedLists.get(compiled);
+  if (known !== undefined) return known;
+  const { values } = compiled.clause;
+  const shown = listShown(values.map((value) => resolved(value, compiled, subject)));
+  if (!hasVariables(compiled)) wantedLists.set(compiled, shown);
+  return shown;
+}
+
+/** A policy value as this request reads it, ready to be shown: with its variables filled in where they have a value. */
+function resolved(text: string, compiled: CompiledClause, subject: Subject): string {
+  if (compiled.operator?.variables !== true) return show(text);
+  const template = parseTemplate(text, compiled.version);
+  if (isStatic(template)) return show(text);
+  const pieces = resolveTemplate(template, subject.context);
+  return pieces === undefined ? `${show(text)} (no value in this request)` : show(plainText(pieces));
+}
+
+/** The variables of a text that have neither a value nor a default. */
+export function unresolvedIn(template: Template, { context }: Subject): readonly string[] {
+  return template.flatMap((piece) => {
+    if (!('variable' in piece) || piece.fallback !== undefined) return [];
+    return typeof context.get(piece.variable) === 'string' ? [] : [piece.variable];
+  });
+}
