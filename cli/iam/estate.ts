@@ -28,7 +28,7 @@ export function readEstate({ accounts, resourcePolicies = [], scps = {} }: Parts
     resourcePolicies: resourcePolicies.map(({ resource, account, policy }, at) => ({
       resource,
       accountId: account,
-      policy: readEncoded(policy, 'resource', `/resourcePolicies/${at}/policy`),
+      policy: readEncoded(policy, resource.includes(':role/') ? 'trust' : 'resource', `/resourcePolicies/${at}/policy`),
     })),
     serviceControl: Object.fromEntries(
       Object.entries(scps).map(([account, levels]) => [account, readLevels(account, levels)]),

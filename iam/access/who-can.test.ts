@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../parse.ts';
+import type { AccessQuestion } from './question.ts';
 import { allow, deny, document, type EstateParts, estateOf, OTHER, OWN, role, user, when } from './testing/estates.ts';
-import { type AccessQuestion, whoCan } from './who-can.ts';
+import { whoCan } from './who-can.ts';
 
 const ARCHIVE = 'arn:aws:s3:::archive';
 const get: AccessQuestion = { action: 's3:GetObject', resource: `${ARCHIVE}/home/list.csv` };
@@ -311,6 +313,20 @@ describe('who can assume a role', () => {
         'StringLike token.actions.githubusercontent.com:sub repo:example/*',
       ],
     });
+  });
+
+  it('of an account that is not there, by a trust policy that is given beside', () => {
+    const arn = `arn:aws:iam::${OTHER}:role/Partner`;
+    const trust = document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: OWN } });
+    const users = [user('Bea', [document(allow('sts:AssumeRole'))]), user('Ada', [])];
+    const estate = estateOf({ users });
+    const parsed = parsePolicy(JSON.stringify(trust), 'trust');
+    if (parsed.kind !== 'parsed') throw new Error(parsed.awsMessage);
+    const given = { ...estate, resourcePolicies: [{ resource: arn, accountId: OTHER, policy: parsed.policy }] };
+    expect(whoCan(given, { action: 'sts:AssumeRole', resource: arn })).toEqual([
+      { arn: `arn:aws:iam::${OWN}:user/Bea`, conditions: [] },
+    ]);
+    expect(whoCan(given, { action: 'iam:GetRole', resource: arn })).toEqual([]);
   });
 
   it('by the tags of the role', () => {

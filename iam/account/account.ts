@@ -64,7 +64,7 @@ export interface Account {
   readonly managedPolicies: readonly AccountManagedPolicy[];
 }
 
-/** The policy of one resource: a bucket's, a queue's, a key's. Trust policies are with their roles. */
+/** The policy of one resource: a bucket's, a queue's, a key's. Trust policies are with their roles, save those of other accounts. */
 export interface ResourcePolicy {
   /** The ARN of the resource that has the policy: a bucket's, not an object's. */
   readonly resource: string;

@@ -1,4 +1,5 @@
 /** The policies that can speak about a request, found in an estate. */
+import { parseArn } from '../arn.ts';
 import { needsTrust } from '../fixed-rules.ts';
 import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, Tags } from '../model.ts';
 import type { AccountPrincipal, AccountRole, AccountUser, Estate, ResourcePolicy } from './account.ts';
@@ -61,24 +62,28 @@ export function resourceTagsIn(estate: Estate, resource: string): Tags | undefin
   return principalIn(estate, resource)?.tags;
 }
 
-/** The policy of the resource that a request names: for actions of trust the role's trust policy, else the nearest that governs the ARN. */
+/**
+ * The policy of the resource that a request names: for actions of trust the role's trust policy, of a role of no account here one that
+ * is given beside; else the nearest that governs the ARN.
+ */
 function resourcePolicyIn(estate: Estate, { action, resource }: AnyRequest): AttachedPolicy | undefined {
   const { roles, attached } = find(estate);
-  if (needsTrust(action.toLowerCase(), resource)) return roles.get(resource)?.trust;
+  const layer = needsTrust(action.toLowerCase(), resource) ? 'trust' : 'resource';
+  const known = layer === 'trust' ? roles.get(resource)?.trust : undefined;
   const found = governingPolicy(estate, resource);
-  if (found === undefined) return undefined;
-  let policy = attached.get(found);
-  if (policy === undefined) {
-    policy = {
-      layer: 'resource',
-      name: found.resource,
-      kind: 'resource',
-      attachedTo: found.resource,
-      policy: found.policy,
-    };
-    attached.set(found, policy);
-  }
+  // A trust policy has no say in calls that look at the role.
+  if (known !== undefined || found === undefined || isRole(found.resource) !== (layer === 'trust')) return known;
+  const policy = attached.get(found) ?? attachedTo(found, layer);
+  attached.set(found, policy);
   return policy;
+}
+
+function isRole(arn: string): boolean {
+  return parseArn(arn)?.service === 'iam';
+}
+
+function attachedTo({ resource, policy }: ResourcePolicy, kind: 'trust' | 'resource'): AttachedPolicy {
+  return { layer: kind, name: resource, kind, attachedTo: resource, policy };
 }
 
 /** Of the policies that govern a resource the one of the longest ARN; undefined where the estate knows none. */
