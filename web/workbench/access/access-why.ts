@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { styled } from '../../look/base.ts';
 import { icon } from '../../look/icons.ts';
 import type { CellPlace } from './access-table.ts';
@@ -21,6 +21,11 @@ export class AccessWhy extends LitElement {
   declare place: CellPlace;
   /** `later`: the challenge tells reasons after solving. */
   declare reasons: 'told' | 'later';
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // The why of another cell begins at its beginning.
+    if (changed.has('place')) this.scrollTop = 0;
+  }
 
   private leave(): void {
     this.dispatchEvent(new CustomEvent('close'));
