@@ -22,11 +22,17 @@ export const NEVER: Formula = { kind: 'never' };
 
 const OUTCOMES: readonly ClauseOutcome[] = ['met', 'unmet', 'doubtful'];
 
+const askedBy = new WeakMap<CompiledClause, string>();
+
 /** `accepts`: the outcomes under which it holds. */
 export function leaf(clause: CompiledClause, accepts: readonly ClauseOutcome[]): Formula {
-  const { operator, set, ifExists, values } = clause.clause;
-  const asks = JSON.stringify([clause.key, operator, set, ifExists, [...new Set(values)].sort(), clause.version]);
+  const asks = askedBy.get(clause) ?? asksOf(clause);
+  askedBy.set(clause, asks);
   return { kind: 'clause', clause, accepts, asks };
+}
+
+function asksOf({ key, version, clause: { operator, set, ifExists, values } }: CompiledClause): string {
+  return JSON.stringify([key, operator, set, ifExists, [...new Set(values)].sort(), version]);
 }
 
 /** Every part holds. */
@@ -40,14 +46,16 @@ export function any(parts: readonly Formula[]): Formula {
 }
 
 function joined(kind: 'all' | 'any', parts: readonly Formula[], neutral: Formula['kind'], settled: Formula['kind']) {
-  const kept = new Map<string, Formula>();
-  for (const part of parts.flatMap((inner) => (inner.kind === kind ? inner.parts : [inner]))) {
+  const kept: Formula[] = [];
+  for (const part of parts) {
     if (part.kind === settled) return part;
-    if (part.kind !== neutral) kept.set(idOf(part), part);
+    if (part.kind === kind) kept.push(...part.parts);
+    else if (part.kind !== neutral) kept.push(part);
   }
-  const [first, ...more] = kept.values();
+  const distinct = kept.length < 2 ? kept : [...new Map(kept.map((part) => [idOf(part), part])).values()];
+  const [first, ...more] = distinct;
   if (first === undefined) return kind === 'all' ? ALWAYS : NEVER;
-  return more.length === 0 ? first : { kind, parts: [first, ...more] };
+  return more.length === 0 ? first : { kind, parts: distinct };
 }
 
 /** Holds where the formula does not. */
