@@ -1,4 +1,5 @@
 /** What tells two states of one principal apart: what it has been given and what limits it, not how it came by it. */
+import { parseArn } from '../arn.ts';
 import type { AttachedPolicy } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { ADMINISTRATOR_PROBES } from './administrator.ts';
@@ -20,8 +21,9 @@ const ACTIONS: readonly string[] = [
 
 const mattering = new WeakMap<Policy, boolean>();
 
-/** Whether a policy speaks of an action that matters to a way. */
-function matters({ policy }: AttachedPolicy): boolean {
+/** Whether a policy speaks of an action that matters to a way, or can be given another document. */
+function matters({ policy, arn = 'arn:aws:iam::aws:' }: AttachedPolicy): boolean {
+  if (parseArn(arn)?.accountId !== 'aws') return true;
   let answer = mattering.get(policy);
   if (answer === undefined) {
     answer = policy.statements.some((statement) => ACTIONS.some((action) => speaksOf(statement, action)));
@@ -48,7 +50,9 @@ export class Powers {
     const { arn, boundary, tags } = principal;
     const mfa = 'session' in caller && caller.session?.mfa !== undefined ? 'mfa' : '';
     const limits = session.map(({ policy }) => policy.statements.map(({ action }) => action.values.join()).join());
-    return [arn, this.#identityKey(identity), this.#limitKey(boundary), JSON.stringify(tags), mfa, limits].join(' | ');
+    const groups = principal.kind === 'user' ? [...principal.groups].sort() : [];
+    const given = [this.#identityKey(identity), groups.join(), JSON.stringify(tags)];
+    return [arn, ...given, this.#limitKey(boundary), mfa, limits].join(' | ');
   }
 
   /** Beside a policy that allows everything only what denies counts. */

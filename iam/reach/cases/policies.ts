@@ -75,6 +75,28 @@ export const POLICY_CASES: readonly RowCase[] = [
     fix: { eve: { allows: [allow('iam:AttachUserPolicy', listed)] } },
   },
   {
+    path: '1',
+    name: 'of a policy that may be attached (row 9)',
+    eve: { allows: [allow('iam:AttachUserPolicy', listed), allow('iam:CreatePolicyVersion')] },
+    account: listing,
+    reaches: EVE,
+    after: ['9'],
+    fix: {
+      eve: {
+        allows: [allow('iam:AttachUserPolicy', listed), allow('iam:CreatePolicyVersion', on(policyArn('app/*')))],
+      },
+    },
+  },
+  {
+    path: '12',
+    name: 'of a group that may be joined (row 14)',
+    eve: { allows: [allow(['iam:AddUserToGroup', 'iam:PutGroupPolicy'], on(group))] },
+    account: { groups: { Team: { allows: onlyReads } } },
+    reaches: EVE,
+    after: ['14'],
+    fix: { eve: { allows: [allow('iam:AddUserToGroup', on(group))] } },
+  },
+  {
     path: '10',
     from: roleArn('Own'),
     eve: {},
