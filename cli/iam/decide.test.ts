@@ -242,6 +242,50 @@ describe('decide: documents that IAM would not save', () => {
   });
 });
 
+describe('decide --explain', () => {
+  const explained = (line: object) => askLine('decide --explain', line) as Promise<{ explanation: Explained }>;
+  interface Explained {
+    readonly layers: readonly { readonly layer: string; readonly outcome: string; readonly part: string }[];
+    readonly paths: readonly object[];
+    readonly flip: { readonly steps: readonly { readonly layer: string; readonly document: object }[] };
+  }
+
+  it('speaks of layers as lines do, and of policies by their places', async () => {
+    const scps = [[everything], [everything, document(allow('*'), deny('s3:*', { Sid: 'No' }))]];
+    const { explanation } = await explained({ ...bea, ...get, policies: { identity: [everything], scps } });
+    expect(explanation.layers.map(({ layer, outcome, part }) => `${layer} ${outcome} ${part}`)).toEqual([
+      'rcp notAsked none',
+      'scp allows letsPass',
+      'scp denies decides',
+      'endpoint notAsked none',
+      'resource notAsked none',
+      'identity allows notEnough',
+      'boundary notAsked none',
+      'session notAsked none',
+    ]);
+    expect(explanation.flip.steps).toMatchObject([
+      { layer: 'scp', do: 'changeStatement', policy: 2, statement: 1, sid: 'No' },
+    ]);
+    expect(JSON.stringify(explanation)).not.toContain('"name"');
+  });
+
+  it('tells every way by which a request is allowed', async () => {
+    const resource = document(allow('s3:*', { Principal: { AWS: bea.principal } }));
+    const { explanation } = await explained({ ...bea, ...get, policies: { identity: [everything], resource } });
+    expect(explanation.paths).toMatchObject([{ layer: 'identity' }, { layer: 'resource' }]);
+  });
+
+  it('tells a change that, pasted, turns the answer', async () => {
+    const boundary = document(allow('ec2:*'));
+    const line = { ...bea, ...get, policies: { identity: [document(allow('ec2:*'))], boundary } };
+    const { explanation } = await explained(line);
+    const [own, limit] = explanation.flip.steps.map(({ document: statement }) => statement);
+    if (own === undefined || limit === undefined) throw new Error('two steps are needed');
+    const policies = { identity: [document(allow('ec2:*'), own)], boundary: document(allow('ec2:*'), limit) };
+    expect(await decide({ ...line, policies })).toMatchObject({ decision: 'allowed' });
+  });
+});
+
 describe('decide: faults', () => {
   it.each([
     [{ policies: { identty: [] } }, { code: 'invalid_line', pointer: '/policies/identty' }],

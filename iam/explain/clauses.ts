@@ -40,7 +40,9 @@ export function explainClause(compiled: CompiledClause, subject: Subject, spoken
     return explained;
   }
   if (value === undefined) return explained;
-  const unresolved = clause.values.flatMap((text) => unresolvedIn(parseTemplate(text, compiled.version), subject));
+  const unresolved = clause.values.flatMap((text) =>
+    unresolvedIn(text, parseTemplate(text, compiled.version), subject),
+  );
   return unresolved.length === 0 ? explained : { ...explained, unresolved };
 }
 
@@ -94,10 +96,13 @@ function resolved(text: string, compiled: CompiledClause, subject: Subject): str
   return pieces === undefined ? `${show(text)} (no value in this request)` : show(plainText(pieces));
 }
 
-/** The variables of a text that have neither a value nor a default. */
-export function unresolvedIn(template: Template, { context }: Subject): readonly string[] {
+/** The variables of a text, as they are written, that have neither a value nor a default. */
+export function unresolvedIn(text: string, template: Template, { context }: Subject): readonly string[] {
   return template.flatMap((piece) => {
     if (!('variable' in piece) || piece.fallback !== undefined) return [];
-    return typeof context.get(piece.variable) === 'string' ? [] : [piece.variable];
+    const { variable } = piece;
+    if (typeof context.get(variable) === 'string') return [];
+    const at = text.toLowerCase().indexOf(variable);
+    return [at < 0 ? variable : text.slice(at, at + variable.length)];
   });
 }

@@ -92,8 +92,8 @@ function explainResource(
     ? `${shownResource(subject)} is in ${element} ${list}`
     : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownResource(subject)} is not in ${element} ${list}`;
   if (isListed) return { element, outcome, because };
-  const unresolved = resources.flatMap((value) =>
-    value.kind === 'template' ? unresolvedIn(value.template, subject) : [],
+  const unresolved = resources.flatMap((value, index) =>
+    value.kind === 'template' ? unresolvedIn(values[index] ?? '', value.template, subject) : [],
   );
   if (unresolved.length === 0) return { element, outcome, because };
   return { element, outcome, because: `${because} (no value in this request: ${listOf(unresolved)})`, unresolved };

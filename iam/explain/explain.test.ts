@@ -179,7 +179,7 @@ describe('explain: absent keys', () => {
     const resource = ['arn:aws:s3:::archive/', 'list', '.csv'].join('').replace('list', '${aws:PrincipalTag/file}');
     const homes = attached('identity', 'Homes', allow('s3:GetObject', { Resource: resource }));
     const { absentKeys } = explain(asked(), given({ identity: [homes] }));
-    expect(absentKeys).toMatchObject([{ key: 'aws:principaltag/file', askedBy: [{ by: 'Resource' }] }]);
+    expect(absentKeys).toMatchObject([{ key: 'aws:PrincipalTag/file', askedBy: [{ by: 'Resource' }] }]);
   });
 });
 
@@ -189,7 +189,7 @@ describe('explain: in words', () => {
     expect(words).toEqual([
       'User Bea may not call s3:GetObject on archive/list.csv: no identity policy allows it.',
       'Identity policies: no identity policy allows it, and that decides.',
-      'The smallest change after which it is allowed:',
+      'The smallest change of policies after which it is allowed:',
       '- Attach an identity policy to the caller: Allow s3:GetObject on archive/list.csv.',
       `  {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"${OBJECT}"}]}`,
       `AWS says: User: ${bea.arn} is not authorized to perform: s3:GetObject on resource: "${OBJECT}" because no identity-based policy allows the s3:GetObject action`,

@@ -63,7 +63,9 @@ function addFlip(flip: Flip, words: string[]): void {
     return;
   }
   const { to, steps } = flip;
-  words.push(`The smallest change after which it is ${to}${steps.length === 1 ? '' : `, in ${steps.length} steps`}:`);
+  words.push(
+    `The smallest change of policies after which it is ${to}${steps.length === 1 ? '' : `, in ${steps.length} steps`}:`,
+  );
   for (const { what, document } of steps) {
     words.push(`- ${what}`);
     if (document !== undefined) words.push(`  ${JSON.stringify(document)}`);
