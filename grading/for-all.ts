@@ -6,15 +6,23 @@ import type { AnyRequest } from '../iam/model.ts';
 import { parsePolicy } from '../iam/parse.ts';
 import type { Policy } from '../iam/policy.ts';
 import type { Access } from './checks.ts';
-import { knownActions } from './known-actions.ts';
+import { type KnownActions, knownActions } from './known-actions.ts';
 import { clockOf, type Platform, platformRequest } from './requests.ts';
+
+/** What a question is about. */
+export interface Question {
+  /** Of the requests' condition keys; every one is open where absent. */
+  readonly keys?: HeldKeys;
+  /** The actions that it is about, all of them where absent. */
+  readonly actions?: KnownActions;
+}
 
 /**
  * A request that the one side allows and the other does not; undefined where there is none.
  * @throws Error where it is not known within the budget: the check could not be graded.
  */
-export function firstBeyond(side: Side, limit: Side, keys?: HeldKeys): AnyRequest | undefined {
-  const options = { actions: knownActions(), questions: ['aInB'] as const, ...(keys === undefined ? {} : { keys }) };
+export function firstBeyond(side: Side, limit: Side, question: Question = {}): AnyRequest | undefined {
+  const options = { actions: knownActions(), questions: ['aInB'] as const, ...question };
   const { aInB, witnessA } = compareAccess(side, limit, options);
   if (aInB === 'unknown') throw new Error('The policies are too many to decide this for all requests.');
   return witnessA;

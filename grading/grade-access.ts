@@ -3,11 +3,13 @@ import { accountModel } from '../cloud/account-model.ts';
 import { ask } from '../cloud/permissions/ask.ts';
 import type { World } from '../cloud/world.ts';
 import type { HeldKeys } from '../iam/analyse/access.ts';
+import { actionsOn } from '../iam/analyse/actions-on.ts';
 import type { AnyRequest, Caller } from '../iam/model.ts';
 import { accessOf, decideIn } from './access-of.ts';
 import type { Access } from './checks.ts';
 import { firstBeyond, ordinaryKeys, requestsFor } from './for-all.ts';
 import type { Fork } from './fork.ts';
+import { knownActions } from './known-actions.ts';
 import { isExact, listOf, namedPermission, opensKeys } from './named-permission.ts';
 import { failed, gone, type Outcome, passed } from './outcome.ts';
 import { accessReason, keysIn } from './reason.ts';
@@ -59,14 +61,15 @@ function gradeAll(access: Access, asker: Asker, fork: Fork): Outcome {
   const { caller, world } = asker;
   const own = accessOf(world, caller, fork.grounds.cloud.managedPolicies);
   const keys = ordinaryKeys(actions, access.when ?? {}, { world, platform: fork.grounds });
+  const question = { keys, actions: actionsOn(actions, resources, knownActions()) };
   const these = requestsFor(actions, resources, 'these');
   const witness =
     access.can === undefined
-      ? firstBeyond(own, requestsFor(actions, resources, 'everything else'), keys)
-      : firstBeyond(these, own, keys);
+      ? firstBeyond(own, requestsFor(actions, resources, 'everything else'), question)
+      : firstBeyond(these, own, question);
   if (witness === undefined) {
     // What stands for no request would hold whatever the learner did.
-    if (firstBeyond(these, [], keys) !== undefined) return passed;
+    if (firstBeyond(these, [], question) !== undefined) return passed;
     throw new Error(`No request is for ${actions.join(', ')} on ${resources.join(', ')}.`);
   }
   return failed(witnessReason(nameOfWho(access.who), { ...witness, caller }, asker, fork, keys));

@@ -1,10 +1,11 @@
 /** Whether a principal may do nothing beyond some statements, and all of others. */
-import type { ConditionClause } from '../iam/policy.ts';
+import { actionsOn } from '../iam/analyse/actions-on.ts';
 import { accessOf } from './access-of.ts';
 import type { Bounds } from './decided-checks.ts';
 import { boundOf, firstBeyond, ordinaryKeys } from './for-all.ts';
 import type { Fork } from './fork.ts';
 import { witnessReason } from './grade-access.ts';
+import { knownActions } from './known-actions.ts';
 import { failed, gone, type Outcome, passed } from './outcome.ts';
 import { findWho, nameOfWho } from './who.ts';
 
@@ -28,16 +29,19 @@ export function gradeBounds({ who, atMost, atLeast, when = {}, given }: Bounds, 
     const held = Object.fromEntries(
       values.map(([key, value]) => [key, Array.isArray(value) ? value.map(String) : String(value)]),
     );
-    const beyond = firstBeyond(own, boundOf(atMost), { values: held, open: 'all' });
+    const beyond = firstBeyond(own, boundOf(atMost), { keys: { values: held, open: 'all' } });
     if (beyond !== undefined) return failed(witnessReason(name, { ...beyond, caller }, found, fork));
   }
   if (atLeast !== undefined) {
     const wanted = boundOf(atLeast);
     const statements = wanted.bound.flatMap((policy) => policy.statements);
-    const opened = statements.flatMap(({ conditions }) => conditions.map(({ key }: ConditionClause) => key));
+    const opened = statements.flatMap(({ conditions }) => conditions.map(({ key }) => key));
     const actions = statements.flatMap(({ action }) => (action.not ? ['*'] : action.values));
+    const resources = statements.flatMap(({ resource }) =>
+      resource === undefined || resource.not ? ['*'] : resource.values,
+    );
     const keys = ordinaryKeys(actions, when, { world, platform: fork.grounds, opened });
-    const missing = firstBeyond(wanted, own, keys);
+    const missing = firstBeyond(wanted, own, { keys, actions: actionsOn(actions, resources, knownActions()) });
     if (missing !== undefined) return failed(witnessReason(name, { ...missing, caller }, found, fork, keys));
   }
   return passed;

@@ -5,6 +5,8 @@ import ssm from '../iam/generated/actions/ssm.json' with { type: 'json' };
 import sts from '../iam/generated/actions/sts.json' with { type: 'json' };
 import { type KnownActions, readServiceActions, type ServiceData } from '../iam/index.ts';
 
+export type { KnownActions } from '../iam/index.ts';
+
 let read: KnownActions | undefined;
 
 /** Read once, when it is first asked for. */

@@ -80,9 +80,14 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
   }
   const { budget = BUDGET, actions = new Map(), keys, onUnreplayed } = options;
   const readings: Reading[] = [];
-  const [partsA, partsB] = [ofA, ofB].map((members) =>
-    members.map((member) => partOf(member, isAccess(member) ? speakers.indexOf(member) : 0, readings)),
-  );
+  const partIn = (member: Access | Bound) => partOf(member, isAccess(member) ? speakers.indexOf(member) : 0, readings);
+  const partsA = ofA.map(partIn);
+  const fromB = readings.length;
+  const partsB = ofB.map(partIn);
+  const [onlyB, ...moreB] = ofB;
+  const isAboutA = options.questions?.every((question) => question === 'aInB') === true;
+  const isBoundB = onlyB !== undefined && !isAccess(onlyB) && moreB.length === 0;
+  const open = isAboutA && isBoundB ? openIn(readings, fromB) : undefined;
   // Root needs no statement.
   const unspoken = speakers.some(({ caller }) => caller.kind === 'root') ? 'kept' : 'left-out';
   const classes = actionClasses(readings, actions, budget, unspoken);
@@ -96,13 +101,14 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
     frames: [accessFrame(speakers, keys)],
     exact: classes.exact,
     actions: classes.classes,
-    isOpen: ({ action }, { subjects }) =>
+    isOpen: ({ action, statements }, { subjects }) =>
+      open?.(statements) !== 'to-everything' &&
       subjects.every(
         ({ request }) => fixedRule({ ...request, action }, action.toLowerCase())?.kind !== 'needs-no-permission',
       ),
     termsIn: (space, spent) => ({
-      a: (partsA ?? []).flatMap((part) => part(space, spent)),
-      b: (partsB ?? []).flatMap((part) => part(space, spent)),
+      a: partsA.flatMap((part) => part(space, spent)),
+      b: partsB.flatMap((part) => part(space, spent)),
     }),
     requestsOf: (cell) => requestsOf(cell, first),
     replays: [{ a: replays[0] ?? never, b: replays[1] ?? never }],
@@ -140,6 +146,25 @@ function partOf(member: Access | Bound, speaker: number, readings: Reading[]): M
       spoken.filter(isDeny).flatMap(({ box }) => (box === undefined ? [] : [box]));
     return [{ allows: of((one) => !one.isDeny), delegates: [], denies: of((one) => one.isDeny) }];
   };
+}
+
+/**
+ * By the statements that speak of an action, whether a bound, the readings from there on, leaves it open to every request: then nothing
+ * lies beyond it.
+ */
+function openIn(readings: readonly Reading[], from: number): (statements: bigint) => 'to-everything' | 'to-some' {
+  let unlimited = 0n;
+  let denies = 0n;
+  for (const [i, { compiled }] of readings.entries()) {
+    if (i < from) continue;
+    const bit = 1n << BigInt(i);
+    const { resource } = compiled.statement;
+    if (compiled.isDeny) denies |= bit;
+    else if (compiled.clauses.length === 0 && resource?.not === false && resource.values.includes('*'))
+      unlimited |= bit;
+  }
+  return (statements) =>
+    (statements & unlimited) !== 0n && (statements & denies) === 0n ? 'to-everything' : 'to-some';
 }
 
 function membersOf(side: Side): readonly (Access | Bound)[] {

@@ -126,7 +126,7 @@ function withoutType({ service, action }: ActionClass): readonly Pattern[] {
 }
 
 /** An ARN format of the Service Authorization Reference. The name that ends it may hold anything, a bucket's only what S3 allows. */
-function arnFormat(format: string, partition: string): Pattern {
+export function arnFormat(format: string, partition: string): Pattern {
   const tokens: Pattern[number][] = [];
   let from = 0;
   for (;;) {
