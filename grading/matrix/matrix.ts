@@ -13,7 +13,7 @@ import { flagName, substituteAll, type Variables, withAccount } from '../variabl
 import { DocumentShelf, type MatrixDocument } from './documents.ts';
 import { namedIn } from './named.ts';
 import { type FoundPrincipal, findPrincipal, holdersOf } from './principals.ts';
-import { readsOfPrincipal, readsOfResource, unreadable } from './readable.ts';
+import { Reading, readsOfPrincipal, readsOfResource } from './readable.ts';
 
 /** What a matrix shows at most: more than a page can. */
 const MOST_PRINCIPALS = 40;
@@ -84,6 +84,11 @@ export interface MatrixGrounds extends Platform {
   readonly learner: readonly Caller[];
 }
 
+interface Making extends MatrixGrounds {
+  readonly shelf: DocumentShelf;
+  readonly reading: Reading;
+}
+
 /**
  * The matrix of a stage. It tells no more than the learner can find out: private checks have no part in it, a policy that none of
  * their keys may read is not there, and the flag stands nowhere.
@@ -94,46 +99,46 @@ export function accessMatrix(grounds: MatrixGrounds): AccessMatrix {
   const named = namedIn(substituteAll(grounds.checks, names), grounds);
   const principals = named.principals.slice(0, MOST_PRINCIPALS);
   const permissions = named.permissions.slice(0, MOST_PERMISSIONS);
-  const shelf = new DocumentShelf();
+  const making: Making = { ...grounds, shelf: new DocumentShelf(), reading: new Reading(grounds) };
   const matrix: AccessMatrix = {
-    principals: principals.map((who) => rowOf(findPrincipal(world, who, grounds), shelf, grounds)),
-    permissions: permissions.map(({ permission, given }) => columnOf(permission, given, shelf, grounds)),
-    documents: shelf.documents,
+    principals: principals.map((who) => rowOf(findPrincipal(world, who, grounds), making)),
+    permissions: permissions.map(({ permission, given }) => columnOf(permission, given, making)),
+    documents: making.shelf.documents,
     leftOff: named.principals.length + named.permissions.length - principals.length - permissions.length,
   };
   return withoutFlag(matrix, variables[flagName]);
 }
 
-function rowOf(found: FoundPrincipal, shelf: DocumentShelf, grounds: MatrixGrounds): MatrixPrincipal {
+function rowOf(found: FoundPrincipal, making: Making): MatrixPrincipal {
   const { name } = found;
   if (found.kind === 'missing') return { kind: 'missing', name };
   const { caller, sessionPolicies, assumes } = found;
   const reads = [
-    ...readsOfPrincipal(grounds.world, caller),
-    ...(assumes ? readsOfPrincipal(grounds.world, assumes.by) : []),
+    ...readsOfPrincipal(making.world, caller),
+    ...(assumes ? readsOfPrincipal(making.world, assumes.by) : []),
   ];
-  const trusts = (assumes?.permissions ?? []).map((permission) => columnOf(permission, [], shelf, grounds));
+  const trusts = (assumes?.permissions ?? []).map((permission) => columnOf(permission, [], making));
   const needs = [
-    ...unreadable(reads, grounds),
+    ...making.reading.wanting(reads),
     ...trusts.flatMap((column) => (column.kind === 'unread' ? column.needs : [])),
   ];
   if (needs.length > 0) return { kind: 'unread', name, needs: [...new Set(needs)] };
-  const side = sideOf(caller, shelf, grounds);
+  const side = sideOf(caller, making);
   return {
     kind: 'known',
     name,
     ...side,
-    ...(sessionPolicies && { session: shelf.put(sessionPolicies) }),
+    ...(sessionPolicies && { session: making.shelf.put(sessionPolicies) }),
     ...(assumes && {
       assumes: {
-        by: sideOf(assumes.by, shelf, grounds),
+        by: sideOf(assumes.by, making),
         permissions: trusts.filter((column) => column.kind === 'known'),
       },
     }),
   };
 }
 
-function sideOf(caller: Caller, shelf: DocumentShelf, { world, cloud }: MatrixGrounds): MatrixCaller {
+function sideOf(caller: Caller, { world, cloud, shelf }: Making): MatrixCaller {
   const { identity, boundary, session } = callerPolicies(world, caller, cloud.managedPolicies);
   return {
     caller,
@@ -144,17 +149,12 @@ function sideOf(caller: Caller, shelf: DocumentShelf, { world, cloud }: MatrixGr
   };
 }
 
-function columnOf(
-  permission: Permission,
-  given: readonly string[],
-  shelf: DocumentShelf,
-  grounds: MatrixGrounds,
-): MatrixPermission {
-  const { world } = grounds;
+function columnOf(permission: Permission, given: readonly string[], making: Making): MatrixPermission {
+  const { world, shelf, reading } = making;
   const { action, resource } = permission;
-  const asked = askedOf(permission, grounds);
+  const asked = askedOf(permission, making);
   const policies = aboutPermission(permission, resourcePolicies(world, asked));
-  const needs = unreadable(readsOfResource(world, asked, policies), grounds);
+  const needs = reading.wanting(readsOfResource(world, asked, policies));
   if (needs.length > 0) return { kind: 'unread', action, resource, given, needs };
   const { resource: policy, ...lists } = policies;
   return { kind: 'known', ...asked, given, ...(policy && { policy: shelf.putOne(policy) }), ...lists };

@@ -93,25 +93,40 @@ function onS3(operation: string, input: Read['input']): Read {
 /** One call that reads everything of IAM in an account. */
 const everything = onIam('GetAccountAuthorizationDetails', {});
 
-/**
- * Of the calls those that no key of the learner allows, as the permissions that are wanting: `iam:GetRolePolicy on …:role/Cataloguer`.
- */
-export function unreadable(reads: readonly Read[], grounds: MatrixGrounds): readonly string[] {
-  const wanting = reads.flatMap((read) => wantingFor(read, grounds) ?? []);
-  const ofIam = (need: string) => need.startsWith('iam:');
-  return wanting.some(ofIam) && wantingFor(everything, grounds) === undefined
-    ? wanting.filter((need) => !ofIam(need))
-    : wanting;
-}
+/** What the learner's keys may read of an account as it stands; each call is tried once. */
+export class Reading {
+  readonly #grounds: MatrixGrounds;
+  readonly #tried = new Map<string, string | undefined>();
 
-/** The permission of a read that all of the learner's callers lack; undefined where one of them may read. */
-function wantingFor({ service, operation, input }: Read, grounds: MatrixGrounds): string | undefined {
-  let lacking: string | undefined;
-  for (const caller of grounds.learner) {
-    const { decisions } = callAs({ world: grounds.world, caller, service, operation, input }, grounds);
-    const denied = decisions.find(({ decision }) => decision.verdict !== 'allowed');
-    if (denied === undefined && decisions.length > 0) return undefined;
-    if (denied !== undefined) lacking ??= `${denied.request.action} on ${denied.request.resource}`;
+  constructor(grounds: MatrixGrounds) {
+    this.#grounds = grounds;
   }
-  return lacking ?? `${service}:${operation}`;
+
+  /** Of the calls those that no key allows, as the permissions that are wanting: `iam:GetRolePolicy on …:role/Cataloguer`. */
+  wanting(reads: readonly Read[]): readonly string[] {
+    const wanting = reads.flatMap((read) => this.#wantingFor(read) ?? []);
+    const ofIam = (need: string) => need.startsWith('iam:');
+    return wanting.some(ofIam) && this.#wantingFor(everything) === undefined
+      ? wanting.filter((need) => !ofIam(need))
+      : wanting;
+  }
+
+  #wantingFor(read: Read): string | undefined {
+    const key = JSON.stringify(read);
+    if (!this.#tried.has(key)) this.#tried.set(key, this.#try(read));
+    return this.#tried.get(key);
+  }
+
+  /** The permission of a read that all of the learner's callers lack; undefined where one of them may read. */
+  #try({ service, operation, input }: Read): string | undefined {
+    const grounds = this.#grounds;
+    let lacking: string | undefined;
+    for (const caller of grounds.learner) {
+      const { decisions } = callAs({ world: grounds.world, caller, service, operation, input }, grounds);
+      const denied = decisions.find(({ decision }) => decision.verdict !== 'allowed');
+      if (denied === undefined && decisions.length > 0) return undefined;
+      if (denied !== undefined) lacking ??= `${denied.request.action} on ${denied.request.resource}`;
+    }
+    return lacking ?? `${service}:${operation}`;
+  }
 }
