@@ -70,9 +70,11 @@ const address = compared((asked, written) => {
   return answer(ip.slice(0, bits) === range.slice(0, bits));
 });
 
+/** What is neither true nor false in a policy cannot be compared. */
 const bool = compared((asked, written, variables) => {
   const filled = fillText(written, variables, { wildcards: false });
   const plain = filled?.map((token) => (token.kind === 'character' ? token.character : '')).join('');
+  if (filled !== undefined && !/^(true|false)$/i.test(plain ?? '')) return 'doubtful';
   return answer(plain?.toLowerCase() === asked.toLowerCase());
 });
 

@@ -135,7 +135,7 @@ const FAMILIES: readonly Family[] = [
       'aws:AssumedRoot',
       'kms:GrantIsForAWSResource',
     ],
-    values: ['true', 'false', 'True'],
+    values: ['true', 'false', 'True', the('aws:SecureTransport'), the('aws:UserAgent')],
   },
   {
     operators: ['IpAddress', 'NotIpAddress'],

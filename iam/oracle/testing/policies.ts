@@ -130,7 +130,7 @@ export function policiesOf(field: Field, caller: AnyCaller) {
   });
   const full = fc.constant(fullAccess);
   return {
-    identity: attached('identity', 'managed', policyOf(ofIdentity)),
+    identity: attached('identity', 'managed', often(policyOf(ofIdentity), 3, full)),
     boundary: attached('boundary', 'managed', often(policyOf(ofIdentity), 2, full)),
     session: attached('session', 'session', often(policyOf(ofIdentity), 2, full)),
     serviceControl: attached('service-control', 'managed', often(policyOf(ofIdentity), 1, full)),

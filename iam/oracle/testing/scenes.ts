@@ -5,6 +5,7 @@ import type {
   AclGrant,
   AnyCaller,
   ApplicablePolicies,
+  AttachedPolicy,
   KmsGrant,
   Organization,
   PublicAccessBlock,
@@ -12,6 +13,7 @@ import type {
 import { BY_CREDENTIALS, BY_TOKEN, FIELDS, type FieldName } from './fields.ts';
 import { AWS_NAMES, CALLERS, MANAGEMENT, namesOf, OTHER, OWN, SERVICES } from './people.ts';
 import { often, policiesOf } from './policies.ts';
+import { nearlyPublicPolicy } from './public-policies.ts';
 
 export interface Scene {
   readonly field: FieldName;
@@ -21,7 +23,6 @@ export interface Scene {
 }
 
 const ACCOUNTS = [OWN, OTHER, MANAGEMENT];
-const flag = fc.boolean();
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 const aclGrant: fc.Arbitrary<AclGrant> = fc.record({
@@ -42,7 +43,10 @@ const acl: fc.Arbitrary<AccessControl> = fc.record(
   { requiredKeys: ['ownership', 'bucket'] },
 );
 
-const block: fc.Arbitrary<PublicAccessBlock> = fc.record({ ignorePublicAcls: flag, restrictPublicBuckets: flag });
+const block: fc.Arbitrary<PublicAccessBlock> = fc.record({
+  ignorePublicAcls: fc.boolean(),
+  restrictPublicBuckets: fc.constantFrom(true, true, false),
+});
 
 const pairs = fc.constantFrom<Readonly<Record<string, string>>[]>(
   {},
@@ -119,6 +123,12 @@ const cast = fc
     return { caller, field: actionsOf(caller, field).length === 0 || isByToken ? fallback : field };
   });
 
+function ownersPolicy(caller: AnyCaller, field: FieldName): fc.Arbitrary<AttachedPolicy> {
+  const { trust, resource } = policiesOf(FIELDS[field], caller);
+  if (field === 'trust') return trust;
+  return field === 'bucket' ? fc.oneof(resource, nearlyPublicPolicy(caller)) : resource;
+}
+
 /** Policies only where the caller can have them: a service has none, a user's own credentials no session policy. */
 export const scene: fc.Arbitrary<Scene> = cast.chain(({ caller, field }) => {
   const drawn = policiesOf(FIELDS[field], caller);
@@ -126,14 +136,14 @@ export const scene: fc.Arbitrary<Scene> = cast.chain(({ caller, field }) => {
   const isTask = caller.kind === 'root' && caller.session?.assumedRoot === true;
   const hasSession = caller.kind === 'role-session' || caller.kind === 'federated-user' || isTask;
   const level = fc.array(drawn.serviceControl, { minLength: 1, maxLength: 2 });
-  const owners = field === 'trust' ? drawn.trust : drawn.resource;
+  const owners = ownersPolicy(caller, field);
   return fc
     .record({
       action: fc.constantFrom(...actionsOf(caller, field)),
       identity: signs ? fc.array(drawn.identity, { maxLength: 2 }) : fc.constant([]),
       boundary: signs ? maybe(drawn.boundary) : fc.constant(undefined),
       session: hasSession ? maybe(fc.array(drawn.session, { maxLength: 2 })) : fc.constant(undefined),
-      resource: often(owners, 2, fc.constant(undefined)),
+      resource: often(owners, field === 'bucket' ? 5 : 2, fc.constant(undefined)),
       vpcEndpoint: often(fc.constant(undefined), 12, fc.array(drawn.vpcEndpoint, { minLength: 1, maxLength: 2 })),
       serviceControl: often(fc.constant(undefined), 3, fc.array(level, { maxLength: 2 })),
       resourceControl: often(
