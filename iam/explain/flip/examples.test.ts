@@ -216,6 +216,14 @@ describe('from allowed to denied', () => {
     ]);
   });
 
+  it('denies the root user of the management account by the policy of the resource alone', () => {
+    const organization = { id: 'o-a1b2c3d4e5', managementAccountId: OWN };
+    const root = { kind: 'root', accountId: OWN } as const;
+    expect(steps(asked({ caller: root, organization }), given({}))).toMatchObject([
+      { layer: 'resource', do: 'add-policy' },
+    ]);
+  });
+
   it('revokes a grant of a key whose policy it cannot change', () => {
     const key = `arn:aws:kms:eu-west-1:${OWN}:key/1`;
     const grants = [{ id: 'g1', keyId: key, granteePrincipal: 'ec2.amazonaws.com', operations: ['Decrypt'] }];
@@ -237,9 +245,10 @@ describe('where nothing turns it', () => {
     expect(impossible(asked({ caller: linked }), given({}))).toBe(
       "the policies of a service-linked role are AWS's own",
     );
-    expect(impossible(asked({ caller: { kind: 'root', accountId: OWN }, organization }), given({}))).toBe(
-      'its root user has every right in the management account, and no control policy reaches it',
-    );
+    const root = { kind: 'root', accountId: OWN } as const;
+    expect(
+      impossible(asked({ caller: root, organization, action: 'ec2:RunInstances', resource: '*' }), given({})),
+    ).toBe('its root user has every right in the management account, and no control policy reaches it');
     expect(
       impossible(asked({ action: 'iam:PassRole', resource: role.roleArn, resourceAccountId: OTHER }), given({})),
     ).toBe("roles can be passed within the caller's own account only");

@@ -5,6 +5,7 @@ import type { AclGrant, ApplicablePolicies, DecisiveStatement, Layer } from '../
 import { isServiceLinked, isUnderServiceControl } from '../../organization.ts';
 import type { Subject } from '../../statement.ts';
 import type { Judgement } from '../decision.ts';
+import { serviceOf } from '../elements.ts';
 import type { Change } from './change.ts';
 import { narrow, narrowExactly } from './narrow.ts';
 import { type Standing, standingAfter } from './standing.ts';
@@ -62,9 +63,28 @@ function denyingLayers({ subject: { request }, policies }: Standing): readonly L
   const own: readonly Layer[] = hasPolicies(caller) && !isServiceLinked(caller) ? ['identity'] : [];
   // A Deny for anonymous callers would be one for everybody.
   if (caller.kind === 'anonymous') return own;
-  const given = resource === undefined ? own : [...own, resource.layer];
-  return caller.kind === 'root' && isUnderServiceControl(request) ? [...given, 'service-control'] : given;
+  const layers: Layer[] = resource === undefined ? [...own] : [...own, resource.layer];
+  if (caller.kind === 'root' && isUnderServiceControl(request)) layers.push('service-control');
+  // Nobody can write a policy for these: what is left is one for the resource.
+  const isLast = layers.length === 0 && 'accountId' in caller && resource === undefined && request.resource !== '*';
+  if (isLast && WITH_DENIES.has(serviceOf(request.action))) layers.push('resource');
+  return layers;
 }
+
+/**
+ * Services whose resources take policies with a Deny, as far as that is sure. IAM User Guide, "AWS services that work with IAM"; Lambda
+ * has such policies too, and takes Allows only.
+ */
+const WITH_DENIES: ReadonlySet<string> = new Set([
+  'backup',
+  'ecr',
+  'glacier',
+  'kms',
+  's3',
+  'secretsmanager',
+  'sns',
+  'sqs',
+]);
 
 /** Service control policies are attached to the account. */
 function levelOf(layer: Layer, { policies }: Standing): number | undefined {
