@@ -149,6 +149,36 @@ test('says that it cannot be read, and reads it when asked', async () => {
   await expect.poll(() => label('s3:ListBucket')).toBe('not allowed');
 });
 
+test('keeps its reasons, not its verdicts, where the challenge explains after solving', async () => {
+  await page.route('**/api/attempts', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const response = await route.fetch();
+    return route.fulfill({ response, json: { ...(await response.json()), explain: 'after-solving' } });
+  });
+  await page.reload();
+  await cell('s3:ListBucket').click();
+  const why = page.getByTestId('matrix-why');
+  await expect.poll(() => why.textContent()).toContain('Why is shown after solving.');
+  expect(await label('s3:ListBucket')).toBe('not allowed');
+  expect(await why.textContent()).not.toMatch(/policy|statement/);
+  await page.unroute('**/api/attempts');
+});
+
+test('says which permission is wanting where the keys may not read what decides', async () => {
+  const needs = ['iam:GetUserPolicy on arn:aws:iam::111122223333:user/Bea'];
+  await page.route('**/api/attempts/*/access', async (route) => {
+    const response = await route.fetch();
+    const matrix = (await response.json()) as { principals: { name: string }[] };
+    const principals = matrix.principals.map(({ name }) => ({ kind: 'unread', name, needs }));
+    return route.fulfill({ response, json: { ...matrix, principals } });
+  });
+  await page.reload();
+  await expect.poll(() => label('s3:ListBucket')).toBe('not known: your keys may not read what decides it');
+  await cell('s3:ListBucket').click();
+  await expect.poll(() => page.getByTestId('matrix-why').textContent()).toContain(needs[0]);
+  await page.unroute('**/api/attempts/*/access');
+});
+
 test('is not there where no check names a permission, and the page has had no fault', async () => {
   await page.goto(platform.url);
   await page.getByTestId('challenge').filter({ hasText: 'Grant yourself' }).click();
