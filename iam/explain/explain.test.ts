@@ -9,7 +9,9 @@ const readers = attached('identity', 'Readers', allow('s3:Get*', { Sid: 'Read' }
 const office = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
 
 describe('explain: drawn requests', () => {
-  it('says what decide says, in plain data, in short lists', { timeout: 60_000 }, () => {
+  it('says what decide says, in plain data, in short lists, and names no key that would not turn it', {
+    timeout: 60_000,
+  }, () => {
     fc.assert(
       fc.property(input, ({ request, policies }) => {
         const { verdict, layer, basis, reason } = decide(request, policies);
@@ -20,6 +22,11 @@ describe('explain: drawn requests', () => {
         const lists = explanation.layers.flatMap(({ statements, near }) => [statements, near]);
         for (const list of [...lists, explanation.paths, explanation.absentKeys]) {
           expect(list.length).toBeLessThanOrEqual(5);
+        }
+        for (const { key, turns, value = '' } of explanation.absentKeys) {
+          if (turns !== 'alone') continue;
+          const then = decide({ ...request, context: { ...request.context, [key]: value } }, policies).verdict;
+          expect(then === 'allowed').toBe(verdict !== 'allowed');
         }
       }),
       { seed: 6, numRuns: 2_000 },

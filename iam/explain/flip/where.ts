@@ -80,12 +80,16 @@ function rankOf(policy: AttachedPolicy): number {
 
 type Spoken = Pick<AddStatement, 'statement' | 'reach'>;
 
-/** The statement, if it speaks of the request; else the same for every resource. */
+/** The statement, if it speaks of the request; else the same for every resource, and without what tells the root user. */
 function speaking(least: Statement, layer: Layer, subject: Subject, version: Policy['version']): Spoken | undefined {
-  if (least.principal === undefined && isPlain(subject.request)) return { statement: least, reach: DIRECT };
-  const exact = asked(least, layer, subject, version);
-  if (exact !== undefined || least.resource === undefined) return exact;
-  return asked({ ...least, resource: EVERY }, layer, subject, version);
+  const isBare = least.principal === undefined && least.conditions.length === 0;
+  if (isBare && isPlain(subject.request)) return { statement: least, reach: DIRECT };
+  const forms = least.resource === undefined ? [least] : [least, { ...least, resource: EVERY }];
+  for (const form of [...forms, ...forms.map((statement) => ({ ...statement, conditions: [] }))]) {
+    const spoken = asked(form, layer, subject, version);
+    if (spoken !== undefined) return spoken;
+  }
+  return undefined;
 }
 
 const DIRECT = { reach: 'direct', assumed: false } as const;
