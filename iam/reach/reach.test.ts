@@ -220,6 +220,6 @@ it('adding a Deny never adds reach', () => {
       const isNew = (arn: string) => !reached.has(arn) && arn !== EVE && !arn.includes('/new-');
       expect(after.reaches.map(({ arn }) => arn).filter(isNew)).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

@@ -42,6 +42,8 @@ export class Search {
   readonly #states = new Map<string, State>();
   readonly #statesOf = new Map<string, State[]>();
   readonly #pending = new Map<string, Pending[]>();
+  /** What the pending changes make of whom. */
+  readonly #effects = new Set<string>();
   /** By number of steps. */
   readonly #queue: State[][] = [];
   readonly #reached = new Map<string, Reached>();
@@ -217,6 +219,10 @@ export class Search {
       this.#combine(pending.by, pending);
       return;
     }
+    // Others who can do the same come later, or from as near.
+    const effect = `${pending.path} ${this.#powers.keyOf(foothold(pending.alteration.apply(target), [], 0))}`;
+    if (this.#effects.has(effect)) return;
+    this.#effects.add(effect);
     this.#pending.set(arn, [...(this.#pending.get(arn) ?? []), pending]);
     for (const state of this.#statesOf.get(arn) ?? []) this.#combine(state, pending);
   }
