@@ -21,14 +21,17 @@ const MILLISECONDS = Number(process.env['BENCH_MILLISECONDS'] ?? 200);
 /** Where what was answered goes, so that nothing of it can be left out. */
 let sink = 0;
 
-type Call = readonly [request: ReturnType<typeof toRequest>, policies: ReturnType<typeof toPolicies>];
+interface Call {
+  readonly request: ReturnType<typeof toRequest>;
+  readonly policies: ReturnType<typeof toPolicies>;
+}
 
 function engineCalls(workload: Workload): readonly Call[] {
-  const ready = new Map<Documents, Call[1]>();
+  const ready = new Map<Documents, Call['policies']>();
   return asked(workload).map(({ documents, request }) => {
     const policies = ready.get(documents) ?? toPolicies(documents, request.action);
     ready.set(documents, policies);
-    return [toRequest(request), policies];
+    return { request: toRequest(request), policies };
   });
 }
 
@@ -37,7 +40,8 @@ async function compareVerdicts(workload: Workload, peer: Peer): Promise<string> 
   const calls = engineCalls(workload);
   let differ = 0;
   for (const [at, { documents, request }] of asked(workload).entries()) {
-    const ours = decide(...(calls[at] as Call));
+    const { request: own, policies } = calls[at] as Call;
+    const ours = decide(own, policies);
     const theirs = await peer.decide(toSimulation(documents, request));
     if (ours.verdict === theirs) continue;
     differ += 1;
@@ -50,13 +54,13 @@ function contenders(workload: Workload, peer: Peer): readonly [verdict: Contende
   const calls = engineCalls(workload);
   const simulations = asked(workload).map(({ documents, request }) => toSimulation(documents, request));
   const verdict = () => {
-    for (const call of calls) {
-      const { verdict, statements } = decide(...call);
+    for (const { request, policies } of calls) {
+      const { verdict, statements } = decide(request, policies);
       sink += verdict.length + statements.length;
     }
   };
   const whole = () => {
-    for (const call of calls) sink += explain(...call).words.length;
+    for (const { request, policies } of calls) sink += explain(request, policies).words.length;
   };
   const peers = async () => {
     for (const simulation of simulations) sink += (await peer.decide(simulation)).length;

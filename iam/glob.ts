@@ -25,7 +25,13 @@ export type Glob =
   | { readonly shape: 'everything' }
   | { readonly shape: 'exact'; readonly text: string }
   | { readonly shape: 'prefix'; readonly text: string }
-  | { readonly shape: 'general'; readonly groups: readonly (readonly Run[])[]; readonly mode: GlobMode };
+  | {
+      readonly shape: 'general';
+      readonly groups: readonly (readonly Run[])[];
+      readonly mode: GlobMode;
+      /** The longest text that lies somewhere in every value that matches, the beginning aside: most values fail at it. */
+      readonly telling: string;
+    };
 
 const COLON = 58;
 const STAR = 42;
@@ -102,24 +108,27 @@ class GlobBuilder {
       const isOpen = third === undefined && second.length === 1 && second[0]?.text === '';
       if (isOpen) return start.text === '' ? { shape: 'everything' } : { shape: 'prefix', text: start.text };
     }
-    return { shape: 'general', groups, mode: this.#mode };
+    return { shape: 'general', groups, mode: this.#mode, telling: tellingText(groups) };
   }
+}
+
+function tellingText(groups: readonly (readonly Run[])[]): string {
+  let telling = '';
+  for (const { text, any } of groups.flat().slice(1))
+    if (any === undefined && text.length > telling.length) telling = text;
+  return telling;
 }
 
 /** The text that every value begins with which the pattern matches. */
 export function literalBeginning(glob: Glob): string {
-  switch (glob.shape) {
-    case 'everything':
-      return '';
-    case 'exact':
-    case 'prefix':
-      return glob.text;
-    case 'general': {
-      const run = glob.groups[0]?.[0];
-      const anyOne = run?.any?.indexOf(true) ?? -1;
-      return anyOne < 0 ? (run?.text ?? '') : (run?.text.slice(0, anyOne) ?? '');
-    }
-  }
+  return literalRuns(glob)[0] ?? '';
+}
+
+/** What the pattern says between its stars, in order; of what holds a `?`, in its place, all but what is before the first. */
+export function literalRuns(glob: Glob): readonly string[] {
+  if (glob.shape === 'everything') return [];
+  if (glob.shape !== 'general') return [glob.text];
+  return glob.groups.flat().map(({ text, any }) => (any === undefined ? text : text.slice(0, any.indexOf(true))));
 }
 
 /** Whether the whole value matches. The value is data: wildcards in it mean nothing. */
@@ -132,7 +141,7 @@ export function matchGlob(glob: Glob, value: string): boolean {
     case 'prefix':
       return beginsWith(value, glob.text);
     case 'general':
-      return matchGroups(glob.groups, value, glob.mode);
+      return value.includes(glob.telling) && matchGroups(glob.groups, value, glob.mode);
   }
 }
 

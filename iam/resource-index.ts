@@ -1,25 +1,71 @@
 /**
- * Which of many statements can be about a resource, without asking each: by how the resource begins. Buckets, tables and queues of one
- * account begin alike and differ soon after, so the first so many units of a pattern's literal beginning tell most of them apart.
+ * Which of many statements can be about a resource, without asking each: by how its ARN begins or, where a wildcard stands for the
+ * region, by how the ARN's last part begins. Buckets, tables and queues of one account begin alike and differ soon after, so the first
+ * so many units of what a pattern says literally tell most of them apart.
  */
 import type { AttachedStatement } from './attached-statements.ts';
 import type { CompiledStatement } from './compile.ts';
-import { literalBeginning } from './glob.ts';
+import { type Glob, literalBeginning, literalRuns } from './glob.ts';
 
 /** Fewer statements are asked one by one as quickly. */
 export const WORTH_AN_INDEX = 12;
 
 /** The statements of a list that are about one action, by the beginnings of their resources. */
 export class ResourceIndex {
-  /** How many units of a resource are looked at. */
+  readonly #byArn: BeginningIndex;
+  readonly #byLastPart: BeginningIndex;
+
+  constructor(statements: readonly AttachedStatement[]) {
+    this.#byArn = new BeginningIndex(statements, literalBeginning);
+    this.#byLastPart = new BeginningIndex(statements, beginningOfLastPart);
+  }
+
+  /** All statements that could be about the resource, in their order, and some that are not. */
+  about(resource: string): readonly AttachedStatement[] {
+    const found = this.#byArn.beginningLike(resource);
+    if (found.length < WORTH_AN_INDEX) return found;
+    const lastPart = lastPartOf(resource);
+    if (lastPart === undefined) return found;
+    const others = this.#byLastPart.beginningLike(lastPart);
+    return others.length < found.length ? others : found;
+  }
+}
+
+/** The colons of an ARN whose last part has none. */
+const COLONS = 5;
+
+/** What follows the fifth colon; undefined where the resource has fewer, or more: a star could stand for some of them. */
+function lastPartOf(resource: string): string | undefined {
+  let at = -1;
+  for (let n = 0; n < COLONS; n++) {
+    at = resource.indexOf(':', at + 1);
+    if (at < 0) return undefined;
+  }
+  return resource.includes(':', at + 1) ? undefined : resource.slice(at + 1);
+}
+
+/**
+ * How the last part begins of every ARN with five colons that the pattern matches: a pattern that has five itself leaves none for its
+ * stars to stand for. Nothing is known of patterns with fewer.
+ */
+function beginningOfLastPart(glob: Glob): string {
+  const runs = literalRuns(glob);
+  const colons = runs.reduce((sum, text) => sum + text.split(':').length - 1, 0);
+  const last = runs.findLast((text) => text.includes(':'));
+  return colons === COLONS && last !== undefined ? last.slice(last.lastIndexOf(':') + 1) : '';
+}
+
+/** Statements by the first so many units of what is known of their resources. */
+class BeginningIndex {
+  /** How many units are looked at. */
   readonly #length: number;
   /** By beginning: the statements whose resources begin so, with those of `#always` between them as the policies have them. */
   readonly #byBeginning = new Map<string, AttachedStatement[]>();
-  /** Statements of which a resource begins with a wildcard too soon, with a variable, or that have NotResource. */
+  /** Statements of which nothing is known that long. */
   readonly #always: AttachedStatement[] = [];
 
-  constructor(statements: readonly AttachedStatement[]) {
-    const beginnings = statements.map(({ statement }) => beginningsOf(statement));
+  constructor(statements: readonly AttachedStatement[], beginning: (glob: Glob) => string) {
+    const beginnings = statements.map(({ statement }) => beginningsOf(statement, beginning));
     this.#length = lengthFor(beginnings);
     for (const [at, attached] of statements.entries()) this.#add(attached, this.#keysOf(beginnings[at]));
   }
@@ -42,15 +88,17 @@ export class ResourceIndex {
     return new Set(beginnings.map((beginning) => beginning.slice(0, this.#length)));
   }
 
-  /** All statements that could be about the resource, in their order, and some that are not. */
-  about(resource: string): readonly AttachedStatement[] {
-    return this.#byBeginning.get(resource.slice(0, this.#length)) ?? this.#always;
+  beginningLike(text: string): readonly AttachedStatement[] {
+    return this.#byBeginning.get(text.slice(0, this.#length)) ?? this.#always;
   }
 }
 
-/** How each of the statement's resources begins; undefined where that does not tell what it is about. */
-function beginningsOf({ plainResources, notResource }: CompiledStatement): readonly string[] | undefined {
-  return notResource ? undefined : plainResources?.map(literalBeginning);
+/** What is known of each of the statement's resources; undefined where it has variables, or NotResource. */
+function beginningsOf(
+  { plainResources, notResource }: CompiledStatement,
+  beginning: (glob: Glob) => string,
+): readonly string[] | undefined {
+  return notResource ? undefined : plainResources?.map(beginning);
 }
 
 /** Three of four statements have no shorter beginning. */
