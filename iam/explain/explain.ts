@@ -15,7 +15,7 @@ import { explainLayers } from './layers.ts';
 import { nearestFirst, nearMiss, nearStatements } from './near-misses.ts';
 import { findPaths, pathOf } from './paths.ts';
 import { reasonFor } from './reason.ts';
-import { RULE_SOURCES, sourcesOf } from './sources.ts';
+import { sourcesOf, sourcesOfRule } from './sources.ts';
 
 /**
  * Explains the decision on one request: the verdict and the layer are those of `decide`. Pure and total, as that is. The answer is plain
@@ -70,7 +70,7 @@ function explainRule(rule: Judgement, subject: Subject, policies: ApplicablePoli
     paths: rule.kind === 'allowed' ? [pathOf(rule, policies)] : [],
     absentKeys: [],
     flip: { kind: 'impossible', because },
-    sources: RULE_SOURCES,
+    sources: sourcesOfRule(subject),
   });
 }
 

@@ -81,4 +81,18 @@ export function sourcesOf(
 }
 
 /** The page of what is settled before any policy is read. */
-export const RULE_SOURCES: readonly Source[] = [STS_CREDENTIALS];
+export function sourcesOfRule({ action }: Subject): readonly Source[] {
+  return [BY_RULE[action] ?? STS_CREDENTIALS];
+}
+
+/** By the action in lower case. */
+const BY_RULE: Readonly<Record<string, Source>> = {
+  'iam:passrole': {
+    title: 'Grant a user permissions to pass a role to an AWS service',
+    url: `${IAM}/id_roles_use_passrole.html`,
+  },
+  'sts:assumeroot': {
+    title: 'Perform a privileged task on an AWS Organizations member account',
+    url: `${IAM}/id_root-user-privileged-task.html`,
+  },
+};

@@ -93,6 +93,23 @@ describe('from denied to allowed', () => {
     ]);
   });
 
+  it('has no Resource in a trust policy, where that is the shorter way', () => {
+    const call = asked({ action: 'sts:AssumeRole', resource: role.roleArn });
+    const policies = given({
+      resource: attached('trust', 'Reader', {
+        Effect: 'Allow',
+        Principal: { AWS: OWN },
+        Action: 'sts:AssumeRole',
+      }),
+      identity: [attached('identity', 'Fence', allow('ec2:*'))],
+      session: [attached('session', 'Compute', allow('ec2:*'))],
+    });
+    for (const step of steps(call, policies)) {
+      if (step.layer === 'trust') expect(step.document).not.toHaveProperty('Resource');
+    }
+    expect(steps(call, policies)).toHaveLength(2);
+  });
+
   it('lets public policies of a bucket in again', () => {
     const policies = given({
       resource: attached('resource', 'archive', allow('s3:GetObject', { Principal: '*' })),

@@ -55,7 +55,7 @@ function nextChanges(
   if (judgement.kind === 'denied') return unique(judgement.statements).map((statement) => narrow(statement, subject));
   const { layer } = judgement;
   if (side === 'owner' && OF_CALLER.has(layer) && !made.some(isOfOwner)) {
-    return given('resource', denied, standing.policies);
+    return given(denied.policies.resource?.layer ?? 'resource', denied, standing.policies);
   }
   if (layer !== 'service-control') return given(layer, denied, standing.policies);
   const level = standing.asked.guardrails?.serviceControl.findIndex(({ allows }) => allows.length === 0);
