@@ -3,6 +3,7 @@ import { EVE, everything, type Fix, type RowCase } from './cases/case.ts';
 import { POLICY_CASES } from './cases/policies.ts';
 import { PRINCIPAL_CASES } from './cases/principals.ts';
 import { RESOURCE_CASES, SERVICE_CASES } from './cases/services.ts';
+import type { Step } from './foothold.ts';
 import type { Reach } from './reach.ts';
 import { REACH_ROWS } from './rows/index.ts';
 import { estateOf, reachFrom, shown } from './testing/accounts.ts';
@@ -24,6 +25,18 @@ function ways({ reaches }: Reach, { path, reaches: arn, after = [] }: RowCase): 
     .map(() => rows);
 }
 
+/** Who acts is in hand by then, the last step leads to what is told, and each call is allowed. */
+function expectSound(arn: string, steps: readonly Step[], from: string): void {
+  const inHand = new Set([from]);
+  for (const { from: actor, to, actions, proofs } of steps) {
+    expect(inHand).toContain(actor);
+    inHand.add(to);
+    expect(actions.length).toBeGreaterThan(0);
+    expect(new Set(proofs.map(({ decision }) => decision.verdict))).toEqual(new Set(['allowed']));
+  }
+  expect(steps.at(-1)?.to).toBe(arn);
+}
+
 describe('the rows of the table', () => {
   it.each(named)('$title works, each step proved by decisions', ({ rowCase }) => {
     const found = play(rowCase);
@@ -31,10 +44,7 @@ describe('the rows of the table', () => {
       ways: [[...(rowCase.after ?? []), rowCase.path].join('+')],
     });
     expect(found.admin).toBe(rowCase.admin !== 'no');
-    for (const { proofs, actions } of found.reaches.flatMap(({ steps }) => steps)) {
-      expect(new Set(proofs.map(({ decision }) => decision.verdict))).toEqual(new Set(['allowed']));
-      expect(actions.length).toBeGreaterThan(0);
-    }
+    for (const { arn, steps } of found.reaches) expectSound(arn, steps, rowCase.from ?? EVE);
   });
 
   it.each(named)('$title is stopped by its fix', ({ rowCase }) => {
