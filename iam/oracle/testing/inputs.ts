@@ -58,6 +58,9 @@ const TIMES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'aws:epochtime': fc.constantFrom('1767225600', '1767225601', '1767229200'),
 };
 
+/** Keys that are true or false, most often. */
+const BOOLEAN = /securetransport|viaawsservice|grantisforawsresource/i;
+
 /** Keys that decide without being asked for in a condition, with the values that they may have. */
 const UNASKED: Readonly<Partial<Record<Scene['field'], Readonly<Record<string, fc.Arbitrary<string | string[]>>>>>> = {
   key: {
@@ -74,7 +77,9 @@ function context(statements: readonly Statement[], { field }: Scene): fc.Arbitra
   const absent = fc.constant(undefined);
   const asked = keys.map((key) => {
     const same = clauses.filter((given) => given.key.toLowerCase() === key.toLowerCase());
-    const value = TIMES[key.toLowerCase()] ?? contextValue(same.flatMap((given) => given.values));
+    const drawn = contextValue(same.flatMap((given) => given.values));
+    const value =
+      TIMES[key.toLowerCase()] ?? (BOOLEAN.test(key) ? often(fc.constantFrom('true', 'false'), 2, drawn) : drawn);
     return [key.toLowerCase(), isDerived(key) ? often(absent, 4, value) : often(value, 3, absent)] as const;
   });
   const unasked = Object.entries(UNASKED[field] ?? {})

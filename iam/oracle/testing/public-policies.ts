@@ -4,6 +4,7 @@ import type { AnyCaller, AttachedPolicy } from '../../model.ts';
 import type { ConditionClause, PrincipalElement, Statement } from '../../policy.ts';
 import { the } from './conditions.ts';
 import { namesOf, OTHER, OWN } from './people.ts';
+import { often } from './policies.ts';
 
 const POINT = `arn:aws:s3:eu-west-1:${OWN}:accesspoint`;
 
@@ -39,7 +40,11 @@ const pin: fc.Arbitrary<ConditionClause> = fc
     fc.record({
       operator: fc.constant(operator),
       key: fc.constant(key),
-      values: fc.subarray([...values], { minLength: 1 }),
+      values: often(
+        fc.constantFrom(...values).map((value) => [value]),
+        2,
+        fc.subarray([...values], { minLength: 1 }),
+      ),
       ifExists: operator === 'Null' ? fc.constant(false) : fc.constantFrom(false, false, false, true),
       ...(operator === 'Null' ? {} : { set: fc.constantFrom(undefined, undefined, 'ForAnyValue', 'ForAllValues') }),
     }),
@@ -69,7 +74,11 @@ export function nearlyPublicPolicy(caller: AnyCaller): fc.Arbitrary<AttachedPoli
     principal: everybody,
     action: fc.constant({ not: false, values: ['s3:ListMultipartUploadParts'] }),
     resource: fc.constant(ALL),
-    conditions: fc.array(pin, { maxLength: 2 }),
+    conditions: often(
+      pin.map((clause) => [clause]),
+      2,
+      fc.array(pin, { maxLength: 2 }),
+    ),
   });
   const service = caller.kind === 'service' ? [caller.service] : [];
   const isNameless = caller.kind === 'anonymous';
@@ -80,7 +89,11 @@ export function nearlyPublicPolicy(caller: AnyCaller): fc.Arbitrary<AttachedPoli
     resource: ALL,
     conditions: isNameless ? [OF_AN_ADDRESS] : [],
   };
-  return fc.array(others, { minLength: 1, maxLength: 2 }).map((statements) => ({
+  return often(
+    others.map((one) => [one]),
+    2,
+    fc.array(others, { minLength: 1, maxLength: 2 }),
+  ).map((statements) => ({
     layer: 'resource',
     kind: 'resource',
     name: 'resource',
