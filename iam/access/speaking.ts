@@ -19,7 +19,7 @@ export interface Speaking {
   readonly isDeny: boolean;
   /** When an Allow applies; when a Deny does. What AWS leaves open does not let an Allow apply, and does a Deny. */
   readonly when: Formula;
-  /** The statement with the part of its conditions that is known to be met. */
+  /** The statement for the request's action and resource, with the part of its conditions that is known to be met. */
   readonly settled: Statement;
 }
 
@@ -47,7 +47,7 @@ function speakingIn(
   for (const { layer, level, attached, addressing } of layersOf(policies)) {
     for (const statement of compilePolicy(attached.policy).statementsOn(subject.action)) {
       if (!isAsked(layer, statement)) continue;
-      const spoken = whenSpeaking(statement, subject, addressing, knowledge);
+      const spoken = whenSpeaking(statement, layer, subject, addressing, knowledge);
       if (spoken !== undefined) speaking.push({ layer, level, attached, isDeny: statement.isDeny, ...spoken });
     }
   }
@@ -79,6 +79,7 @@ function layersOf(policies: ApplicablePolicies): readonly Place[] {
 /** Undefined: it never speaks. */
 function whenSpeaking(
   compiled: CompiledStatement,
+  layer: Layers,
   subject: Subject,
   addressing: Addressing,
   knowledge: Knowledge,
@@ -96,10 +97,14 @@ function whenSpeaking(
     if (part.kind === 'always') settled.push(clause.clause);
     else parts.push(part);
   }
-  // With an open variable the Resource element is settled by the condition that it turned into.
-  const on = resource.kind === 'always' ? {} : { resource: { not: false, values: ['*'] } };
-  return { when: all(parts), settled: { ...statement, ...on, conditions: settled } };
+  // What is known to match is not asked again.
+  const on = statement.resource === undefined ? {} : { resource: ANY };
+  // In a resource control policy it matters how the action is named.
+  const action = layer === 'resourceControl' ? statement.action : { not: false, values: [subject.request.action] };
+  return { when: all(parts), settled: { ...statement, ...on, action, conditions: settled } };
 }
+
+const ANY = { not: false, values: ['*'] };
 
 /** When none of the statements speaks. */
 export function whenSilent(speaking: readonly Speaking[]): Formula {

@@ -5,7 +5,7 @@
 import { decide } from '../decide.ts';
 import type { AnyRequest, ApplicablePolicies } from '../model.ts';
 import type { AccessCondition } from './condition.ts';
-import { ALWAYS, all, any, type Formula, leavesOf } from './formula.ts';
+import { ALWAYS, all, any, type Formula, idOf, leavesOf } from './formula.ts';
 import type { Knowledge } from './knowledge.ts';
 import { conditionsOf } from './readable.ts';
 import { simplify } from './simplify.ts';
@@ -17,15 +17,19 @@ export type WhenAllowed = readonly AccessCondition[] | undefined;
 /** The layers that are policies. What the lists and settings of S3 and the grants of KMS do is not thought through here. */
 export type PolicyLayers = Omit<ApplicablePolicies, 'acl' | 'publicAccessBlocks' | 'grants'>;
 
-/**
- * When the request is allowed. `assumed` holds of every request that is thought of, beside what is known; it is not said again in the
- * conditions.
- */
+export interface WhenOptions {
+  /** Holds of every request that is thought of, beside what is known; it is not said again in the conditions. */
+  readonly assumed?: Formula;
+  /** What was found for callers of whom as much is known, of the same action, resource and context: kept by whoever asks about many. */
+  readonly found?: Map<string, WhenAllowed>;
+}
+
+/** When the request is allowed. */
 export function whenAllowed(
   request: AnyRequest,
   policies: PolicyLayers,
   knowledge: Knowledge,
-  assumed: Formula = ALWAYS,
+  { assumed = ALWAYS, found = new Map() }: WhenOptions = {},
 ): WhenAllowed {
   const subject = {
     request,
@@ -50,8 +54,15 @@ export function whenAllowed(
   const deciding = denies.filter((deny) => !isAllowed([...settled, ...allows, deny]));
   const granted = whenGranted(allows, (units) => isAllowed([...settled, ...units]));
   const formula = all([granted, whenSilent(deciding)]);
+  const leaves = leavesOf(formula);
+  // What the unique id of a role can be is told by the role.
+  const isOwn = leaves.some(({ clause }) => clause.key === 'aws:userid');
+  const id = isOwn ? '' : idOf(formula);
+  if (found.has(id)) return found.get(id);
   const short = simplify(formula, assumed, knowledge);
-  return short.kind === 'never' ? undefined : conditionsOf(short, knowledge, leavesOf(formula));
+  const when = short.kind === 'never' ? undefined : conditionsOf(short, knowledge, leaves);
+  if (!isOwn) found.set(id, when);
+  return when;
 }
 
 /**
@@ -61,6 +72,9 @@ export function whenAllowed(
 function whenGranted(allows: readonly Speaking[], isEnough: (chosen: readonly Speaking[]) => boolean): Formula {
   if (isEnough([])) return ALWAYS;
   const units = [...grouped(allows).values()];
+  const [first, ...others] = units;
+  // All together are enough, or nobody would ask.
+  if (first !== undefined && others.length === 0) return whenOne(first);
   const withAll = (except?: readonly Speaking[]) => units.filter((unit) => unit !== except).flat();
   const needed = units.filter((unit) => !isEnough(withAll(unit)));
   const base = all(needed.map(whenOne));

@@ -50,6 +50,7 @@ class View {
   readonly #estate: Estate;
   readonly #question: AccessQuestion;
   readonly #values: FoundValues = new Map();
+  readonly #conditions = new Map<string, Map<string, WhenAllowed>>();
 
   constructor(estate: Estate, question: AccessQuestion) {
     this.#estate = estate;
@@ -60,7 +61,16 @@ class View {
     const request = requestIn(this.#estate, this.#question, asker.caller);
     const knowledge = knowledgeOf(request, asker.acquaintance, this.#values);
     const assumed = asker.acquaintance === 'nothing' ? this.#notInside(knowledge) : ALWAYS;
-    return whenAllowed(request, this.#policiesOf(asker, request), knowledge, assumed);
+    return whenAllowed(request, this.#policiesOf(asker, request), knowledge, { assumed, found: this.#foundFor(asker) });
+  }
+
+  /** Of strangers each is known in its own way. */
+  #foundFor({ acquaintance, caller }: Asker): Map<string, WhenAllowed> {
+    if (acquaintance !== 'principal') return new Map();
+    const id = `${caller.kind} ${'accountId' in caller ? caller.accountId : ''}`;
+    const found = this.#conditions.get(id) ?? new Map<string, WhenAllowed>();
+    this.#conditions.set(id, found);
+    return found;
   }
 
   /** Whom the policy of the resource names. */
