@@ -8,7 +8,6 @@ export type LineFaultCode =
   | 'malformed_policy'
   | 'missing_policy'
   | 'conflicting_policies'
-  | 'not_offered'
   | 'internal';
 
 export class LineFault extends Error {

@@ -18,7 +18,24 @@ it('a witness is a line of decide, and tells the sides apart', async () => {
   expect([byA['decision'], byB['decision']]).toEqual(['implicitlyDenied', 'allowed']);
 });
 
-it('does not pretend to compare resource policies', async () => {
-  const answer = await askLine('compare', { kind: 'resource', a: [], b: [] });
-  expect(answer).toMatchObject({ error: { code: 'not_offered', pointer: '/kind' } });
+const ofBucket = (statement: object) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::archive/*', ...statement }],
+});
+const bea = { Principal: { AWS: 'arn:aws:iam::111122223333:user/Bea' } };
+
+it.each<[string, object, object]>([
+  ['anybody', bea, { Principal: '*' }],
+  ['an account', bea, { Principal: { AWS: '444455556666' } }],
+  ['a user of another account', {}, { Principal: { AWS: 'arn:aws:iam::444455556666:user/staff/Max' } }],
+  ['a role with a path', bea, { Principal: { AWS: 'arn:aws:iam::444455556666:role/audit/Reader' } }],
+  ['a service', bea, { Principal: { Service: 'sns.amazonaws.com' } }],
+])('shows that a resource policy lets in %s, where nobody else has a part in it', async (_, narrow, wide) => {
+  const [a, b] = [ofBucket({ ...bea, ...narrow }), ofBucket(wide)];
+  const answer = await askLine('compare', { kind: 'resource', a: [a], b: [b] });
+  expect(answer['bInA']).toBe('no');
+  const witness = answer['witnessB'] as object;
+  const byA = await askLine('decide', { ...witness, policies: { resource: a } });
+  const byB = await askLine('decide', { ...witness, policies: { resource: b } });
+  expect([byA['decision'], byB['decision']]).toEqual(['implicitlyDenied', 'allowed']);
 });

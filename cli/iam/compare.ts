@@ -1,6 +1,12 @@
 /** `leastwise iam compare`: whether everything that one set of policies allows is allowed by another. */
-import { type AnyCaller, type AnyRequest, compare, type SessionFacts, servicesNamedIn } from '../../iam/index.ts';
-import { LineFault } from '../line-fault.ts';
+import {
+  type AnyCaller,
+  type AnyRequest,
+  compare,
+  type SessionFacts,
+  servicesNamedIn,
+  type Tags,
+} from '../../iam/index.ts';
 import { catalogueOf } from './catalogue.ts';
 import { readSavedDocuments } from './documents.ts';
 import { readLine } from './line.ts';
@@ -11,30 +17,32 @@ import type { VerbSetting } from './verbs.ts';
 export function startCompare({ now }: VerbSetting): (line: unknown) => unknown {
   return (input) => {
     const line = readLine(CompareLine, input);
-    if (line.kind === 'resource') {
-      throw new LineFault('not_offered', 'Only identity policies are compared.', '/kind');
-    }
-    const [a, b] = [readSavedDocuments(line.a, 'identity', '/a'), readSavedDocuments(line.b, 'identity', '/b')];
-    const actions = catalogueOf(servicesNamedIn(JSON.stringify([line.a, line.b])));
+    const { kind = 'identity' } = line;
+    const [a, b] = [readSavedDocuments(line.a, kind, '/a'), readSavedDocuments(line.b, kind, '/b')];
+    const text = JSON.stringify([line.a, line.b]);
+    const actions = catalogueOf(servicesNamedIn(text));
     const startedAt = now();
-    const { witnessA, witnessB, ...answers } = compare(a, b, { actions });
+    const { witnessA, witnessB, ...answers } = compare(a, b, { kind, actions });
+    const ms = now() - startedAt;
+    // Unique ids that no policy asks for would only be noise.
+    const ids = /aws:userid/i.test(text) ? 'told' : 'untold';
     return {
       ...answers,
-      ...(witnessA === undefined ? {} : { witnessA: lineOf(witnessA) }),
-      ...(witnessB === undefined ? {} : { witnessB: lineOf(witnessB) }),
-      ms: now() - startedAt,
+      ...(witnessA === undefined ? {} : { witnessA: lineOf(witnessA, ids) }),
+      ...(witnessB === undefined ? {} : { witnessB: lineOf(witnessB, ids) }),
+      ms,
     };
   };
 }
 
-/** What a principal is asked with, as `decide` reads it. Keys that its ARN does not tell stand in the context. */
-function lineOf({ caller, action, resource, resourceAccountId, context }: AnyRequest) {
+/** A request as `decide` reads it. Keys that the principal's ARN does not tell stand in the context. */
+function lineOf({ caller, action, resource, resourceAccountId, context }: AnyRequest, ids: 'told' | 'untold') {
   return {
     ...principalOf(caller),
     action,
     resource,
     ...(resourceAccountId === '' ? {} : { resourceAccount: resourceAccountId }),
-    context: { ...keysOf(caller), ...context },
+    context: { ...keysOf(caller, ids), ...context },
   };
 }
 
@@ -45,26 +53,45 @@ function principalOf(caller: AnyCaller) {
     case 'service':
       return { principal: { service: caller.service } };
     case 'root':
-      return { principal: `arn:aws:iam::${caller.accountId}:root`, ...sessionOf(caller.session) };
+      return { principal: `arn:aws:iam::${caller.accountId}:root` };
+    case 'user':
+      return { principal: caller.arn, ...tagsOf(caller.tags), ...credentialsOf(caller.session) };
     case 'role-session':
-      return { principal: caller.sessionArn, principalTags: caller.tags, ...sessionOf(caller.session) };
+      // A role's ARN stands for its session of that name; a session's own ARN does not tell the role's path.
+      return {
+        principal: caller.sessionName === SESSION ? caller.roleArn : caller.sessionArn,
+        ...tagsOf(caller.tags),
+      };
+    case 'federated-user':
+      // Its policies are those of its session: without them it has no permissions.
+      return { principal: caller.arn, ...tagsOf(caller.tags), session: { policies: [EVERYTHING] } };
     case 'federated-identity':
-      throw new Error('No identity policy belongs to the holder of a token.');
-    default:
-      return { principal: caller.arn, principalTags: caller.tags, ...sessionOf(caller.session) };
+      throw new Error('Who only holds a token calls nothing that these policies speak of.');
   }
 }
 
-function sessionOf(session: SessionFacts | undefined) {
+/** The session that `decide` takes a role's ARN for. */
+const SESSION = 'session';
+const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+function tagsOf(tags: Tags) {
+  return Object.keys(tags).length === 0 ? {} : { principalTags: tags };
+}
+
+/** Temporary credentials of a user. */
+function credentialsOf(session: SessionFacts | undefined) {
   if (session === undefined) return {};
   const mfa = session.mfa === undefined ? {} : { mfa: isoTime(session.mfa.authenticatedAt) };
   return { session: { issued: isoTime(session.issuedAt), ...mfa } };
 }
 
-function keysOf(caller: AnyCaller): Record<string, string> {
-  if (caller.kind === 'user') return { 'aws:userid': caller.id };
-  if (caller.kind !== 'role-session') return {};
-  return { 'aws:PrincipalArn': caller.roleArn, 'aws:userid': `${caller.roleId}:${caller.sessionName}` };
+function keysOf(caller: AnyCaller, ids: 'told' | 'untold'): Record<string, string> {
+  const keys: Record<string, string> = {};
+  if (caller.kind === 'role-session' && caller.sessionName !== SESSION) keys['aws:PrincipalArn'] = caller.roleArn;
+  if (ids === 'untold') return keys;
+  if (caller.kind === 'user') keys['aws:userid'] = caller.id;
+  if (caller.kind === 'role-session') keys['aws:userid'] = `${caller.roleId}:${caller.sessionName}`;
+  return keys;
 }
 
 function isoTime(milliseconds: number): string {

@@ -90,7 +90,10 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
   const open = isAboutA && isBoundB ? openIn(readings, fromB) : undefined;
   // Root needs no statement.
   const unspoken = speakers.some(({ caller }) => caller.kind === 'root') ? 'kept' : 'left-out';
-  const classes = actionClasses(readings, actions, budget, unspoken);
+  const frame = accessFrame(speakers, keys);
+  const patterns = [...actions.keys()].flatMap((service) => frame.resourcePatterns(service));
+  const services = speakers.flatMap(({ resources }) => resources.flatMap(({ arns }) => arns.map(serviceIn)));
+  const classes = actionClasses(readings, actions, budget, { unspoken, patterns, services });
   const hasTags = (action: string) => bringsTags(action, actions);
   const replays = [ofA, ofB].map((members): Replay => {
     const asked = members.map((member) => replayOf(member, first, hasTags));
@@ -98,7 +101,7 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
   });
   const found = contrast({
     readings,
-    frames: [accessFrame(speakers, keys)],
+    frames: [frame],
     exact: classes.exact,
     actions: classes.classes,
     isOpen: ({ action, statements }, { subjects }) =>
@@ -146,6 +149,10 @@ function partOf(member: Access | Bound, speaker: number, readings: Reading[]): M
       spoken.filter(isDeny).flatMap(({ box }) => (box === undefined ? [] : [box]));
     return [{ allows: of((one) => !one.isDeny), delegates: [], denies: of((one) => one.isDeny) }];
   };
+}
+
+function serviceIn(arn: string): string {
+  return arn.split(':')[2] ?? '';
 }
 
 /**

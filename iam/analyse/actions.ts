@@ -5,8 +5,9 @@
 import { matchGlob } from '../glob.ts';
 import { goesWithAction, isListOfBucket, LISTS_OF_BUCKETS } from './known-keys.ts';
 import { classMembers, literal, oneOrMore, type Pattern } from './language.ts';
-import { textPattern } from './patterns.ts';
+import { ANYTHING, textPattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
+import { arnsOfAccount, formatsTold, LISTS_ALL_BUCKETS } from './resources.ts';
 
 /** An action as the Service Authorization Reference has it. What an entry does not say is not known. */
 export interface KnownAction {
@@ -51,7 +52,6 @@ const NAME_CHARS = { not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890' }
 const WITH_RULES: Readonly<Record<string, readonly string[]>> = {
   iam: ['PassRole'],
   kms: ['RetireGrant'],
-  s3: ['GetBucketPolicy', 'PutBucketPolicy', 'DeleteBucketPolicy'],
   sts: [
     'AssumeRole',
     'AssumeRoleWithSAML',
@@ -64,8 +64,12 @@ const WITH_RULES: Readonly<Record<string, readonly string[]>> = {
     'TagSession',
   ],
 };
+/** Root keeps these on its own buckets, whatever the bucket's policy denies. */
+const OF_ROOT: readonly string[] = ['GetBucketPolicy', 'PutBucketPolicy', 'DeleteBucketPolicy'];
 const RULES: ReadonlySet<string> = new Set(
-  Object.entries(WITH_RULES).flatMap(([service, names]) => names.map((name) => `${service}:${name}`.toLowerCase())),
+  Object.entries({ ...WITH_RULES, s3: OF_ROOT }).flatMap(([service, names]) =>
+    names.map((name) => `${service}:${name}`.toLowerCase()),
+  ),
 );
 
 /** The action itself, in lower case, where the engine knows more of it than policies say; else nothing. */
@@ -74,30 +78,47 @@ export function ruleOf(action: string): string {
   return RULES.has(known) ? known : '';
 }
 
+/** What is told of actions besides what statements tell. */
+export interface ActionsTold {
+  /** Whether actions are of interest that no statement speaks of. */
+  readonly unspoken: 'left-out' | 'kept';
+  /** What tells resources apart besides Resource elements, and the services that it is about. */
+  readonly patterns: readonly Pattern[];
+  readonly services: readonly string[];
+}
+
 /** The classes of actions, a known action before one to come; those that no statement speaks of only where they are to be kept. */
 export function actionClasses(
   readings: readonly Reading[],
   catalogue: KnownActions,
   budget: number,
-  unspoken: 'left-out' | 'kept' = 'left-out',
+  { unspoken, patterns, services: more }: ActionsTold = { unspoken: 'left-out', patterns: [], services: [] },
 ): ActionClasses {
   const found = new Map<string, ActionClass>();
   let exact = true;
-  const mentioned = readings.flatMap(({ compiled }) => compiled.clauses.map(({ key }) => key));
+  const mentioned = [...new Set(readings.flatMap(({ compiled }) => compiled.clauses.map(({ key }) => key)))];
+  const isTold = formatsTold(
+    readings,
+    mentioned.includes('aws:resourceaccount') ? [...patterns, arnsOfAccount(ANYTHING)] : patterns,
+  );
   const tellsLists = mentioned.some((key) => !goesWithAction(key, ''));
   const add = (service: string, { name, resourceTypes, conditionKeys }: KnownAction) => {
     const action = `${service}:${name}`;
     const statements = statementsOn(readings, action.toLowerCase());
     if (statements === 0n && unspoken === 'left-out') return;
-    const resources = resourceTypes?.map(({ arn }) => arn);
+    const types = resourceTypes?.map(({ arn }) => arn);
+    const told = types?.filter(isTold);
+    // Of resources that no statement tells apart, any one will do.
+    const others = types?.length === told?.length ? 'none' : 'any';
+    const kind = types?.length === 0 ? `untyped ${action === LISTS_ALL_BUCKETS}` : `${told?.join(' ')} ${others}`;
     const keys = conditionKeys?.map((key) => key.name.toLowerCase());
-    const told = keys === undefined ? '' : mentioned.filter((key) => hasKey(keys, key)).join(' ');
+    const keysTold = keys === undefined ? '' : mentioned.filter((key) => hasKey(keys, key)).join(' ');
     const isList = tellsLists && isListOfBucket(action.toLowerCase());
-    const key = `${service} ${statements} ${resources?.join(' ')} ${keys !== undefined} ${told} ${isList} ${ruleOf(action)}`;
+    const key = `${service} ${statements} ${kind} ${keys !== undefined} ${keysTold} ${isList} ${ruleOf(action)}`;
     if (!found.has(key))
-      found.set(key, { service, action, statements, resources, keys, isToCome: name === FUTURE_ACTION });
+      found.set(key, { service, action, statements, resources: types, keys, isToCome: name === FUTURE_ACTION });
   };
-  const services = servicesOf(readings, catalogue);
+  const services = new Set([...servicesOf(readings, catalogue), ...more]);
   for (const service of services) {
     const known = catalogue.get(service);
     for (const entry of known?.actions.values() ?? []) add(service, entry);
@@ -110,6 +131,7 @@ export function actionClasses(
     for (const name of names ?? []) add(service, { name });
     if (service === 's3' && tellsLists) for (const name of LISTS_OF_BUCKETS) add(service, { name });
     for (const name of WITH_RULES[service] ?? []) add(service, { name });
+    if (unspoken === 'kept' && service === 's3') for (const name of OF_ROOT) add(service, { name });
   }
   add(UNKNOWN_SERVICE, { name: FUTURE_ACTION });
   return { classes: [...found.values()], exact };

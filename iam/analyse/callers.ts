@@ -58,8 +58,8 @@ export interface Frames {
 
 /**
  * Resource policies speak to everybody: anonymous callers, each principal that they name, root, users, role sessions and federated users
- * of each account that they mention and of another one, the services that they name and another one, the holders of tokens of the
- * identity providers that they name. Under a Deny with NotPrincipal also callers with a permissions boundary, whom it never spares.
+ * of each account that they mention and of another one, the services that they name and another one. Holders of tokens can only
+ * become roles. Under a Deny with NotPrincipal also callers with a permissions boundary, whom it never spares.
  */
 export function resourceFrames(readings: readonly Reading[]): Frames {
   const principals = readings.flatMap(({ compiled }) => compiled.statement.principal ?? []);
@@ -100,10 +100,6 @@ export function resourceFrames(readings: readonly Reading[]): Frames {
   for (const service of new Set([...principals.flatMap((principal) => principal.service), SERVICE_TO_COME])) {
     const caller: AnyCaller = { kind: 'service', service };
     frames.push(openFrame({ kind: 'service', caller }, caller));
-  }
-  for (const provider of new Set(principals.flatMap(({ federated }) => federated))) {
-    const caller: AnyCaller = { kind: 'federated-identity', provider, subject: 'someone' };
-    frames.push(openFrame({ kind: caller.kind, caller }, caller));
   }
   const spares = readings.some(({ compiled }) => compiled.isDeny && compiled.principal?.not === true);
   return { frames: spares ? [...frames, ...frames.flatMap(withBoundary)] : frames, exact };

@@ -15,7 +15,7 @@ export interface Dependence {
   readonly holds: (values: Told) => boolean;
 }
 
-const CALLED_VIA = 'aws:calledvia';
+export const CALLED_VIA = 'aws:calledvia';
 const FIRST = 'aws:calledviafirst';
 const LAST = 'aws:calledvialast';
 const BY_ENDPOINT = ['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip'];

@@ -7,7 +7,7 @@ import type { RequestContext } from '../request-context.ts';
 import { type ActionClass, hasKey } from './actions.ts';
 import { full } from './boxes.ts';
 import { callersNamed, isOfCallersName } from './caller-keys.ts';
-import { dependenceOf, REQUEST_TAG, TAG_KEYS } from './dependent-keys.ts';
+import { CALLED_VIA, dependenceOf, REQUEST_TAG, TAG_KEYS } from './dependent-keys.ts';
 import type { Frame } from './frame.ts';
 import { type KeyValue, type PlacedClause, templatesOf, valuesOfKey } from './key-values.ts';
 import { canBeAbsent, goesWithAction, type Who } from './known-keys.ts';
@@ -19,6 +19,8 @@ export interface KeyDimension {
   readonly keys: readonly string[];
   /** As a policy writes them. */
   readonly names: readonly string[];
+  /** Whether requests can lack the key. */
+  readonly absentable: readonly boolean[];
   /** Values of the keys in their order, the cheapest first. */
   readonly points: readonly (readonly KeyValue[])[];
   /** For each statement the classes of which its clauses on the keys are met, and those of which they are not unmet. */
@@ -120,7 +122,8 @@ function dimensionOf(
     }
   }
   const names = keys.map((key) => asked.find(({ clause }) => clause.key === key)?.clause.clause.key ?? key);
-  return { dimension: { keys, names, points: kept.map(({ point }) => point), met, possible }, exact };
+  const absentable = keys.map((key) => canBeAbsent(key, frame.who));
+  return { dimension: { keys, names, absentable, points: kept.map(({ point }) => point), met, possible }, exact };
 }
 
 /** Clauses that read the same, of one speaker, each once; and which statement has which of them. */
@@ -174,14 +177,11 @@ function jointValues(
   const each = keys.map((key) => {
     if (assignment.values.has(key)) return [assignment.values.get(key)];
     const alike = dependence?.alike.includes(key) === true ? dependence.alike.flatMap(clausesOn) : clausesOn(key);
-    const listed = key === TAG_KEYS ? keys.filter((other) => other.startsWith(REQUEST_TAG)) : [];
-    const found = valuesOfKey(
-      key,
-      alike,
-      who,
-      budget,
-      listed.map((tag) => tag.slice(REQUEST_TAG.length)),
-    );
+    const tags = key === TAG_KEYS ? keys.filter((other) => other.startsWith(REQUEST_TAG)) : [];
+    const found = valuesOfKey(key, alike, who, budget, {
+      listed: tags.map((tag) => tag.slice(REQUEST_TAG.length)),
+      ends: key === CALLED_VIA ? keys.filter((other) => other.startsWith(CALLED_VIA)).length - 1 : 0,
+    });
     exact &&= found.exact;
     return found.values;
   });
@@ -204,10 +204,10 @@ function hasArn({ kind }: Who): boolean {
 }
 
 /** The classes that requests for the action can have: of a key that they never have, absence alone. */
-export function pointsWith({ keys, points }: KeyDimension, { action, keys: known }: ActionClass, who: Who): bigint {
+export function pointsWith({ keys, points, absentable }: KeyDimension, { action, keys: known }: ActionClass): bigint {
   const asked = action.toLowerCase();
   const never = keys.map(
-    (key) => canBeAbsent(key, who) && !(goesWithAction(key, asked) && (known === undefined || hasKey(known, key))),
+    (key, i) => absentable[i] === true && !(goesWithAction(key, asked) && (known === undefined || hasKey(known, key))),
   );
   if (!never.includes(true)) return full(points.length);
   let bits = 0n;

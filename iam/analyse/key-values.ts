@@ -7,6 +7,7 @@ import { addressesAround, datesAround, epochsAround, numbersAround } from './int
 import {
   BOOLEAN_VALUES,
   canBeAbsent,
+  canBeEmpty,
   isBooleanKey,
   isIntegerKey,
   isMultivalued,
@@ -14,7 +15,7 @@ import {
   type Who,
 } from './known-keys.ts';
 import { classMembers, literal, type Pattern } from './language.ts';
-import { ANY_ARN, arnPattern, foldedPattern, textPattern } from './patterns.ts';
+import { ANY_ARN, ANYTHING, arnPattern, foldedPattern, SOMETHING, textPattern } from './patterns.ts';
 
 /** Undefined: the key is absent. */
 export type KeyValue = string | readonly string[] | undefined;
@@ -51,22 +52,28 @@ export interface PlacedClause {
   readonly context: RequestContext;
 }
 
-/**
- * Values of the key, absence and lists included. `placed` are all clauses that tell its values apart; `listed`: texts whose presence in a
- * list is told too, in any letter case.
- */
+/** What is told of a list besides what clauses tell: texts that it may hold, in any letter case, and its first or its last one. */
+export interface ListTold {
+  readonly listed: readonly string[];
+  readonly ends: number;
+}
+
+/** Values of the key, absence and lists included. `placed` are all clauses that tell its values apart. */
 export function valuesOfKey(
   key: string,
   placed: readonly PlacedClause[],
   who: Who,
   budget: number,
-  listed: readonly string[] = [],
+  { listed, ends }: ListTold = { listed: [], ends: 0 },
 ): KeyValues {
   const single = singleValues(key, placed, who, budget, listed);
-  const sets = placed.filter(({ clause }) => clause.clause.set !== undefined).length + listed.length;
+  const clausesOnSets = placed.filter(({ clause }) => clause.clause.set !== undefined).length;
+  const sets = clausesOnSets + listed.length + ends;
   const absent: KeyValue[] = canBeAbsent(key, who) ? [undefined] : [];
   if (sets === 0 && !isMultivalued(key)) return { values: [...absent, ...single.values], exact: single.exact };
-  const lists = listsOf(single.values, Math.max(1, sets));
+  const ascending = listsOf(single.values, Math.max(1, sets));
+  const backwards = ends === 0 ? [] : ascending.values.map((list) => [...list].reverse());
+  const lists = { values: [...ascending.values, ...backwards], exact: ascending.exact };
   const values = isMultivalued(key)
     ? [...single.values.map((value) => [value]), ...lists.values]
     : [...single.values, ...lists.values];
@@ -99,9 +106,9 @@ function singleValues(
   budget: number,
   listed: readonly string[],
 ): { values: readonly string[]; exact: boolean } {
-  const universe = universeOf(key, who);
-  if (universe.length === 0) return { values: [], exact: true };
   const clauses = placed.map(({ clause }) => clause);
+  const universe = withoutEmpty(key, clauses, universeOf(key, who));
+  if (universe.length === 0) return { values: [], exact: true };
   const families = new Set(clauses.map(familyOf));
   families.delete('none');
   if (isBooleanKey(key) || (families.size === 1 && families.has('bool'))) {
@@ -118,6 +125,24 @@ function singleValues(
   const members = classMembers([...patterns, ...excluded.map(literal)], universe, budget);
   const texts = members?.map(({ text }) => text).filter((text) => !excluded.includes(text)) ?? [];
   return { values: [...texts, ...ordered], exact: members !== undefined && families.size <= 1 };
+}
+
+/**
+ * Few keys can hold an empty text. Where a policy asks by Null whether such a key is there, an empty one is not looked at, unless it is
+ * named: AWS does not say whether it counts as there.
+ */
+function withoutEmpty(
+  key: string,
+  clauses: readonly CompiledClause[],
+  universe: readonly Pattern[],
+): readonly Pattern[] {
+  const isNamed = clauses.some(({ clause }) => clause.operator !== NULL_OPERATOR && clause.values.includes(''));
+  const isAskedFor = clauses.some(({ clause }) => clause.operator === NULL_OPERATOR);
+  if (isNamed || (canBeEmpty(key) && !isAskedFor)) return universe;
+  return universe.flatMap((pattern) => {
+    if (pattern.length === 0) return [];
+    return pattern === ANYTHING ? [SOMETHING] : [pattern];
+  });
 }
 
 function orderedValues(key: string, clauses: readonly CompiledClause[], families: ReadonlySet<Family>): string[] {

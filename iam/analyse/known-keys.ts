@@ -214,6 +214,16 @@ export function canBeAbsent(key: string, who: Who): boolean {
   return key !== 'aws:username' && !ALWAYS_PRESENT.has(key);
 }
 
+/** Whether AWS gives the key with an empty text too: tags, and what a list of a bucket begins with. */
+export function canBeEmpty(key: string): boolean {
+  return /tag\//.test(key) || OF_LISTS.has(key) || isUnknownKey(key);
+}
+
+/** Names that AWS has no key of, as the analysis of unknown callers makes them. */
+function isUnknownKey(key: string): boolean {
+  return key.startsWith('?');
+}
+
 /** Whether the key is there at all in requests for the action (in lower case). */
 export function goesWithAction(key: string, action: string): boolean {
   return !OF_LISTS.has(key) || isListOfBucket(action);

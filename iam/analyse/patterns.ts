@@ -9,8 +9,9 @@ const ONE_IN_PART: Token = { run: false, not: true, chars: ':' };
 /** The colons before the last part of an ARN. */
 const COLONS = 5;
 
-/** Every text. */
+/** Every text, and every one that is not empty. */
 export const ANYTHING: Pattern = [ANY_RUN];
+export const SOMETHING: Pattern = [ANY_ONE, ANY_RUN];
 
 /** Wildcards that cross everything: StringLike, action names. */
 export function textPattern(pieces: readonly GlobPiece[]): Pattern {

@@ -10,7 +10,7 @@ import type { Frame, KnownValues, SettledResource } from './frame.ts';
 import { type KeyValue, type PlacedClause, textPatterns, valuesOfKey } from './key-values.ts';
 import type { Pattern } from './language.ts';
 import type { Reading } from './readings.ts';
-import { arnsOfAccount, type PatternMemory, resourcesOf } from './resources.ts';
+import { arnsOfAccount, type PatternMemory, resourcesOf, type Telling, tellingPatterns } from './resources.ts';
 import type { Assignment } from './symbols.ts';
 
 export interface ResourcePoint {
@@ -54,17 +54,26 @@ export function keysOfResources(readings: readonly Reading[], frame: Frame, assi
   return [...keys].filter((key) => frame.standing(key) === 'of-resource').sort();
 }
 
+/** The patterns that tell the action's resources apart. */
+export function tellingOn(action: ActionClass, keys: readonly string[], setting: ResourceSetting): Telling {
+  const { readings, frame, patterns, memory } = setting;
+  const accounts = keys.includes(ACCOUNT)
+    ? placedOn(ACCOUNT, setting).flatMap(({ clause, context }) => textPatterns(clause, context))
+    : [];
+  const told = [...patterns, ...frame.resourcePatterns(action.service), ...accounts.map(arnsOfAccount)];
+  return tellingPatterns(action, readings, told, memory);
+}
+
 /** Undefined past the budget. */
 export function resourceDimension(
   action: ActionClass,
   keys: readonly string[],
+  telling: Telling,
   setting: ResourceSetting,
 ): ResourceDimension | undefined {
-  const { readings, frame, patterns, budget, memory } = setting;
+  const { readings, frame, budget } = setting;
   const placed = new Map(keys.map((key) => [key, placedOn(key, setting)]));
-  const accounts = placed.get(ACCOUNT)?.flatMap(({ clause, context }) => textPatterns(clause, context)) ?? [];
-  const told = [...patterns, ...frame.resourcePatterns(action.service), ...accounts.map(arnsOfAccount)];
-  const arns = resourcesOf(action, readings, told, budget, memory);
+  const arns = resourcesOf(telling, budget);
   if (arns === undefined) return undefined;
   const classes = new Map<string, { point: ResourcePoint; outcomes: readonly Outcome[] }>();
   let exact = true;

@@ -8,6 +8,7 @@ import { ANYTHING, resourcePattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
 
 const SEGMENT = oneOrMore({ not: true, chars: '/:' });
+const PATH = oneOrMore({ not: true, chars: ':' });
 const REST = oneOrMore({ not: true, chars: '' });
 const BUCKET = oneOrMore({ not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890.-' });
 const REGION_OR_NONE: Pattern = REGION.slice(1);
@@ -58,21 +59,65 @@ export function arnsOfAccount(account: Pattern): Pattern {
   ];
 }
 
-/** ARNs of all classes, a shorter before a longer, `*` last. Undefined past the budget. */
-export function resourcesOf(
+/** What ARNs an action can be asked on, and the patterns that tell them apart. */
+export interface Telling {
+  readonly universe: readonly Pattern[];
+  readonly patterns: readonly Pattern[];
+}
+
+/** The patterns that some ARN of the action matches, save those that every one does. */
+export function tellingPatterns(
   action: ActionClass,
   readings: readonly Reading[],
   patterns: readonly Pattern[],
-  budget: number,
   memory: PatternMemory,
-): readonly string[] | undefined {
+): Telling {
   const universe = resourceUniverse(action, readings, memory);
-  const telling = patterns.filter(
-    (pattern) => !isAnything(pattern) && universe.some((possible) => intersects(pattern, possible)),
+  return {
+    universe,
+    patterns: patterns.filter(
+      (pattern) => !isAnything(pattern) && universe.some((possible) => meets(pattern, possible)),
+    ),
+  };
+}
+
+const met = new WeakMap<Pattern, WeakMap<Pattern, boolean>>();
+
+function meets(a: Pattern, b: Pattern): boolean {
+  const ofA = met.get(a) ?? new WeakMap<Pattern, boolean>();
+  met.set(a, ofA);
+  const known = ofA.get(b) ?? intersects(a, b);
+  ofA.set(b, known);
+  return known;
+}
+
+/** Whether Resource elements, whatever their variables hold, tell ARNs of that format of the catalogue apart. */
+export function formatsTold(readings: readonly Reading[], more: readonly Pattern[]): (format: string) => boolean {
+  const memory: PatternMemory = new Map();
+  const open = readings.flatMap(({ resources }) =>
+    (resources ?? []).map((template) =>
+      resourcePattern(template.map((piece) => ('variable' in piece ? { pattern: '*' } : piece))),
+    ),
   );
+  const patterns = [...open, ...more].filter((pattern) => !isAnything(pattern));
+  const known = new Map<string, boolean>();
+  return (format) => {
+    const told =
+      known.get(format) ??
+      partitionsIn(readings).some((partition) => {
+        const possible = remembered(memory, `${partition} ${format}`, () => arnFormat(format, partition));
+        return patterns.some((pattern) => intersects(pattern, possible));
+      });
+    known.set(format, told);
+    return told;
+  };
+}
+
+/** ARNs of all classes, a shorter before a longer, `*` last. Undefined past the budget. */
+export function resourcesOf({ universe, patterns }: Telling, budget: number): readonly string[] | undefined {
   // Where nothing tells resources apart any one will do: an ARN before the "*" that comes first.
-  const possible = telling.length > 0 ? universe : universe.slice(universe.length > 1 ? 1 : 0).slice(0, 1);
-  const texts = classMembers(telling, possible, budget)?.map(({ text }) => text);
+  const possible = patterns.length > 0 ? universe : universe.slice(universe.length > 1 ? 1 : 0).slice(0, 1);
+  const texts = classMembers(patterns, possible, budget)?.map(({ text }) => text);
   return texts?.sort((a, b) => (a === '*' ? 1 : b === '*' ? -1 : a.length - b.length));
 }
 
@@ -86,20 +131,18 @@ function resourceUniverse(
   readings: readonly Reading[],
   memory: PatternMemory,
 ): readonly Pattern[] {
-  const named = readings.flatMap(({ compiled }) => compiled.statement.resource?.values ?? []).map((v) => v.split(':'));
-  const plain = (part: string | undefined) => (part !== undefined && /^[a-z0-9-]+$/.test(part) ? [part] : []);
-  const partitions = new Set(['aws', ...named.flatMap((parts) => plain(parts[1]))]);
+  const partitions = partitionsIn(readings);
   if (action.resources !== undefined) {
     if (action.resources.length === 0) return withoutType(action);
-    return [...partitions].flatMap((partition) =>
+    return partitions.flatMap((partition) =>
       (action.resources ?? []).map((arn) =>
         remembered(memory, `format ${partition} ${arn}`, () => arnFormat(arn, partition)),
       ),
     );
   }
-  const services = new Set([action.service, ...named.flatMap((parts) => plain(parts[2]))]);
+  const services = new Set([action.service, ...partsNamed(readings, 2)]);
   const accounts = { none: [], any: ACCOUNT, aws: literal('aws') };
-  const arns = [...partitions].flatMap((partition) =>
+  const arns = partitions.flatMap((partition) =>
     [...services].flatMap((service) =>
       Object.entries(accounts).map(([name, account]) =>
         remembered(memory, `any ${partition} ${service} ${name}`, () => [
@@ -116,11 +159,30 @@ function resourceUniverse(
   return [remembered(memory, '*', () => literal('*')), ...arns];
 }
 
+function partitionsIn(readings: readonly Reading[]): readonly string[] {
+  return [...new Set(['aws', ...partsNamed(readings, 1)])];
+}
+
+/** A part of the ARNs in Resource elements, where it is plain. */
+function partsNamed(readings: readonly Reading[], part: number): readonly string[] {
+  const found = new Set<string>();
+  for (const { compiled } of readings) {
+    for (const value of compiled.statement.resource?.values ?? []) {
+      const text = value.split(':')[part];
+      if (text !== undefined && /^[a-z0-9-]+$/.test(text)) found.add(text);
+    }
+  }
+  return [...found];
+}
+
+/** The action that has no resource type, and an ARN all the same. */
+export const LISTS_ALL_BUCKETS = 's3:ListAllMyBuckets';
+
 /**
  * What an action without resource types is asked on. IAM names the collection that is listed, S3 the ARN of all buckets.
  */
 function withoutType({ service, action }: ActionClass): readonly Pattern[] {
-  if (action === 's3:ListAllMyBuckets') return [literal('arn:aws:s3:::*')];
+  if (action === LISTS_ALL_BUCKETS) return [literal('arn:aws:s3:::*')];
   if (service !== 'iam') return [literal('*')];
   return [literal('*'), [...literal('arn:aws:iam::'), ...ACCOUNT, ...literal(':'), ...SEGMENT, ...literal('/')]];
 }
@@ -147,5 +209,18 @@ function hole(name: string, partition: string, { isLast }: { isLast: boolean }):
   if (name === 'Region') return REGION;
   if (name === 'Account') return ACCOUNT;
   if (name === 'BucketName') return BUCKET;
-  return isLast ? REST : SEGMENT;
+  if (!isLast) return SEGMENT;
+  return WITHOUT_COLONS.has(name) ? PATH : REST;
 }
+
+/** Names in which no colon can stand, nor anything behind them: a version, a stream. */
+const WITHOUT_COLONS: ReadonlySet<string> = new Set([
+  'GroupNameWithPath',
+  'InstanceId',
+  'KeyId',
+  'PolicyNameWithPath',
+  'QueueName',
+  'RoleNameWithPath',
+  'TableName',
+  'UserNameWithPath',
+]);

@@ -4,7 +4,7 @@
  */
 import { askPrincipal, type Outcome } from '../statement.ts';
 import type { Template } from '../variables.ts';
-import type { ActionClass } from './actions.ts';
+import { type ActionClass, hasKey } from './actions.ts';
 import { type Box, full } from './boxes.ts';
 import type { Frame } from './frame.ts';
 import {
@@ -16,9 +16,16 @@ import {
   pointsWith,
 } from './key-dimensions.ts';
 import { templatesOf } from './key-values.ts';
+import type { Pattern } from './language.ts';
 import type { Reading } from './readings.ts';
-import { keysOfResources, type ResourceDimension, type ResourcePoint, resourceDimension } from './resource-points.ts';
-import { type PatternMemory, resourcePatterns } from './resources.ts';
+import {
+  keysOfResources,
+  type ResourceDimension,
+  type ResourcePoint,
+  resourceDimension,
+  tellingOn,
+} from './resource-points.ts';
+import { type PatternMemory, resourcePatterns, type Telling } from './resources.ts';
 import { type Assignment, contextFor, valuesIn } from './symbols.ts';
 
 /** The requests for one class of actions: boxes whose first dimension is the resource, the others the keys. */
@@ -43,9 +50,10 @@ export class FrameSpaces {
   private readonly patterns: PatternMemory;
   private readonly byKey: ReadonlyMap<string, readonly Asked[]>;
   private readonly principals: readonly Outcome[];
-  /** Those that classes of resources depend on. */
+  /** Those of clauses on fixed keys: classes of resources depend on them. */
   private readonly templates: readonly Template[];
   private readonly keys: KeyMemory = new Map();
+  private readonly ids = new Map<Pattern, number>();
   private readonly resources = new Map<string, ResourceDimension | undefined>();
 
   constructor(readings: readonly Reading[], frame: Frame, budget: number, patterns: PatternMemory) {
@@ -58,10 +66,9 @@ export class FrameSpaces {
       const subject = frame.subjects[speaker];
       return subject === undefined ? 'does-not-apply' : askPrincipal(compiled, subject, addressing);
     });
-    this.templates = readings.flatMap(({ compiled, resources }) => [
-      ...(resources ?? []),
-      ...compiled.clauses.filter(({ key }) => frame.standing(key) !== 'open').flatMap(templatesOf),
-    ]);
+    this.templates = readings.flatMap(({ compiled }) =>
+      compiled.clauses.filter(({ key }) => frame.standing(key) !== 'open').flatMap(templatesOf),
+    );
   }
 
   /** The space of each class of actions, for these values of the variables. Undefined past the budget. */
@@ -73,13 +80,20 @@ export class FrameSpaces {
     const keysTold = keysOfResources(readings, frame, assignment);
     const own = keysTold.map((key): Template => [{ variable: key, fallback: undefined }]);
     const told = valuesIn([...this.templates, ...own], assignment);
+    // A variable without a value makes a Resource element doubtful.
+    const missing = [...assignment.values].flatMap(([key, value]) => (value === undefined ? [key] : [])).join();
     const setting = { readings, frame, assignment, contexts, patterns, budget, memory: this.patterns };
+    const tellings = new Map<string, Telling>();
     return (action) => {
-      const has = keysTold.map((key) => action.keys === undefined || action.keys.includes(key)).join();
+      const has = keysTold.map((key) => action.keys === undefined || hasKey(action.keys, key)).join();
       const untyped = action.resources?.length === 0 ? action.action : '';
-      const id = `${action.service} ${action.resources?.join(' ')} ${untyped} ${has} ${told}`;
+      const asked = `${action.service} ${action.resources?.join(' ')} ${untyped} ${has}`;
+      const telling = tellings.get(asked) ?? tellingOn(action, keysTold, setting);
+      tellings.set(asked, telling);
+      const patternIds = telling.patterns.map((pattern) => this.idOf(pattern)).join();
+      const id = `${asked} ${told} ${missing} ${patternIds}`;
       const known = this.resources;
-      if (!known.has(id)) known.set(id, resourceDimension(action, keysTold, setting));
+      if (!known.has(id)) known.set(id, resourceDimension(action, keysTold, telling, setting));
       const resources = known.get(id);
       if (resources === undefined) return undefined;
       const isExact = exact && assignment.exact && resources.exact;
@@ -87,9 +101,14 @@ export class FrameSpaces {
     };
   }
 
+  private idOf(pattern: Pattern): number {
+    const known = this.ids.get(pattern) ?? this.ids.size;
+    this.ids.set(pattern, known);
+    return known;
+  }
+
   private boxesIn(action: ActionClass, resources: ResourceDimension, keys: readonly KeyDimension[]) {
-    const { who } = this.frame;
-    const whole: Box = [full(resources.points.length), ...keys.map((key) => pointsWith(key, action, who))];
+    const whole: Box = [full(resources.points.length), ...keys.map((key) => pointsWith(key, action))];
     const boxes = this.readings.map(({ compiled }, i): Box | undefined => {
       if (((action.statements >> BigInt(i)) & 1n) === 0n || !counts(this.principals[i], compiled.isDeny))
         return undefined;
