@@ -1,5 +1,5 @@
 /** The access matrix decided in the page: as the account has it, and as it would be with what is being typed. */
-import type { AccessMatrix } from '../../../contract/index.ts';
+import type { AccessMatrix, MatrixCaller } from '../../../contract/index.ts';
 import { decide } from '../../../iam/decide.ts';
 import type { AccessRequest, ApplicablePolicies, AttachedPolicy, Decision } from '../../../iam/model.ts';
 import type { Edit } from './edit.ts';
@@ -35,16 +35,17 @@ export class LiveMatrix {
   /** As the account has it. */
   readonly saved: Cells;
   readonly #documents: readonly AttachedPolicy[];
+  readonly #sides = new Map<MatrixCaller, Side>();
 
   constructor(matrix: AccessMatrix) {
     this.matrix = matrix;
     this.#documents = attachedDocuments(matrix.documents);
-    this.saved = this.#decide(new Shelf(this.#documents));
+    this.saved = this.#decide(new Shelf(this.#documents, this.#sides));
   }
 
   /** As it would be, were the edited document saved. */
   with(edit: Edit): Cells {
-    return this.#decide(new Shelf(this.#documents, edit));
+    return this.#decide(new Shelf(this.#documents, this.#sides, edit));
   }
 
   #decide(shelf: Shelf): Cells {

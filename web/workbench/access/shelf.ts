@@ -33,20 +33,39 @@ function grammarOf(layer: MatrixDocument['layer']): PolicyKind {
 /** The documents of a matrix, the edited one among them as it is typed. */
 export class Shelf {
   readonly #documents: readonly (AttachedPolicy | undefined)[];
+  readonly #sides: Map<MatrixCaller, Side>;
   readonly #edit: Edit | undefined;
+  readonly #isEdited: readonly boolean[];
 
-  constructor(documents: readonly AttachedPolicy[], edit?: Edit) {
+  /** `sides` are those of callers whom an edit does not touch: the engine keeps what it has compiled with their lists. */
+  constructor(documents: readonly AttachedPolicy[], sides: Map<MatrixCaller, Side>, edit?: Edit) {
     this.#edit = edit;
-    this.#documents =
-      edit === undefined
-        ? documents
-        : documents.map((document) =>
-            !isEdited(document, edit) ? document : edit.policy && { ...document, policy: edit.policy },
-          );
+    this.#sides = sides;
+    this.#isEdited = documents.map((document) => edit !== undefined && isEdited(document, edit));
+    this.#documents = documents.map((document, place) =>
+      this.#isEdited[place] ? edit?.policy && { ...document, policy: edit.policy } : document,
+    );
   }
 
-  /** A caller's side. A policy that its holder does not have yet comes to the others. */
-  side({ caller, identity, boundary, session, holders }: MatrixCaller): Side {
+  /** A caller's side, as it was before where nothing of it is edited. */
+  side(caller: MatrixCaller): Side {
+    if (this.#touches(caller)) return this.#newSide(caller);
+    const known = this.#sides.get(caller) ?? this.#newSide(caller);
+    this.#sides.set(caller, known);
+    return known;
+  }
+
+  #touches({ identity, boundary, session = [], holders }: MatrixCaller): boolean {
+    const edit = this.#edit;
+    if (edit === undefined) return false;
+    if (edit.kind === 'inline' && holders.includes(edit.holder)) return true;
+    return [...identity, ...session, ...(boundary === undefined ? [] : [boundary])].some(
+      (place) => this.#isEdited[place] === true,
+    );
+  }
+
+  /** A policy that its holder does not have yet comes to the others. */
+  #newSide({ caller, identity, boundary, session, holders }: MatrixCaller): Side {
     const limit = boundary === undefined ? undefined : this.#documents[boundary];
     const edit = this.#edit;
     const policies = this.#at(identity);
