@@ -5,6 +5,7 @@ import type { AnyRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { compare } from './compare.ts';
 import { replayIdentity, replayResource } from './replays.ts';
+import { holdAgainstRequests } from './testing/hold.ts';
 import {
   identityPolicy,
   request,
@@ -98,6 +99,12 @@ describe('compare', () => {
       }),
       { numRuns: 100 },
     );
+  }, 60_000);
+
+  it('never says yes where a drawn request says no', () => {
+    const { requests, contradictions } = holdAgainstRequests(20_261_124, 30, 300);
+    expect(contradictions).toEqual([]);
+    expect(requests).toBeGreaterThan(1000);
   }, 60_000);
 
   it('means equal decisions where both sides contain each other', () => {
