@@ -21,7 +21,7 @@ export function* exemptions({ statement: compiled, subject }: Narrowed): Generat
     const clause: ConditionClause = { operator, ifExists: false, key, values: [value] };
     if (statement.conditions.some((given) => isSame(given, clause))) continue;
     const to = { ...statement, conditions: [...statement.conditions, clause] };
-    yield { to, how: `except ${quote(value)} (${operator} ${key})`, reach: 1, values: 2 };
+    yield { to, how: `except ${quote(value)} (${operator} ${key})`, reach: 1, values: 2, clause };
     return;
   }
 }

@@ -16,8 +16,9 @@ export function* conditionNarrowings({ statement: compiled, subject, policy }: N
     if (operator === undefined || clause.set !== undefined || typeof value !== 'string') continue;
     const name = `${operatorText(clause)} ${clause.key}`;
     if (operator.negated) {
-      const to = withClause(statement, at, [...clause.values, value]);
-      yield { to, how: `add ${quote(value)} to ${name}`, reach: 1, values: 1 };
+      const changed = { ...clause, values: [...clause.values, value] };
+      const to = withClause(statement, at, changed);
+      yield { to, how: `add ${quote(value)} to ${name}`, reach: 1, values: 1, clause: changed };
       continue;
     }
     if (clause.values.length < 2) continue;
@@ -26,15 +27,14 @@ export function* conditionNarrowings({ statement: compiled, subject, policy }: N
     const kept = clause.values.filter((text) => !isMet(text));
     if (kept.length === 0) continue;
     const values = clause.values.length - kept.length;
-    yield { to: withClause(statement, at, kept), how: `take ${quote(value)} out of ${name}`, reach: 1, values };
+    const changed = { ...clause, values: kept };
+    const to = withClause(statement, at, changed);
+    yield { to, how: `take ${quote(value)} out of ${name}`, reach: 1, values, clause: changed };
   }
 }
 
-function withClause(statement: Statement, at: number, values: readonly string[]): Statement {
-  const conditions = statement.conditions.map(
-    (clause, i): ConditionClause => (i === at ? { ...clause, values } : clause),
-  );
-  return { ...statement, conditions };
+function withClause(statement: Statement, at: number, changed: ConditionClause): Statement {
+  return { ...statement, conditions: statement.conditions.map((clause, i) => (i === at ? changed : clause)) };
 }
 
 export function* resourceNarrowings(narrowed: Narrowed): Generator<Narrowing> {

@@ -1,5 +1,6 @@
 /** The smallest change of a statement after which it no longer speaks of a request. */
 import { compilePolicy, compileStatement } from '../../compile.ts';
+import { compileClause, evaluateClause } from '../../conditions/clause.ts';
 import type { DecisiveStatement, Layer } from '../../model.ts';
 import { isResourceControl } from '../../organization.ts';
 import { askStatement, type Subject } from '../../statement.ts';
@@ -53,21 +54,27 @@ function leastReach(narrowed: Narrowed): Reach {
 
 /** The least of the candidates after which the statement is silent. Of equal ones the first; only those that could be it are asked. */
 function leastOf(narrowed: Narrowed, candidates: Iterable<Narrowing>): ChangeStatement | undefined {
-  const { policy, statement, subject } = narrowed;
-  const { index } = statement;
+  const { policy, statement } = narrowed;
   const floor = leastReach(narrowed);
   let least: Narrowing | undefined;
   for (const candidate of candidates) {
     if (least !== undefined && !isLess(candidate, least)) continue;
     if (policy.layer === 'resource-control' && !isResourceControl(candidate.to)) continue;
-    const compiled = compileStatement(candidate.to, index, policy.policy.version);
-    if (askStatement(compiled, subject, addressingOf(policy.layer)) !== 'does-not-apply') continue;
+    if (!isSilent(candidate, narrowed)) continue;
     least = candidate;
     if (least.reach === floor && least.values === 1) break;
   }
   if (least === undefined) return undefined;
   const { to, how, reach } = least;
-  return { kind: 'change-statement', policy, index, to, how, reach };
+  return { kind: 'change-statement', policy, index: statement.index, to, how, reach };
+}
+
+/** Whether what remains of the statement does not speak of the request. */
+function isSilent({ to, clause }: Narrowing, { policy, statement, subject }: Narrowed): boolean {
+  const { version } = policy.policy;
+  if (clause !== undefined) return evaluateClause(compileClause(clause, version), subject.context) === 'unmet';
+  const compiled = compileStatement(to, statement.index, version);
+  return askStatement(compiled, subject, addressingOf(policy.layer)) === 'does-not-apply';
 }
 
 function isLess(a: Narrowing, b: Narrowing): boolean {

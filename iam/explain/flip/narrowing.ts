@@ -1,7 +1,7 @@
 /** What narrowing a statement takes and gives. */
 import type { CompiledStatement } from '../../compile.ts';
 import type { AttachedPolicy } from '../../model.ts';
-import type { PrincipalElement, Statement } from '../../policy.ts';
+import type { ConditionClause, PrincipalElement, Statement } from '../../policy.ts';
 import type { Subject } from '../../statement.ts';
 import type { Reach } from './change.ts';
 import { principalElement } from './least-statement.ts';
@@ -21,6 +21,8 @@ export interface Narrowing {
   readonly reach: Reach;
   /** How many values come or go. */
   readonly values: number;
+  /** The one clause that is changed or new, where that is all: unmet, it silences the statement whatever else it says. */
+  readonly clause?: ConditionClause;
 }
 
 /** Whether a statement speaks of this request alone. */
