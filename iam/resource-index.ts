@@ -12,12 +12,14 @@ export const WORTH_AN_INDEX = 12;
 
 /** The statements of a list that are about one action, by the beginnings of their resources. */
 export class ResourceIndex {
+  readonly #statements: readonly AttachedStatement[];
   readonly #byArn: BeginningIndex;
-  readonly #byLastPart: BeginningIndex;
+  /** Made for the first resource whose beginning does not tell. */
+  #byLastPart: BeginningIndex | undefined;
 
   constructor(statements: readonly AttachedStatement[]) {
+    this.#statements = statements;
     this.#byArn = new BeginningIndex(statements, literalBeginning);
-    this.#byLastPart = new BeginningIndex(statements, beginningOfLastPart);
   }
 
   /** All statements that could be about the resource, in their order, and some that are not. */
@@ -26,6 +28,7 @@ export class ResourceIndex {
     if (found.length < WORTH_AN_INDEX) return found;
     const lastPart = lastPartOf(resource);
     if (lastPart === undefined) return found;
+    this.#byLastPart ??= new BeginningIndex(this.#statements, beginningOfLastPart);
     const others = this.#byLastPart.beginningLike(lastPart);
     return others.length < found.length ? others : found;
   }
