@@ -61,7 +61,9 @@ function replayOwner(policies: readonly Policy[], identity: readonly AttachedPol
   const session = [attach(EVERYTHING, 'session', 'Everything')];
   return (request) => {
     const own = request.caller.kind === 'federated-user' ? { identity, session } : { identity };
-    const decisions = all.map((resource) => decide(request, { ...own, resource }).verdict);
+    // Without a policy of the resource there is still the caller's own side.
+    const asked = all.length === 0 ? [own] : all.map((resource) => ({ ...own, resource }));
+    const decisions = asked.map((policies) => decide(request, policies).verdict);
     return decisions.includes('allowed') && !decisions.includes('explicitly-denied');
   };
 }
