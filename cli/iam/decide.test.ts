@@ -206,6 +206,23 @@ describe('decide: layers', () => {
   });
 });
 
+describe('decide: empty lists', () => {
+  it.each([
+    [bea, { session: { policies: [], mfa: true } }],
+    [session, { session: { kind: 'role', policies: [] } }],
+    [bea, { policies: { identity: [everything], endpoint: [] } }],
+    [bea, { policies: { identity: [everything], scps: [] } }],
+  ])('%j is not limited by %j', async (who, part) => {
+    const line = { ...who, ...get, policies: { identity: [everything] }, ...part };
+    expect(await decide(line)).toMatchObject({ decision: 'allowed', layer: 'identity' });
+  });
+
+  it('a level without service control policies lets nothing pass', async () => {
+    const policies = { identity: [everything], scps: [[everything], []] };
+    expect(await decide({ ...bea, ...get, policies })).toMatchObject({ decision: 'implicitlyDenied', layer: 'scp' });
+  });
+});
+
 describe('decide: documents that IAM would not save', () => {
   const withCondition = (Condition: object) => ({ identity: [document(allow('s3:*', { Condition }))] });
   const here = { ...get, resourceAccount: OWN };
@@ -229,7 +246,10 @@ describe('decide: documents that IAM would not save', () => {
 
   it.each(['Action', 'Resource'])('an empty list of %s matches nothing', async (element) => {
     const policies = { identity: [document(allow('s3:*', { [element]: [] }))] };
-    expect(await decide({ ...bea, ...get, policies })).toMatchObject({ decision: 'implicitlyDenied' });
+    expect(await decide({ ...bea, ...get, policies })).toMatchObject({
+      decision: 'implicitlyDenied',
+      basis: 'assumed',
+    });
   });
 
   it('an operator that does not exist does not weaken a Deny', async () => {

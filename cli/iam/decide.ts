@@ -9,7 +9,6 @@ import {
   explain,
   type KmsGrant,
   type Layer,
-  type Policy,
   type PublicAccessBlock,
   parseArn,
 } from '../../iam/index.ts';
@@ -17,7 +16,7 @@ import { LineFault } from '../line-fault.ts';
 import { readAcl } from './acl.ts';
 import { readCaller } from './caller.ts';
 import { contextOf } from './context-keys.ts';
-import { readDocument, readDocuments } from './documents.ts';
+import { type ReadDocument, readDocument, readDocuments } from './documents.ts';
 import { explanationLine } from './explanation.ts';
 import { readLine } from './line.ts';
 import { layerName, lineWord } from './line-words.ts';
@@ -37,7 +36,7 @@ export function startDecide({ explain, now }: VerbSetting): (line: unknown) => u
       decision: lineWord(decision.verdict),
       layer: layerName(decision.layer),
       statements: decision.statements.map((statement) => attached.describe(statement)),
-      basis: decision.basis,
+      basis: attached.areSaved() ? decision.basis : 'assumed',
     };
     return explain ? { ...answer, explanation: explanationOf(decision, request, policies, attached) } : answer;
   };
@@ -80,6 +79,7 @@ class Attachments {
   readonly #line: DecideLine;
   /** The place of each policy among those of its layer. */
   readonly #places = new Map<AttachedPolicy, number>();
+  #areSaved = true;
 
   constructor(line: DecideLine) {
     this.#line = line;
@@ -87,26 +87,33 @@ class Attachments {
 
   policies(): ApplicablePolicies {
     const { policies = {}, session, grants, acl, publicAccessBlock: block } = this.#line;
-    const { identity = [], boundary, endpoint, scps, rcps } = policies;
+    const { identity = [], boundary, endpoint = [], scps, rcps } = policies;
+    const { policies: ofSession = [] } = session ?? {};
     const owners = this.#ownersPolicy();
     return {
       identity: this.#all('identity', readDocuments(identity, 'identity', '/policies/identity')),
       ...(boundary === undefined
         ? {}
         : { boundary: this.#attach('boundary', readDocument(boundary, 'identity', '/policies/boundary'), 0) }),
-      ...(session?.policies === undefined
+      // AWS takes an empty list of session policies for none, and an endpoint without a policy lets everything pass.
+      ...(ofSession.length === 0
         ? {}
-        : { session: this.#all('session', readDocuments(session.policies, 'session', '/session/policies')) }),
+        : { session: this.#all('session', readDocuments(ofSession, 'session', '/session/policies')) }),
       ...(owners === undefined ? {} : { resource: owners }),
       ...(scps === undefined ? {} : { serviceControl: this.#levels('service-control', scps, '/policies/scps') }),
       ...(rcps === undefined ? {} : { resourceControl: this.#levels('resource-control', rcps, '/policies/rcps') }),
-      ...(endpoint === undefined
+      ...(endpoint.length === 0
         ? {}
         : { vpcEndpoint: this.#all('vpc-endpoint', readDocuments(endpoint, 'resource', '/policies/endpoint')) }),
       ...(grants === undefined ? {} : { grants: grants.map((grant, at) => readGrant(grant, this.#line.resource, at)) }),
       ...(acl === undefined ? {} : { acl: readAcl(acl, this.#line.resource) }),
       ...(block === undefined ? {} : { publicAccessBlocks: (Array.isArray(block) ? block : [block]).map(readBlock) }),
     };
+  }
+
+  /** Whether IAM would save all the documents that `policies` read. */
+  areSaved(): boolean {
+    return this.#areSaved;
   }
 
   /** A statement by its layer and the places of its policy and of itself. */
@@ -126,8 +133,8 @@ class Attachments {
     return this.#attach('resource', readDocument(resource, 'resource', '/policies/resource'), 0);
   }
 
-  #all(layer: Layer, policies: readonly Policy[], from = 0): readonly AttachedPolicy[] {
-    return policies.map((policy, at) => this.#attach(layer, policy, from + at));
+  #all(layer: Layer, documents: readonly ReadDocument[], from = 0): readonly AttachedPolicy[] {
+    return documents.map((document, at) => this.#attach(layer, document, from + at));
   }
 
   /** Counts on through the levels, from the organization's root. */
@@ -150,11 +157,12 @@ class Attachments {
     return typeof principal === 'string' ? (parseArn(principal)?.resource ?? principal) : principal.service;
   }
 
-  #attach(layer: Layer, policy: Policy, place: number): AttachedPolicy {
+  #attach(layer: Layer, { policy, isSaved }: ReadDocument, place: number): AttachedPolicy {
     const kind = layer === 'trust' || layer === 'session' ? layer : layer === 'resource' ? 'resource' : 'managed';
     const name = `${layerName(layer)} ${place}`;
     const attached: AttachedPolicy = { layer, name, kind, attachedTo: this.#attachedTo(layer), policy };
     this.#places.set(attached, place);
+    if (!isSaved) this.#areSaved = false;
     return attached;
   }
 }

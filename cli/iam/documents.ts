@@ -2,15 +2,22 @@
 import { type ParsedPolicy, type Policy, type PolicyKind, parsePolicy } from '../../iam/index.ts';
 import { LineFault } from '../line-fault.ts';
 
+/** A document to decide by. */
+export interface ReadDocument {
+  readonly policy: Policy;
+  /** Whether IAM would save it. Of others AWS does not say what they mean. */
+  readonly isSaved: boolean;
+}
+
 /**
  * Reads a document to decide by, given as an object or as text. One that AWS would not save is taken where it has a meaning all the
  * same: what is wrong in it matches nothing. Throws `malformed_policy` with AWS's own words for others.
  */
-export function readDocument(document: object | string, kind: PolicyKind, pointer: string): Policy {
+export function readDocument(document: object | string, kind: PolicyKind, pointer: string): ReadDocument {
   const parsed = parse(document, kind);
   return parsed.kind === 'malformed' && parsed.unsaved !== undefined
-    ? parsed.unsaved
-    : savedPolicy(parsed, document, pointer);
+    ? { policy: parsed.unsaved, isSaved: false }
+    : { policy: savedPolicy(parsed, document, pointer), isSaved: true };
 }
 
 /** Reads a list of documents to decide by; `pointer` is the list's. */
@@ -18,7 +25,7 @@ export function readDocuments(
   documents: readonly (object | string)[],
   kind: PolicyKind,
   pointer: string,
-): readonly Policy[] {
+): readonly ReadDocument[] {
   return documents.map((document, at) => readDocument(document, kind, `${pointer}/${at}`));
 }
 

@@ -205,6 +205,7 @@ const beyondGrammar = observed(
       'id-in-identity-policy',
     ],
     [93, 'actions with spaces', doing('iam: list all '), 'accepted'],
+    [93, 'every action of every service', doing('*:*'), 'accepted'],
     [
       71,
       'an operator that does not exist and says nothing',

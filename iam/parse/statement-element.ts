@@ -153,11 +153,14 @@ function checkAction(log: FaultLog, { text, place }: LocatedText, kind: PolicyKi
   } else if (names.length > 1) {
     log.fault('action-with-colons', place, `An action has one colon: "${text}".`, text);
   } else if (!isVendor(vendor)) {
-    log.fault('invalid-vendor', place, `"${vendor}" is no service: no wildcard can stand before the colon.`, vendor);
+    const message = `"${vendor}" is no service: before the colon a wildcard can stand only alone.`;
+    log.fault('invalid-vendor', place, message, vendor);
   }
 }
 
+/** Of all services is an action too that IAM saves: `*:*`. */
 function isVendor(text: string): boolean {
+  if (text === '*') return true;
   for (const unit of text) if (!isAlphanumeric(unit) && unit !== '-' && unit !== '.') return false;
   return true;
 }
