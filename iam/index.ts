@@ -23,7 +23,7 @@ export {
   type ProtectedResource,
   type Side,
 } from './analyse/access.ts';
-export type { KnownAction, KnownActions } from './analyse/actions.ts';
+export { FAMILIAR_SERVICES, type KnownAction, type KnownActions } from './analyse/actions.ts';
 export { type Answer, type CompareOptions, type Comparison, compare } from './analyse/compare.ts';
 export { expandActions } from './analyse/expand.ts';
 export { type ShrinkOptions, shrinkActions } from './analyse/shrink.ts';

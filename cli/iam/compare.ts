@@ -3,6 +3,7 @@ import {
   type AnyCaller,
   type AnyRequest,
   compare,
+  FAMILIAR_SERVICES,
   type SessionFacts,
   servicesNamedIn,
   type Tags,
@@ -20,7 +21,7 @@ export function startCompare({ now }: VerbSetting): (line: unknown) => unknown {
     const { kind = 'identity' } = line;
     const [a, b] = [readSavedDocuments(line.a, kind, '/a'), readSavedDocuments(line.b, kind, '/b')];
     const text = JSON.stringify([line.a, line.b]);
-    const actions = catalogueOf(servicesNamedIn(text));
+    const actions = catalogueOf([...servicesNamedIn(text), ...FAMILIAR_SERVICES]);
     const startedAt = now();
     const { witnessA, witnessB, ...answers } = compare(a, b, { kind, actions });
     const ms = now() - startedAt;

@@ -244,6 +244,16 @@ describe('whom the resource’s policy names', () => {
     });
     const one = when('ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${OWN}:user/Bea`);
     expect(answers({ users, resources: bucket({ Principal: '*', ...one }) })).toEqual({ 'user/Bea': [] });
+    const key = `arn:aws:kms:eu-west-1:${OWN}:key/1234abcd`;
+    const ofCaller = {
+      ...allow('kms:Decrypt', when('StringEquals', 'kms:CallerAccount', OWN)),
+      Principal: { AWS: '*' },
+    };
+    const asked = { action: 'kms:Decrypt', resource: key };
+    expect(answers({ users, resources: { [key]: document(ofCaller) } }, asked)).toEqual({
+      'user/Ada': [],
+      'user/Bea': [],
+    });
   });
 
   it('is no principal whom another statement keeps out', () => {

@@ -94,6 +94,7 @@ class View {
       clauseFormula(compileClause({ operator, ifExists: false, key, values }, '2012-10-17'), knowledge, ['met']);
     return all([
       holds('StringNotEquals', 'aws:PrincipalAccount', accounts),
+      holds('StringNotEquals', 'kms:CallerAccount', accounts),
       holds(
         'StringNotLike',
         'aws:PrincipalArn',

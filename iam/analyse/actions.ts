@@ -43,6 +43,11 @@ export interface ActionClasses {
 
 const FUTURE_ACTION = 'ActionToCome';
 const UNKNOWN_SERVICE = 'service-to-come';
+/**
+ * Small services that people know. Where the catalogue has one that no statement names, its actions stand for those of all such services:
+ * they exist, those of a service to come do not.
+ */
+export const FAMILIAR_SERVICES: readonly string[] = ['sqs', 'sns', 'kms', 'lambda'];
 const NAME_CHARS = { not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890' };
 
 /**
@@ -134,6 +139,10 @@ export function actionClasses(
     if (unspoken === 'kept' && service === 's3') for (const name of OF_ROOT) add(service, { name });
   }
   add(UNKNOWN_SERVICE, { name: FUTURE_ACTION });
+  const unnamed = FAMILIAR_SERVICES.find((service) => !services.has(service)) ?? '';
+  for (const entry of catalogue.get(unnamed)?.actions.values() ?? []) {
+    if (statementsOn(readings, `${unnamed}:${entry.name}`.toLowerCase()) !== 0n) add(unnamed, entry);
+  }
   return { classes: [...found.values()], exact };
 }
 

@@ -215,6 +215,12 @@ describe('compare', () => {
     expect(witnessA).toMatchObject({ action: 's3:GetObject', resource: `${B}/x`, context: {} });
   });
 
+  it('shows an action that exists where no statement tells it from those to come', () => {
+    expect(compared(allow('*'), allow('s3:*')).witnessA?.action).toMatch(/^sqs:/);
+    const named = compared(allow('*'), allow(['s3:*', 'sqs:*'])).witnessA;
+    expect(named?.action).toBe('service-to-come:ActionToCome');
+  });
+
   it('asks an action only about resources that it takes', () => {
     const { witnessA } = compared(allow('s3:*', [B, `${B}/*`]), allow('s3:*', `${B}/*`));
     expect(witnessA).toMatchObject({ action: 's3:ListBucket', resource: B });
