@@ -7,7 +7,7 @@ import { callerOf, roleSession } from '../account/callers.ts';
 import { principalIn } from '../account/policies-in.ts';
 import { isAccountId, parseArn } from '../arn.ts';
 import type { AnyCaller } from '../model.ts';
-import type { Policy } from '../policy.ts';
+import type { Statement } from '../policy.ts';
 import type { Acquaintance } from './knowledge.ts';
 
 /** A principal, or principals that are looked at together. */
@@ -35,11 +35,14 @@ function known(arn: string, caller: AnyCaller): Asker {
   return { arn, caller, acquaintance: 'principal' };
 }
 
-/** Whom the Allow statements of a resource's policy name, besides principals of the accounts: each once. */
-export function namedBy(policy: Policy, estate: Estate): readonly Asker[] {
+/**
+ * Whom statements of a resource's policy name, besides principals of the accounts: those who are allowed, and those who are exempt from a
+ * Deny. Each once.
+ */
+export function namedBy(statements: readonly Statement[], estate: Estate): readonly Asker[] {
   const found = new Map<string, Asker>();
-  for (const { effect, principal } of policy.statements) {
-    if (effect === 'Deny' || principal === undefined || principal.not) continue;
+  for (const { effect, principal } of statements) {
+    if (principal === undefined || principal.not !== (effect === 'Deny')) continue;
     const askers = [
       ...(principal.everyone ? [ANYONE] : []),
       ...principal.aws.map((name) => namedInAws(name, estate)),

@@ -1,9 +1,10 @@
 /** The statements of all layers that can speak about a request, and when each does, where some keys of the request are open. */
 import { type CompiledStatement, compilePolicy } from '../compile.ts';
 import type { ApplicablePolicies, AttachedPolicy } from '../model.ts';
-import type { Statement } from '../policy.ts';
+import type { PrincipalElement, Statement } from '../policy.ts';
 import { type Addressing, askPrincipal, type Subject } from '../statement.ts';
-import { all, any, type Formula, not } from './formula.ts';
+import { whenAmongNamed } from './among-named.ts';
+import { ALWAYS, all, any, type Formula, NEVER, not } from './formula.ts';
 import type { Knowledge } from './knowledge.ts';
 import { clauseFormula } from './partial-clause.ts';
 import { resourceFormula } from './partial-resource.ts';
@@ -85,11 +86,11 @@ function whenSpeaking(
   knowledge: Knowledge,
 ): Pick<Speaking, 'when' | 'settled'> | undefined {
   const { isDeny, statement } = compiled;
-  const principal = askPrincipal(compiled, subject, addressing);
-  if (principal === 'does-not-apply' || (principal === 'doubtful' && !isDeny)) return undefined;
+  const about = whenAboutCaller(compiled, subject, addressing, knowledge);
+  if (about.kind === 'never') return undefined;
   const resource = resourceFormula(compiled, subject, knowledge);
   if (resource.kind === 'never') return undefined;
-  const parts = [resource];
+  const parts = [about, resource];
   const settled = [];
   for (const clause of compiled.clauses) {
     const part = isDeny ? not(clauseFormula(clause, knowledge, ['unmet'])) : clauseFormula(clause, knowledge, ['met']);
@@ -101,10 +102,35 @@ function whenSpeaking(
   const on = statement.resource === undefined ? {} : { resource: ANY };
   // In a resource control policy it matters how the action is named.
   const action = layer === 'resourceControl' ? statement.action : { not: false, values: [subject.request.action] };
-  return { when: all(parts), settled: { ...statement, ...on, action, conditions: settled } };
+  // When it is about the caller is asked of keys, so that it names whoever has them.
+  const of = about.kind === 'always' ? {} : { principal: EVERYONE };
+  return { when: all(parts), settled: { ...statement, ...on, ...of, action, conditions: settled } };
+}
+
+/** A Deny that names others than the caller is about it as far as nobody knows who it is. */
+function whenAboutCaller(
+  compiled: CompiledStatement,
+  subject: Subject,
+  addressing: Addressing,
+  knowledge: Knowledge,
+): Formula {
+  const { isDeny, statement } = compiled;
+  const outcome = askPrincipal(compiled, subject, addressing);
+  if (outcome === 'applies' || (outcome === 'doubtful' && isDeny)) return ALWAYS;
+  const { principal } = statement;
+  if (!isDeny || addressing !== 'by-principal' || principal === undefined || principal.not) return NEVER;
+  return whenAmongNamed(principal, subject.request.caller, knowledge);
 }
 
 const ANY = { not: false, values: ['*'] };
+const EVERYONE: PrincipalElement = {
+  not: false,
+  everyone: true,
+  aws: [],
+  service: [],
+  federated: [],
+  canonicalUser: [],
+};
 
 /** When none of the statements speaks. */
 export function whenSilent(speaking: readonly Speaking[]): Formula {

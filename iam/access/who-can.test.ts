@@ -264,6 +264,26 @@ describe('whom the resource’s policy names', () => {
     expect(answers({ resources: { [ARCHIVE]: document(...statements) } })).toEqual({ '777788889999': [] });
   });
 
+  it('is anyone, or an account, but for those whom a Deny names', () => {
+    const objects = { Resource: `${ARCHIVE}/*` };
+    const stranger = `arn:aws:iam::${OTHER}:user/Eve`;
+    const given = (AWS: unknown) => ({ ...allow('s3:*', objects), Principal: { AWS } });
+    const denied = (AWS: unknown) => ({ ...deny('s3:*', objects), Principal: { AWS } });
+    const users = [user('Ada', [])];
+    const named = (...statements: object[]) => answers({ users, resources: { [ARCHIVE]: document(...statements) } });
+    expect(named(given('*'), denied([OTHER, `arn:aws:iam::${OWN}:user/Gone`]))).toEqual({
+      'user/Ada': [],
+      '*': [`StringNotEquals aws:PrincipalAccount ${OTHER}`],
+    });
+    expect(named(given('*'), denied(`arn:aws:iam::${OWN}:root`))).toEqual({ '*': [] });
+    expect(named(given(OTHER), denied(stranger))).toEqual({
+      [OTHER]: [`StringNotEquals aws:PrincipalArn ${stranger}`],
+    });
+    expect(named(given(OTHER), denied('arn:aws:iam::777788889999:user/Eve'))).toEqual({ [OTHER]: [] });
+    const exempt = { Effect: 'Deny', NotPrincipal: { AWS: [stranger, OTHER] }, Action: 's3:Get*', ...objects };
+    expect(named(given('*'), exempt)).toEqual({ [stranger]: [] });
+  });
+
   it('is a service for the resource that it acts for, and no user', () => {
     const source = when('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:*:news');
     const parts = {

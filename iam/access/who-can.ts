@@ -1,6 +1,7 @@
 /** Who can do something to a resource, and under which conditions. */
 import type { Estate } from '../account/account.ts';
 import { policiesIn } from '../account/policies-in.ts';
+import { compilePolicy } from '../compile.ts';
 import { compileClause } from '../conditions/clause.ts';
 import type { AnyRequest, ApplicablePolicies, AttachedPolicy } from '../model.ts';
 import { type Asker, hasOwnPolicies, insiders, namedBy } from './askers.ts';
@@ -76,7 +77,12 @@ class View {
   /** Whom the policy of the resource names. */
   named(): readonly Asker[] {
     const { resource } = policiesIn(this.#estate, requestIn(this.#estate, this.#question, { kind: 'anonymous' }));
-    return resource === undefined ? [] : namedBy(resource.policy, this.#estate);
+    if (resource === undefined) return [];
+    const statements = compilePolicy(resource.policy).statementsOn(this.#question.action.toLowerCase());
+    return namedBy(
+      statements.map(({ statement }) => statement),
+      this.#estate,
+    );
   }
 
   #policiesOf(asker: Asker, request: AnyRequest): ApplicablePolicies {
