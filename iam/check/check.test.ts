@@ -178,6 +178,37 @@ describe('checkPolicy', () => {
     );
   });
 
+  const severities = (document: object, kind: CheckKind, resourceType?: string) =>
+    checkPolicy(JSON.stringify(document), {
+      kind,
+      catalogue,
+      ...(resourceType === undefined ? {} : { resourceType }),
+    }).map(({ code, severity }) => `${severity} ${code}`);
+  const of = (statement: object) => ({ Version: '2012-10-17', Statement: [statement] });
+
+  it('calls an error what Access Analyzer does, though IAM saves it', () => {
+    const Condition = { IpAddress: { 'aws:SourceIp': '203.0.113.0/33' } };
+    const document = of({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::reports/*', Condition });
+    expect(severities(document, 'identity')).toEqual(['error invalid-ip-address']);
+  });
+
+  it('asks for no Resource in the policy of a repository', () => {
+    const Principal = { AWS: '111122223333' };
+    const document = of({ Effect: 'Allow', Principal, Action: 'ecr:BatchGetImage' });
+    expect(severities(document, 'resource', 'AWS::ECR::Repository')).toEqual([]);
+    expect(severities(document, 'resource', 'AWS::SQS::Queue')).toContain('error missing-resource');
+  });
+
+  it('asks for no Region in the ARN of a service that has none', () => {
+    const document = of({ Effect: 'Allow', Action: 'iam:GetUser', Resource: 'arn:aws:iam::111122223333:person/Bea' });
+    expect(severities(document, 'identity')).not.toContain('error arn-region-missing');
+  });
+
+  it('takes every action of every service in a resource control policy for the bare star', () => {
+    const document = of({ Effect: 'Deny', Principal: '*', Action: '*:*', Resource: '*' });
+    expect(severities(document, 'rcp')).toEqual(['error rcp-every-action']);
+  });
+
   it('lets the policies of other resources than buckets begin with white space', () => {
     const text = `\n ${JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: 'arn:aws:sqs:eu-west-1:111122223333:jobs', Sid: 1 }] })}`;
     expect(checkPolicy(text, { kind: 'resource', resourceType: 'AWS::SQS::Queue' })).toMatchObject([

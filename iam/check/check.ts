@@ -2,7 +2,7 @@
  * Policies checked: what AWS refuses, what would not do what it is written for, what allows too much, and what could be simpler.
  * Covers what IAM Access Analyzer's policy validation covers, and more; `docs/checker.md` lists all findings.
  */
-import { lineOf, lineStarts } from '../parse/faults.ts';
+import { type FaultCode, lineOf, lineStarts } from '../parse/faults.ts';
 import { parseManagedPolicy, parsePolicy } from '../parse.ts';
 import type { Finding, ParsedPolicy, PolicyKind } from '../policy.ts';
 import type { ActionCatalogue } from './catalogue.ts';
@@ -98,10 +98,21 @@ function parseFindings(
   const lead = isBucket ? 0 : text.length - text.trimStart().length;
   const parsed = parse(text.slice(lead), kind, size);
   const awsMessage = parsed.kind === 'parsed' ? undefined : refusal(parsed.awsMessage, kind, isBucket);
-  return parsed.findings.map((finding) => {
-    const moved = { ...finding, from: finding.from + lead, to: finding.to + lead };
-    return finding.severity === 'error' && awsMessage !== undefined ? { ...moved, awsMessage } : moved;
-  });
+  return parsed.findings
+    .filter((finding) => !isOfRepository(finding, resourceType))
+    .map((finding) => {
+      const moved = { ...finding, from: finding.from + lead, to: finding.to + lead };
+      if (finding.severity === 'error') return awsMessage === undefined ? moved : { ...moved, awsMessage };
+      return WRONG_ALTHOUGH_SAVED.has(finding.code) ? { ...moved, severity: 'error' } : moved;
+    });
+}
+
+/** What IAM saves, and Access Analyzer calls an error all the same. */
+const WRONG_ALTHOUGH_SAVED: ReadonlySet<string> = new Set(['invalid-ip-address'] satisfies FaultCode[]);
+
+/** The policy of a repository of Amazon ECR has no Resource: it speaks of its repository. Amazon ECR User Guide, "Private repository policies". */
+function isOfRepository({ code, pointer }: Finding, resourceType: string | undefined): boolean {
+  return resourceType === 'AWS::ECR::Repository' && code === 'missing-resource' && !pointer.endsWith('Resource');
 }
 
 const GRAMMARS: Readonly<Record<CheckKind, PolicyKind>> = {

@@ -228,12 +228,12 @@ const variables = {
 };
 
 const organizations = {
-  'rcp-allow': finds('A resource control policy that allows'),
-  'rcp-principal': finds('A resource control policy for some principals'),
-  'rcp-not-principal': finds('A resource control policy with NotPrincipal'),
+  'rcp-allow': finds('A resource control policy that allows', 'RCP_SYNTAX_ERROR_ALLOW'),
+  'rcp-principal': finds('A resource control policy for some principals', 'RCP_SYNTAX_ERROR_PRINCIPAL'),
+  'rcp-not-principal': finds('A resource control policy with NotPrincipal', 'RCP_SYNTAX_ERROR_PRINCIPAL'),
   'rcp-not-action': finds('A resource control policy with NotAction', 'RCP_SYNTAX_ERROR_NOTACTION'),
-  'rcp-every-action': finds('A resource control policy for the action "*"'),
-  'rcp-service-out-of-reach': finds('An action that no resource control policy reaches'),
+  'rcp-every-action': finds('A resource control policy for the action "*"', 'RCP_SYNTAX_ERROR_ACTION'),
+  'rcp-service-out-of-reach': finds('An action that no resource control policy reaches', 'RCP_SYNTAX_ERROR_ACTION'),
 };
 
 const titles: Readonly<Record<CheckCode, Title>> = {

@@ -43,6 +43,7 @@ const CODES = {
     'rcp-not-principal',
     'rcp-not-action',
     'rcp-every-action',
+    'rcp-service-out-of-reach',
   ],
   'security-warning': [
     'allow-everything',
@@ -115,7 +116,6 @@ const CODES = {
     'invalid-organization-id',
     'unknown-variable',
     'multivalued-variable',
-    'rcp-service-out-of-reach',
   ],
   suggestion: [
     'old-version',

@@ -135,7 +135,9 @@ function reportForm({ report }: CheckContext, value: TextValue, types: readonly 
     );
     return;
   }
-  const anyRegion = region === '' ? (tried('*', account) ?? tried('*', account === '' ? '*' : account)) : undefined;
+  const isRegional = types.some(({ arn }) => arn.split(':')[3] !== '');
+  const anyRegion =
+    region === '' && isRegional ? (tried('*', account) ?? tried('*', account === '' ? '*' : account)) : undefined;
   if (anyRegion !== undefined) {
     report('arn-region-missing', value, `ARNs of this kind have a Region: ${anyRegion}.`, rewrite(value, anyRegion));
     return;

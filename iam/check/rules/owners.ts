@@ -84,7 +84,7 @@ function checkControl({ report }: CheckContext, { effect, members, actions, prin
     );
   for (const value of actions?.not ? [] : (actions?.values ?? [])) {
     const prefix = splitAction(value.text)?.prefix;
-    if (isEverything(value.text)) {
+    if (isEverything(prefix ?? value.text)) {
       const message = 'A resource control policy of a customer names a service: "s3:*", not "*".';
       report('rcp-every-action', value, message, rewrite(value, 's3:*'));
     } else if (prefix !== undefined && !RESOURCE_CONTROL_SERVICES.has(prefix) && !hasWildcard(prefix)) {
