@@ -67,11 +67,12 @@ export class EditorStore {
   /** New keys: those of a stage, or renewed ones. */
   give(sandbox: SandboxAccess): void {
     if (sandbox === this.sandbox) return;
+    const before = this.sandbox.profiles[0]?.name;
+    const first = sandbox.profiles[0]?.name ?? '';
     this.sandbox = sandbox;
     this.account = undefined;
-    if (!sandbox.profiles.some((profile) => profile.name === this.profile.value)) {
-      this.profile.set(sandbox.profiles[0]?.name ?? '');
-    }
+    // A stage with another default profile begins as that one; keys that are only renewed leave the learner's choice.
+    if (first !== before || !this.profiles.includes(this.profile.value)) this.profile.set(first);
   }
 
   useProfile(name: string): void {
