@@ -4,7 +4,7 @@ import { styled } from '../../look/base.ts';
 import { isAwsManaged, isNew, titleOf } from './documents.ts';
 import styles from './editor-bar.css?inline';
 import type { OpenDocument } from './editor-store.ts';
-import { countFindings } from './findings-count.ts';
+import { countGravest } from './findings-count.ts';
 import { texts } from './texts.ts';
 
 type Act = 'choose' | 'go-to-finding' | 'format' | 'diff' | 'revert' | 'save';
@@ -28,10 +28,11 @@ export class EditorBar extends LitElement {
   }
 
   private count(): TemplateResult | typeof nothing {
-    const { errors, warnings } = countFindings(this.findings);
-    if (errors + warnings === 0) return nothing;
-    return html`<button class="link small ${errors > 0 ? 'errors' : 'warnings'}" title=${texts.goToFinding} @click=${() => this.fire('go-to-finding')} data-testid="findings">
-      ${errors > 0 ? `✕ ${texts.errors(errors)}` : `▲ ${texts.warnings(warnings)}`}
+    const gravest = countGravest(this.findings);
+    if (gravest === undefined) return nothing;
+    const { gravity, count } = gravest;
+    return html`<button class="link small ${gravity === 'error' ? 'errors' : 'warnings'}" title=${texts.goToFinding} @click=${() => this.fire('go-to-finding')} data-testid="findings">
+      ${gravity === 'error' ? '✕' : '▲'} ${texts.counts[gravity](count)}
     </button>`;
   }
 

@@ -20,8 +20,11 @@ export const texts = {
   noDifference: 'Nothing differs from what was loaded.',
   diffLabel: 'Differences from what was loaded',
   editorLabel: (title: string) => `Text of ${title}`,
-  errors: (count: number) => `${count} ${count === 1 ? 'error' : 'errors'}`,
-  warnings: (count: number) => `${count} ${count === 1 ? 'warning' : 'warnings'}`,
+  counts: {
+    error: (count: number) => `${count} ${count === 1 ? 'error' : 'errors'}`,
+    warning: (count: number) => `${count} ${count === 1 ? 'warning' : 'warnings'}`,
+    suggestion: (count: number) => `${count} ${count === 1 ? 'suggestion' : 'suggestions'}`,
+  },
   clean: 'no findings',
   goToFinding: 'Go to the first finding',
   severities: {
