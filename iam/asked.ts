@@ -81,7 +81,7 @@ export function explicitDenial(asked: Asked, subject: Subject, policies: Applica
   let denial: Denied | undefined;
   if (guardrails !== undefined) {
     denial = graver(denial, 'resource-control', guardrails.resourceControl);
-    for (const level of guardrails.serviceControl) denial = graver(denial, 'service-control', level);
+    denial = graver(denial, 'service-control', deniedByLevels(guardrails.serviceControl));
     denial = graver(denial, 'vpc-endpoint', guardrails.vpcEndpoint);
   }
   if (asked.resource.denies.length > 0 && !rootKeepsBucketPolicy(subject.request, subject.action)) {
@@ -94,10 +94,25 @@ export function explicitDenial(asked: Asked, subject: Subject, policies: Applica
   return hasSessionPolicies(caller) ? graver(denial, 'session', asked.session) : denial;
 }
 
+type Denials = Pick<LayerFindings, 'denies' | 'doubtfulDeny'>;
+
+/** What all levels of service control policies deny, as one layer. */
+function deniedByLevels(levels: readonly LayerFindings[]): Denials | undefined {
+  let all: Denials | undefined;
+  for (const level of levels) {
+    if (level.denies.length === 0) continue;
+    all =
+      all === undefined
+        ? level
+        : { denies: [...all.denies, ...level.denies], doubtfulDeny: all.doubtfulDeny && level.doubtfulDeny };
+  }
+  return all;
+}
+
 type Denied = Judgement & { readonly kind: 'denied' };
 
 /** The denial of the layer, where it has one and an earlier layer has none, or only a doubtful one while this is beyond doubt. */
-function graver(earlier: Denied | undefined, layer: Layer, findings: LayerFindings | undefined): Denied | undefined {
+function graver(earlier: Denied | undefined, layer: Layer, findings: Denials | undefined): Denied | undefined {
   if (findings === undefined || findings.denies.length === 0) return earlier;
   const { denies: statements, doubtfulDeny: assumed } = findings;
   if (earlier !== undefined && (!earlier.assumed || assumed)) return earlier;

@@ -206,6 +206,19 @@ describe('decide: layers', () => {
   });
 });
 
+it('decide names every statement that denies, of all levels of an organization', async () => {
+  const scps = [[everything, document(deny('s3:*', { Sid: 'Root' }))], [document(allow('*'), deny('s3:Get*'))]];
+  const answer = await decide({ ...bea, ...get, policies: { identity: [document(deny('*'))], scps } });
+  expect(answer).toMatchObject({
+    decision: 'explicitlyDenied',
+    layer: 'scp',
+    statements: [
+      { layer: 'scp', policy: 1, statement: 0, sid: 'Root' },
+      { layer: 'scp', policy: 2, statement: 1 },
+    ],
+  });
+});
+
 describe('decide: empty lists', () => {
   it.each([
     [bea, { session: { policies: [], mfa: true } }],
