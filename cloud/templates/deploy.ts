@@ -1,6 +1,7 @@
 /** Bringing a template up: each resource by the AWS calls that CloudFormation makes for it. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { AwsError } from '../errors.ts';
 import type { Made, Properties, Send } from './resource-type.ts';
 import type { Template } from './template.ts';
 import { evaluate, type Names, type Value } from './value.ts';
@@ -21,7 +22,7 @@ const stackName = 'leastwise';
 
 /**
  * Makes all resources, each after those that it refers to, and puts the objects. Stops at the first call that is refused,
- * with what `send` throws: nothing is rolled back, so deploy into an account that can be thrown away.
+ * with what `send` throws, an AwsError with the resource's logical id before its message: nothing is rolled back, so deploy into an account that can be thrown away.
  * @param parameters by name; a parameter without a value has its default. Throws an Error where it has none either, or the
  *   value is not an allowed one: the caller checks both before.
  */
@@ -44,13 +45,22 @@ export async function deployTemplate(
       objectsArePut = true;
     }
     const making = { send, ...target, generatedName: (longest: number) => generatedName(id, target, longest) };
-    made.set(id, await type.make((evaluate(properties, names) ?? {}) as Properties, making));
+    try {
+      made.set(id, await type.make((evaluate(properties, names) ?? {}) as Properties, making));
+    } catch (error) {
+      throw error instanceof AwsError ? ofResource(error, `${id} (${type.name})`) : error;
+    }
   }
   if (!objectsArePut) await putObjects(template, names, send);
   return {
     refs: Object.fromEntries([...made].map(([id, { ref }]) => [id, ref])),
     attributes: Object.fromEntries([...made].map(([id, { attributes }]) => [id, attributes])),
   };
+}
+
+/** The same refusal, and which resource of the template it is about: AWS's own text seldom says so. */
+function ofResource({ code, message, status, details }: AwsError, resource: string): AwsError {
+  return new AwsError(code, `${resource}: ${message}`, { details, ...(status === undefined ? {} : { status }) });
 }
 
 function parameterValues(

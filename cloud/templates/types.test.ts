@@ -209,6 +209,9 @@ describe('each type of resource, made by the real services', () => {
 
   it('stops at the first call that is refused, with AWS’s error', async () => {
     const twice = { Type: 'AWS::IAM::User', Properties: { UserName: 'Bea' } };
-    await expect(deploy({ A: twice, B: twice })).rejects.toMatchObject({ code: 'EntityAlreadyExists' });
+    await expect(deploy({ A: twice, B: twice })).rejects.toMatchObject({
+      code: 'EntityAlreadyExists',
+      message: 'B (AWS::IAM::User): User with name Bea already exists.',
+    });
   });
 });
