@@ -118,6 +118,18 @@ describe('reach', () => {
     expect(await reach({ accounts: [account], from: EVE })).toMatchObject({ admin: true });
   });
 
+  it('is not stopped by a list of forbidden policies that has AdministratorAccess alone', async () => {
+    const without = (...names: readonly string[]) =>
+      accountOf(allow('iam:AttachUserPolicy'), {
+        ...allow('iam:AttachUserPolicy'),
+        Effect: 'Deny',
+        Condition: { ArnEquals: { 'iam:PolicyARN': names.map((name) => `arn:aws:iam::aws:policy/${name}`) } },
+      });
+    const ask = (account: object) => reach({ accounts: [account], from: EVE });
+    expect(await ask(without('AdministratorAccess'))).toMatchObject({ admin: true });
+    expect(await ask(without('AdministratorAccess', 'IAMFullAccess'))).toMatchObject({ admin: false });
+  });
+
   const account = accountOf(allow(pass));
   it.each([
     [{ accounts: [account] }, 'invalid_line', ''],

@@ -19,7 +19,7 @@ export interface Attachable extends ManagedDocument {
 
 /**
  * The policies for which the needs are allowed: AdministratorAccess alone where it is among them, else all that deny nothing. AWS
- * managed policies besides it are tried where a policy of the caller's names them.
+ * managed policies besides it and IAMFullAccess are tried where a policy of the caller's names them.
  */
 export function attachable(
   setting: Setting,
@@ -40,8 +40,8 @@ export function attachable(
 }
 
 /**
- * Managed policies that one of the keys could tell apart: AdministratorAccess, the account's own, and those that policies of the
- * caller's name. Where no policy tells ARNs apart by the key, what holds of AdministratorAccess holds of all.
+ * Managed policies that one of the keys could tell apart: AdministratorAccess, IAMFullAccess, the account's own, and those that
+ * policies of the caller's name. Where no policy tells ARNs apart by the key, what holds of AdministratorAccess holds of all.
  */
 export function candidates(
   setting: Setting,
@@ -63,7 +63,8 @@ export function candidates(
     const inForce = managed.versions.find(({ isDefault }) => isDefault);
     if (inForce !== undefined && !found.has(managed.arn)) found.set(managed.arn, inForce.policy);
   }
-  for (const named of told.flatMap(({ values }) => values)) {
+  // A list of the forbidden seldom has more than AdministratorAccess.
+  for (const named of [`arn:${partition}:iam::aws:policy/IAMFullAccess`, ...told.flatMap(({ values }) => values)]) {
     const policy = found.has(named) ? undefined : awsManaged(named);
     if (policy !== undefined) found.set(named, policy);
   }
