@@ -320,6 +320,16 @@ describe('decide --explain', () => {
 });
 
 describe('decide: faults', () => {
+  it('names the choices where one must be taken', async () => {
+    expect(await decide({ ...bea, ...get, session: { kind: 'console' } })).toEqual({
+      error: {
+        code: 'invalid_line',
+        message: 'It must be one of "role", "federated", "web".',
+        pointer: '/session/kind',
+      },
+    });
+  });
+
   it.each([
     [{ policies: { identty: [] } }, { code: 'invalid_line', pointer: '/policies/identty' }],
     [{ action: 's3' }, { code: 'invalid_line', pointer: '/action' }],

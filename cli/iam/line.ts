@@ -8,7 +8,12 @@ export function readLine<Schema extends TSchema>(schema: Schema, line: unknown):
   if (Check(schema, line)) return line as Static<Schema>;
   const faults = Errors(schema, line);
   const [first] = [...faults].sort((a, b) => depth(b.instancePath) - depth(a.instancePath));
-  throw new LineFault('invalid_line', wordsOf(first), first?.instancePath ?? '');
+  const pointer = first?.instancePath ?? '';
+  const choices = faults.flatMap((fault) =>
+    fault.keyword === 'const' && fault.instancePath === pointer ? [JSON.stringify(fault.params.allowedValue)] : [],
+  );
+  const words = choices.length > 0 ? `It must be one of ${choices.join(', ')}.` : wordsOf(first);
+  throw new LineFault('invalid_line', words, pointer);
 }
 
 function depth(pointer: string): number {
