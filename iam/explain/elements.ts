@@ -12,7 +12,7 @@ import {
 } from '../statement.ts';
 import { explainClause, type Spoken, unresolvedIn } from './clauses.ts';
 import type { ElementExplanation, ElementOutcome } from './explanation.ts';
-import { callerName, listOf, quote, shortArn, show } from './words.ts';
+import { callerName, listOf, shortArn, show, shownArn } from './words.ts';
 
 /** All elements that a statement has, in the order in which they stand in AWS's grammar. */
 export function explainElements(
@@ -82,29 +82,21 @@ function explainResource(
   const element = not ? 'NotResource' : 'Resource';
   const outcome = spoken === 'beyond-doubt' ? 'matches' : asElement(askResource(statement, subject));
   if (outcome === 'doubtful') {
-    const because = `AWS does not say whether ${shownResource(subject)} is in ${element} ${resourceList(statement, values)}`;
+    const because = `AWS does not say whether ${shownArn(resource)} is in ${element} ${resourceList(statement, values)}`;
     return { element, outcome, because };
   }
   const isListed = (outcome === 'matches') !== not;
   const at = isListed && values.length > 1 ? resources.findIndex((value) => resourceMatches(value, subject)) : -1;
   const list = at >= 0 ? show(shortArn(values[at] ?? '')) : resourceList(statement, values);
   const because = isListed
-    ? `${shownResource(subject)} is in ${element} ${list}`
-    : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownResource(subject)} is not in ${element} ${list}`;
+    ? `${shownArn(resource)} is in ${element} ${list}`
+    : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownArn(resource)} is not in ${element} ${list}`;
   if (isListed) return { element, outcome, because };
   const unresolved = resources.flatMap((value, index) =>
     value.kind === 'template' ? unresolvedIn(values[index] ?? '', value.template, subject) : [],
   );
   if (unresolved.length === 0) return { element, outcome, because };
   return { element, outcome, because: `${because} (no value in this request: ${listOf(unresolved)})`, unresolved };
-}
-
-let lastResource = { resource: '*', shown: '"*"' };
-
-/** The last one is kept: most statements of an explanation are told with the same. */
-function shownResource({ request: { resource } }: Subject): string {
-  if (resource !== lastResource.resource) lastResource = { resource, shown: quote(shortArn(resource)) };
-  return lastResource.shown;
 }
 
 const resourceLists = new WeakMap<CompiledStatement, string>();

@@ -41,6 +41,22 @@ export function listShown(ready: readonly string[], count = ready.length): strin
   return shown.length === 1 ? (shown[0] ?? '') : `[${shown.join(', ')}]`;
 }
 
+/** How many texts are kept with what they are shown as. */
+const MOST_SHOWN = 1024;
+
+const shownArns = new Map<string, string>();
+
+/** The same as data. An explanation shows the ARNs that it is about again and again. */
+export function shownArn(text: string): string {
+  const known = shownArns.get(text);
+  if (known !== undefined) return known;
+  const shown = quote(shortArn(text));
+  // Whoever asks decides which resources there are: what is kept must not grow with them.
+  if (shownArns.size >= MOST_SHOWN) shownArns.clear();
+  shownArns.set(text, shown);
+  return shown;
+}
+
 /** An ARN by its resource part, `role/Admin` or `payroll/2024.csv`, where that is unmistakable. */
 export function shortArn(text: string): string {
   const arn = parseArn(text);
@@ -73,7 +89,7 @@ export function callerName(caller: AnyCaller): string {
 
 /** What is asked: `s3:GetObject on payroll/2024.csv`. */
 export function requestName({ action, resource }: AnyRequest): string {
-  return resource === '*' ? action : `${action} on ${quote(shortArn(resource))}`;
+  return resource === '*' ? action : `${action} on ${shownArn(resource)}`;
 }
 
 /** `statement ReadOnly of managed policy Auditor (group/Clerks)`. */
@@ -93,8 +109,19 @@ function statementLabel({ sid, index }: DecisiveStatement): string {
   return `statement ${clip(sid === undefined || sid === '' ? String(index + 1) : sid)}`;
 }
 
+const policyNames = new WeakMap<AttachedPolicy, string>();
+
 /** How a policy is called, with where it is attached. */
 export function policyName(policy: AttachedPolicy): string {
+  let name = policyNames.get(policy);
+  if (name === undefined) {
+    name = namePolicy(policy);
+    policyNames.set(policy, name);
+  }
+  return name;
+}
+
+function namePolicy(policy: AttachedPolicy): string {
   const name = clip(policy.name);
   switch (policy.layer) {
     case 'boundary':

@@ -20,8 +20,9 @@ export function* exemptions({ statement: compiled, subject }: Narrowed): Generat
     if (typeof value !== 'string') continue;
     const clause: ConditionClause = { operator, ifExists: false, key, values: [value] };
     if (statement.conditions.some((given) => isSame(given, clause))) continue;
-    const to = { ...statement, conditions: [...statement.conditions, clause] };
-    yield { to, how: `except ${quote(value)} (${operator} ${key})`, reach: 1, values: 2, clause };
+    const to = () => ({ ...statement, conditions: [...statement.conditions, clause] });
+    const how = () => `except ${quote(value)} (${operator} ${key})`;
+    yield { to, how, reach: 1, values: 2, clause };
     return;
   }
 }

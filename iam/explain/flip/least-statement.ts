@@ -40,8 +40,19 @@ export function literal(text: string, version: Policy['version']): string {
   return text.replaceAll(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`);
 }
 
+const principalElements = new WeakMap<AnyCaller, PrincipalElement>();
+
 /** The Principal element that names a caller: a session by its role. */
 export function principalElement(caller: AnyCaller): PrincipalElement {
+  let element = principalElements.get(caller);
+  if (element === undefined) {
+    element = elementNaming(caller);
+    principalElements.set(caller, element);
+  }
+  return element;
+}
+
+function elementNaming(caller: AnyCaller): PrincipalElement {
   const nobody = { not: false, everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
   switch (caller.kind) {
     case 'anonymous':

@@ -59,21 +59,21 @@ function leastOf(narrowed: Narrowed, candidates: Iterable<Narrowing>): ChangeSta
   let least: Narrowing | undefined;
   for (const candidate of candidates) {
     if (least !== undefined && !isLess(candidate, least)) continue;
-    if (policy.layer === 'resource-control' && !isResourceControl(candidate.to)) continue;
+    if (policy.layer === 'resource-control' && !isResourceControl(candidate.to())) continue;
     if (!isSilent(candidate, narrowed)) continue;
     least = candidate;
     if (least.reach === floor && least.values === 1) break;
   }
   if (least === undefined) return undefined;
   const { to, how, reach } = least;
-  return { kind: 'change-statement', policy, index: statement.index, to, how, reach };
+  return { kind: 'change-statement', policy, index: statement.index, to: to(), how: how(), reach };
 }
 
 /** Whether what remains of the statement does not speak of the request. */
 function isSilent({ to, clause }: Narrowing, { policy, statement, subject }: Narrowed): boolean {
   const { version } = policy.policy;
   if (clause !== undefined) return evaluateClause(compileClause(clause, version), subject.context) === 'unmet';
-  const compiled = compileStatement(to, statement.index, version);
+  const compiled = compileStatement(to(), statement.index, version);
   return askStatement(compiled, subject, addressingOf(policy.layer)) === 'does-not-apply';
 }
 

@@ -13,11 +13,11 @@ export interface Narrowed {
   readonly subject: Subject;
 }
 
-/** A statement made narrower. */
+/** A statement made narrower. What it becomes is written down only of those that could be the least. */
 export interface Narrowing {
-  readonly to: Statement;
+  readonly to: () => Statement;
   /** `take s3:GetObject out of Action`. */
-  readonly how: string;
+  readonly how: () => string;
   readonly reach: Reach;
   /** How many values come or go. */
   readonly values: number;
@@ -51,7 +51,15 @@ function isExactPrincipal({ statement: { statement }, subject }: Narrowed): bool
   return more.length === 0 && name !== undefined && namesOf(principalElement(subject.request.caller)).includes(name);
 }
 
+const names = new WeakMap<PrincipalElement, readonly string[]>();
+
 /** All that a Principal element names. */
-export function namesOf({ aws, service, federated, canonicalUser }: PrincipalElement): readonly string[] {
-  return [...aws, ...service, ...federated, ...canonicalUser];
+export function namesOf(element: PrincipalElement): readonly string[] {
+  let known = names.get(element);
+  if (known === undefined) {
+    const { aws, service, federated, canonicalUser } = element;
+    known = [...aws, ...service, ...federated, ...canonicalUser];
+    names.set(element, known);
+  }
+  return known;
 }
