@@ -4,7 +4,8 @@
  */
 import { type KeyValues, textPatterns, valuesOfKey } from '../analyse/key-values.ts';
 import { goesWithAction, isMultivalued, NAME, universeOf, type Who } from '../analyse/known-keys.ts';
-import { classMembers, literal } from '../analyse/language.ts';
+import { literal } from '../analyse/language.ts';
+import { classMembers } from '../analyse/members.ts';
 import type { CompiledClause } from '../conditions/clause.ts';
 import type { AnyRequest } from '../model.ts';
 import { type RequestContext, requestContext } from '../request-context.ts';

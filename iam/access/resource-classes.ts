@@ -2,7 +2,8 @@
 import type { Estate } from '../account/account.ts';
 import { policiesIn } from '../account/policies-in.ts';
 import { REGION } from '../analyse/known-keys.ts';
-import { classMembers, literal, oneOrMore, type Pattern } from '../analyse/language.ts';
+import { literal, oneOrMore, type Pattern } from '../analyse/language.ts';
+import { classMembers } from '../analyse/members.ts';
 import { resourcePattern } from '../analyse/patterns.ts';
 import { readStatements } from '../analyse/readings.ts';
 import { isAccountId, parseArn } from '../arn.ts';

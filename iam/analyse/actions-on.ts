@@ -1,7 +1,8 @@
 /** The part of a catalogue that a question about some actions on some resources needs. */
 import { compileGlob, matchGlob } from '../glob.ts';
 import type { KnownAction, KnownActions } from './actions.ts';
-import { intersects, type Pattern } from './language.ts';
+import type { Pattern } from './language.ts';
+import { intersects } from './overlap.ts';
 import { resourcePattern } from './patterns.ts';
 import { arnFormat } from './resources.ts';
 

@@ -4,7 +4,8 @@
  */
 import { matchGlob } from '../glob.ts';
 import { goesWithAction, isListOfBucket, LISTS_OF_BUCKETS } from './known-keys.ts';
-import { classMembers, literal, oneOrMore, type Pattern } from './language.ts';
+import { literal, oneOrMore, type Pattern } from './language.ts';
+import { classMembers } from './members.ts';
 import { ANYTHING, textPattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
 import { arnsOfAccount, formatsTold, LISTS_ALL_BUCKETS } from './resources.ts';

@@ -1,7 +1,9 @@
 /** The keys that name the caller: its ARN settles its name and its account, so they are told apart together. */
 import { type KeyValue, type PlacedClause, textPatterns } from './key-values.ts';
 import { ACCOUNT, PATH_CHARS, universeOf, type Who } from './known-keys.ts';
-import { classMembers, intersects, literal, type Pattern } from './language.ts';
+import { literal, type Pattern } from './language.ts';
+import { classMembers } from './members.ts';
+import { intersects } from './overlap.ts';
 import { ANYTHING } from './patterns.ts';
 
 const ARN = 'aws:principalarn';

@@ -221,6 +221,11 @@ describe('compare', () => {
     expect(named?.action).toBe('service-to-come:ActionToCome');
   });
 
+  it('shows an action that hangs on no trust policy where there is one', () => {
+    expect(compared(allow('*'), [allow('*'), deny(['sts:AssumeRole', 'sqs:*'])]).witnessA?.action).toMatch(/^sqs:/);
+    expect(compared(allow('sts:AssumeRole'), allow('s3:*')).witnessA?.action).toBe('sts:AssumeRole');
+  });
+
   it('asks an action only about resources that it takes', () => {
     const { witnessA } = compared(allow('s3:*', [B, `${B}/*`]), allow('s3:*', `${B}/*`));
     expect(witnessA).toMatchObject({ action: 's3:ListBucket', resource: B });

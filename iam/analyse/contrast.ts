@@ -7,7 +7,7 @@ import type { ActionClass } from './actions.ts';
 import { type Box, Budget } from './boxes.ts';
 import type { Frame } from './frame.ts';
 import type { Reading } from './readings.ts';
-import type { PatternMemory } from './resources.ts';
+import { ResourceMemory } from './resource-memory.ts';
 import { beyond, type Candidate, candidates, common, type Term } from './search.ts';
 import { type ActionSpace, FrameSpaces } from './space.ts';
 import { assignments } from './symbols.ts';
@@ -74,15 +74,15 @@ export function contrast(contest: Contest): Comparison {
   const questions = [beyondB, beyondA, both];
   const budget = new Budget(contest.budget);
   let { exact } = contest;
-  const patterns: PatternMemory = new Map();
+  const memory = new ResourceMemory(readings);
   for (const frame of frames) {
-    const spaces = new FrameSpaces(readings, frame, contest.budget, patterns);
+    const spaces = new FrameSpaces(readings, frame, contest.budget, memory);
+    const decided = actions.filter((action) => contest.isOpen(action, frame));
     for (const assignment of assignments(readings, frame, contest.budget)) {
       const open = questions.filter((question) => question.isOpen);
       if (open.length === 0 || budget.isSpent) break;
       const spaceFor = spaces.spaces(assignment);
-      for (const action of actions) {
-        if (!contest.isOpen(action, frame)) continue;
+      for (const action of decided) {
         const space = spaceFor(action);
         exact &&= space?.exact === true;
         if (space === undefined) continue;

@@ -14,7 +14,8 @@ import {
   universeOf,
   type Who,
 } from './known-keys.ts';
-import { classMembers, literal, type Pattern } from './language.ts';
+import { literal, type Pattern } from './language.ts';
+import { classMembers } from './members.ts';
 import { ANY_ARN, ANYTHING, arnPattern, foldedPattern, SOMETHING, textPattern } from './patterns.ts';
 
 /** Undefined: the key is absent. */

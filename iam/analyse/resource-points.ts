@@ -10,7 +10,8 @@ import type { Frame, KnownValues, SettledResource } from './frame.ts';
 import { type KeyValue, type PlacedClause, textPatterns, valuesOfKey } from './key-values.ts';
 import type { Pattern } from './language.ts';
 import type { Reading } from './readings.ts';
-import { arnsOfAccount, type PatternMemory, resourcesOf, type Telling, tellingPatterns } from './resources.ts';
+import type { ResourceMemory } from './resource-memory.ts';
+import { arnsOfAccount, resourcesOf, type Telling, tellingPatterns } from './resources.ts';
 import type { Assignment } from './symbols.ts';
 
 export interface ResourcePoint {
@@ -43,7 +44,7 @@ export interface ResourceSetting {
   readonly contexts: readonly RequestContext[];
   readonly patterns: readonly Pattern[];
   readonly budget: number;
-  readonly memory: PatternMemory;
+  readonly memory: ResourceMemory;
 }
 
 /** Keys that go with the resource and that a clause or a variable asks for. */
@@ -56,12 +57,12 @@ export function keysOfResources(readings: readonly Reading[], frame: Frame, assi
 
 /** The patterns that tell the action's resources apart. */
 export function tellingOn(action: ActionClass, keys: readonly string[], setting: ResourceSetting): Telling {
-  const { readings, frame, patterns, memory } = setting;
+  const { frame, patterns, memory } = setting;
   const accounts = keys.includes(ACCOUNT)
     ? placedOn(ACCOUNT, setting).flatMap(({ clause, context }) => textPatterns(clause, context))
     : [];
   const told = [...patterns, ...frame.resourcePatterns(action.service), ...accounts.map(arnsOfAccount)];
-  return tellingPatterns(action, readings, told, memory);
+  return tellingPatterns(action, told, memory);
 }
 
 /** Undefined past the budget. */
@@ -73,7 +74,7 @@ export function resourceDimension(
 ): ResourceDimension | undefined {
   const { readings, frame, budget } = setting;
   const placed = new Map(keys.map((key) => [key, placedOn(key, setting)]));
-  const arns = resourcesOf(telling, budget);
+  const arns = resourcesOf(telling, budget, setting.memory);
   if (arns === undefined) return undefined;
   const classes = new Map<string, { point: ResourcePoint; outcomes: readonly Outcome[] }>();
   let exact = true;

@@ -2,10 +2,13 @@
 import type { RequestContext } from '../request-context.ts';
 import { resolveTemplate } from '../variables.ts';
 import type { ActionClass } from './actions.ts';
+import { inOrder } from './alphabet.ts';
 import { ACCOUNT, REGION } from './known-keys.ts';
-import { classMembers, intersects, literal, oneOrMore, type Pattern } from './language.ts';
+import { literal, oneOrMore, type Pattern } from './language.ts';
+import { intersects } from './overlap.ts';
 import { ANYTHING, resourcePattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
+import { ResourceMemory } from './resource-memory.ts';
 
 const SEGMENT = oneOrMore({ not: true, chars: '/:' });
 const PATH = oneOrMore({ not: true, chars: ':' });
@@ -13,20 +16,11 @@ const REST = oneOrMore({ not: true, chars: '' });
 const BUCKET = oneOrMore({ not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890.-' });
 const REGION_OR_NONE: Pattern = REGION.slice(1);
 
-/** Patterns that were made before, by what they are made of: their automata are kept with them. */
-export type PatternMemory = Map<string, Pattern>;
-
-function remembered(memory: PatternMemory, id: string, make: () => Pattern): Pattern {
-  const known = memory.get(id) ?? make();
-  memory.set(id, known);
-  return known;
-}
-
 /** The Resource elements as patterns, each once, for these values of the variables. */
 export function resourcePatterns(
   readings: readonly Reading[],
   contexts: readonly RequestContext[],
-  memory: PatternMemory,
+  memory: ResourceMemory,
 ): readonly Pattern[] {
   const patterns = new Set<Pattern>();
   for (const { resources, speaker } of readings) {
@@ -34,7 +28,7 @@ export function resourcePatterns(
       const pieces = resolveTemplate(template, contexts[speaker] ?? NOTHING);
       if (pieces === undefined) continue;
       const id = pieces.map((piece) => ('pattern' in piece ? `*${piece.pattern}` : `=${piece.literal}`)).join('\n');
-      patterns.add(remembered(memory, id, () => resourcePattern(pieces)));
+      patterns.add(memory.pattern(id, () => resourcePattern(pieces)));
     }
   }
   return [...patterns];
@@ -66,34 +60,19 @@ export interface Telling {
 }
 
 /** The patterns that some ARN of the action matches, save those that every one does. */
-export function tellingPatterns(
-  action: ActionClass,
-  readings: readonly Reading[],
-  patterns: readonly Pattern[],
-  memory: PatternMemory,
-): Telling {
-  const universe = resourceUniverse(action, readings, memory);
+export function tellingPatterns(action: ActionClass, patterns: readonly Pattern[], memory: ResourceMemory): Telling {
+  const universe = memory.universe(action, () => universeOf(action, memory));
   return {
     universe,
     patterns: patterns.filter(
-      (pattern) => !isAnything(pattern) && universe.some((possible) => meets(pattern, possible)),
+      (pattern) => !isAnything(pattern) && universe.some((possible) => memory.meets(pattern, possible)),
     ),
   };
 }
 
-const met = new WeakMap<Pattern, WeakMap<Pattern, boolean>>();
-
-function meets(a: Pattern, b: Pattern): boolean {
-  const ofA = met.get(a) ?? new WeakMap<Pattern, boolean>();
-  met.set(a, ofA);
-  const known = ofA.get(b) ?? intersects(a, b);
-  ofA.set(b, known);
-  return known;
-}
-
 /** Whether Resource elements, whatever their variables hold, tell ARNs of that format of the catalogue apart. */
 export function formatsTold(readings: readonly Reading[], more: readonly Pattern[]): (format: string) => boolean {
-  const memory: PatternMemory = new Map();
+  const memory = new ResourceMemory(readings);
   const open = readings.flatMap(({ resources }) =>
     (resources ?? []).map((template) =>
       resourcePattern(template.map((piece) => ('variable' in piece ? { pattern: '*' } : piece))),
@@ -104,8 +83,8 @@ export function formatsTold(readings: readonly Reading[], more: readonly Pattern
   return (format) => {
     const told =
       known.get(format) ??
-      partitionsIn(readings).some((partition) => {
-        const possible = remembered(memory, `${partition} ${format}`, () => arnFormat(format, partition));
+      memory.partitions.some((partition) => {
+        const possible = memory.pattern(`${partition} ${format}`, () => arnFormat(format, partition));
         return patterns.some((pattern) => intersects(pattern, possible));
       });
     known.set(format, told);
@@ -114,11 +93,21 @@ export function formatsTold(readings: readonly Reading[], more: readonly Pattern
 }
 
 /** ARNs of all classes, a shorter before a longer, `*` last. Undefined past the budget. */
-export function resourcesOf({ universe, patterns }: Telling, budget: number): readonly string[] | undefined {
+export function resourcesOf(
+  { universe, patterns }: Telling,
+  budget: number,
+  memory: ResourceMemory,
+): readonly string[] | undefined {
   // Where nothing tells resources apart any one will do: an ARN before the "*" that comes first.
   const possible = patterns.length > 0 ? universe : universe.slice(universe.length > 1 ? 1 : 0).slice(0, 1);
-  const texts = classMembers(patterns, possible, budget)?.map(({ text }) => text);
-  return texts?.sort((a, b) => (a === '*' ? 1 : b === '*' ? -1 : a.length - b.length));
+  const texts = new Set<string>();
+  // One by one: what most of them look like depends on few patterns, and not on variables.
+  for (const one of possible) {
+    const found = memory.textsIn(one, patterns, budget);
+    if (found === undefined) return undefined;
+    for (const text of found) texts.add(text);
+  }
+  return [...texts].sort((a, b) => (a === '*' ? 1 : b === '*' ? -1 : inOrder(a, b)));
 }
 
 function isAnything(pattern: Pattern): boolean {
@@ -126,26 +115,22 @@ function isAnything(pattern: Pattern): boolean {
   return pattern.length === 1 && first?.run === true && first.not && first.chars === '';
 }
 
-function resourceUniverse(
-  action: ActionClass,
-  readings: readonly Reading[],
-  memory: PatternMemory,
-): readonly Pattern[] {
-  const partitions = partitionsIn(readings);
+function universeOf(action: ActionClass, memory: ResourceMemory): readonly Pattern[] {
+  const { partitions } = memory;
   if (action.resources !== undefined) {
     if (action.resources.length === 0) return withoutType(action);
     return partitions.flatMap((partition) =>
       (action.resources ?? []).map((arn) =>
-        remembered(memory, `format ${partition} ${arn}`, () => arnFormat(arn, partition)),
+        memory.pattern(`format ${partition} ${arn}`, () => arnFormat(arn, partition)),
       ),
     );
   }
-  const services = new Set([action.service, ...partsNamed(readings, 2)]);
+  const services = new Set([action.service, ...memory.services]);
   const accounts = { none: [], any: ACCOUNT, aws: literal('aws') };
   const arns = partitions.flatMap((partition) =>
     [...services].flatMap((service) =>
       Object.entries(accounts).map(([name, account]) =>
-        remembered(memory, `any ${partition} ${service} ${name}`, () => [
+        memory.pattern(`any ${partition} ${service} ${name}`, () => [
           ...literal(`arn:${partition}:${service}:`),
           ...REGION_OR_NONE,
           ...literal(':'),
@@ -156,23 +141,7 @@ function resourceUniverse(
       ),
     ),
   );
-  return [remembered(memory, '*', () => literal('*')), ...arns];
-}
-
-function partitionsIn(readings: readonly Reading[]): readonly string[] {
-  return [...new Set(['aws', ...partsNamed(readings, 1)])];
-}
-
-/** A part of the ARNs in Resource elements, where it is plain. */
-function partsNamed(readings: readonly Reading[], part: number): readonly string[] {
-  const found = new Set<string>();
-  for (const { compiled } of readings) {
-    for (const value of compiled.statement.resource?.values ?? []) {
-      const text = value.split(':')[part];
-      if (text !== undefined && /^[a-z0-9-]+$/.test(text)) found.add(text);
-    }
-  }
-  return [...found];
+  return [memory.pattern('*', () => literal('*')), ...arns];
 }
 
 /** The action that has no resource type, and an ARN all the same. */

@@ -1,4 +1,5 @@
 /** The boxes of requests that one side allows and the other does not, and those that both allow. */
+import { needsTrust } from '../fixed-rules.ts';
 import { type Box, type Budget, difference, intersection } from './boxes.ts';
 import { costOf } from './key-dimensions.ts';
 import type { KeyValue } from './key-values.ts';
@@ -21,8 +22,9 @@ export interface Term {
 
 /** Boxes kept of one question about one action. */
 const MOST_KEPT = 4;
-/** What comes after plain requests: an action to come, a session, a resource that is no ARN. */
+/** What comes after plain requests: an action to come, one that hangs on a trust policy too, a session, a resource that is no ARN. */
 const COST_OF_FUTURE = 400;
+const COST_OF_TRUST = 50;
 const COST_OF_SESSION = 20;
 const COST_OF_ANY_RESOURCE = 200;
 
@@ -97,6 +99,7 @@ function candidateOf(box: Box, { frame, assignment, action, resources, keys }: A
   let cost = action.action.length + resource.arn.length;
   for (const value of values.values()) cost += costOf(value);
   if (action.isToCome) cost += COST_OF_FUTURE;
+  if (needsTrust(action.action.toLowerCase(), resource.arn)) cost += COST_OF_TRUST;
   if (frame.who.kind === 'role-session') cost += COST_OF_SESSION;
   if (resource.arn === '*' && action.resources === undefined) cost += COST_OF_ANY_RESOURCE;
   return { cell: { frame, action: action.action, resource, values, names }, cost };

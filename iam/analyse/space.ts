@@ -16,8 +16,8 @@ import {
   pointsWith,
 } from './key-dimensions.ts';
 import { templatesOf } from './key-values.ts';
-import type { Pattern } from './language.ts';
 import type { Reading } from './readings.ts';
+import type { ResourceMemory } from './resource-memory.ts';
 import {
   keysOfResources,
   type ResourceDimension,
@@ -25,7 +25,7 @@ import {
   resourceDimension,
   tellingOn,
 } from './resource-points.ts';
-import { type PatternMemory, resourcePatterns, type Telling } from './resources.ts';
+import { resourcePatterns } from './resources.ts';
 import { type Assignment, contextFor, valuesIn } from './symbols.ts';
 
 /** The requests for one class of actions: boxes whose first dimension is the resource, the others the keys. */
@@ -47,17 +47,18 @@ export class FrameSpaces {
   readonly frame: Frame;
   private readonly readings: readonly Reading[];
   private readonly budget: number;
-  private readonly patterns: PatternMemory;
+  private readonly memory: ResourceMemory;
   private readonly byKey: ReadonlyMap<string, readonly Asked[]>;
   private readonly principals: readonly Outcome[];
   /** Those of clauses on fixed keys: classes of resources depend on them. */
   private readonly templates: readonly Template[];
   private readonly keys: KeyMemory = new Map();
-  private readonly ids = new Map<Pattern, number>();
+  /** What the classes of an action's resources depend on, besides variables. */
+  private readonly asked = new Map<ActionClass, string>();
   private readonly resources = new Map<string, ResourceDimension | undefined>();
 
-  constructor(readings: readonly Reading[], frame: Frame, budget: number, patterns: PatternMemory) {
-    this.patterns = patterns;
+  constructor(readings: readonly Reading[], frame: Frame, budget: number, memory: ResourceMemory) {
+    this.memory = memory;
     this.readings = readings;
     this.frame = frame;
     this.budget = budget;
@@ -76,35 +77,40 @@ export class FrameSpaces {
     const { readings, frame, budget } = this;
     const { dimensions, exact } = keyDimensions(this.byKey, readings, frame, assignment, budget, this.keys);
     const contexts = frame.subjects.map((_, speaker) => contextFor(frame, speaker, assignment));
-    const patterns = resourcePatterns(readings, contexts, this.patterns);
+    const patterns = resourcePatterns(readings, contexts, this.memory);
     const keysTold = keysOfResources(readings, frame, assignment);
     const own = keysTold.map((key): Template => [{ variable: key, fallback: undefined }]);
     const told = valuesIn([...this.templates, ...own], assignment);
     // A variable without a value makes a Resource element doubtful.
     const missing = [...assignment.values].flatMap(([key, value]) => (value === undefined ? [key] : [])).join();
-    const setting = { readings, frame, assignment, contexts, patterns, budget, memory: this.patterns };
-    const tellings = new Map<string, Telling>();
-    return (action) => {
-      const has = keysTold.map((key) => action.keys === undefined || hasKey(action.keys, key)).join();
-      const untyped = action.resources?.length === 0 ? action.action : '';
-      const asked = `${action.service} ${action.resources?.join(' ')} ${untyped} ${has}`;
-      const telling = tellings.get(asked) ?? tellingOn(action, keysTold, setting);
-      tellings.set(asked, telling);
-      const patternIds = telling.patterns.map((pattern) => this.idOf(pattern)).join();
-      const id = `${asked} ${told} ${missing} ${patternIds}`;
+    const setting = { readings, frame, assignment, contexts, patterns, budget, memory: this.memory };
+    const found = new Map<string, ResourceDimension | undefined>();
+    const resourcesFor = (action: ActionClass, asked: string) => {
+      const telling = tellingOn(action, keysTold, setting);
+      const id = `${asked} ${told} ${missing} ${this.memory.idOf(telling.patterns)}`;
       const known = this.resources;
       if (!known.has(id)) known.set(id, resourceDimension(action, keysTold, telling, setting));
-      const resources = known.get(id);
+      return known.get(id);
+    };
+    return (action) => {
+      const asked = this.askedOn(action, keysTold);
+      if (!found.has(asked)) found.set(asked, resourcesFor(action, asked));
+      const resources = found.get(asked);
       if (resources === undefined) return undefined;
       const isExact = exact && assignment.exact && resources.exact;
       return { frame, assignment, action, exact: isExact, ...this.boxesIn(action, resources, dimensions) };
     };
   }
 
-  private idOf(pattern: Pattern): number {
-    const known = this.ids.get(pattern) ?? this.ids.size;
-    this.ids.set(pattern, known);
-    return known;
+  /** `keysTold` are the same for every assignment. */
+  private askedOn(action: ActionClass, keysTold: readonly string[]): string {
+    const known = this.asked.get(action);
+    if (known !== undefined) return known;
+    const has = keysTold.map((key) => action.keys === undefined || hasKey(action.keys, key)).join();
+    const untyped = action.resources?.length === 0 ? action.action : '';
+    const asked = `${action.service} ${action.resources?.join(' ')} ${untyped} ${has}`;
+    this.asked.set(action, asked);
+    return asked;
   }
 
   private boxesIn(action: ActionClass, resources: ResourceDimension, keys: readonly KeyDimension[]) {

@@ -9,7 +9,9 @@ import { isStatic, type Template, type TemplatePiece } from '../variables.ts';
 import type { Frame } from './frame.ts';
 import { templatesOf, textPatterns } from './key-values.ts';
 import { canBeAbsent, isMultivalued, universeOf } from './known-keys.ts';
-import { classMembers, intersects, literal, type Pattern, placesAfter } from './language.ts';
+import { literal, type Pattern } from './language.ts';
+import { classMembers } from './members.ts';
+import { intersects, placesAfter } from './overlap.ts';
 import { ANYTHING, arnPattern, foldedPattern, resourcePattern, textPattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
 

@@ -1,5 +1,6 @@
 /** Names that the policies of a principal in hand tell apart, for resources that it may name itself. */
-import { classMembers, literal, oneOrMore, type Pattern } from '../analyse/language.ts';
+import { literal, oneOrMore, type Pattern } from '../analyse/language.ts';
+import { classMembers } from '../analyse/members.ts';
 import { resourcePattern } from '../analyse/patterns.ts';
 import { readStatements } from '../analyse/readings.ts';
 import { requestContext } from '../request-context.ts';

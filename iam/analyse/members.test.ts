@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileGlob, matchGlob } from '../glob.ts';
-import { classMembers, intersects, oneOrMore, type Pattern } from './language.ts';
+import { oneOrMore, type Pattern } from './language.ts';
+import { classMembers } from './members.ts';
+import { intersects } from './overlap.ts';
 import { resourcePattern, textPattern } from './patterns.ts';
 
 /** In the order in which texts of one length are tried. */
