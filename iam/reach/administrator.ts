@@ -2,9 +2,11 @@
  * What counts as an administrator here: whoever can, after its gains and within its boundary, its session and the SCPs, do everything
  * for practical purposes. Holding AdministratorAccess alone does not count where a boundary or an SCP takes it back.
  */
+import { allowsEverything } from './changed-principal.ts';
 import type { Foothold, Setting } from './foothold.ts';
 import { isAllowedAnywhere } from './prove.ts';
 import type { Need } from './row.ts';
+import { hasDeny } from './statements.ts';
 
 const ROLE = 'arn:*:iam::*:role/{role}';
 
@@ -37,4 +39,17 @@ export const ADMINISTRATOR_PROBES: readonly Need[] = [
 /** Whether a principal in hand is an administrator of its account. */
 export function isAdministrator(setting: Setting, held: Foothold): boolean {
   return ADMINISTRATOR_PROBES.every((probe) => isAllowedAnywhere(setting, held, probe));
+}
+
+/** Whether nobody of its account could be allowed more: only SCPs limit it, and they are alike for everybody. */
+export function isUnsurpassed({ estate }: Setting, { principal, session }: Foothold): boolean {
+  const { accountId, identity, boundary } = principal;
+  if (session !== undefined || boundary !== undefined || identity.some(hasDeny)) return false;
+  if (!identity.some(({ policy }) => allowsEverything(policy))) return false;
+  const over = Object.hasOwn(estate.serviceControl, accountId) ? (estate.serviceControl[accountId] ?? []).flat() : [];
+  return over.every(({ policy }) =>
+    policy.statements.every(({ conditions }) =>
+      conditions.every(({ key }) => key.toLowerCase() === 'aws:requestedregion'),
+    ),
+  );
 }

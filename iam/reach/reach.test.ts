@@ -90,6 +90,23 @@ describe('who is an administrator', () => {
 });
 
 describe('chains', () => {
+  it('lead through one whom an SCP spares, also past one whom only it limits', () => {
+    const guard = deny(
+      ['iam:*PermissionsBoundary', 'iam:*PolicyVersion'],
+      when('ArnNotLike', 'aws:PrincipalArn', userArn('Ada')),
+    );
+    const account: SmallAccount = {
+      users: {
+        Eve: { allows: everything },
+        Ada: { allows: [allow(['iam:*PermissionsBoundary', 'iam:*PolicyVersion'])] },
+        Ben: { allows: everything, boundary: 'B' },
+      },
+      policies: { B: [onlyReads] },
+    };
+    const { reaches } = from(account, [[everything, [guard], [deny('dynamodb:*')]]]);
+    expect(reaches.find(({ arn, steps }) => arn === userArn('Ben') && steps.at(-1)?.path === '23')).toBeDefined();
+  });
+
   it('go on from what was gained, the shortest first', () => {
     const account: SmallAccount = {
       users: { Eve: { allows: onlyReads } },

@@ -1,6 +1,6 @@
 /** The search: states of principals in hand, the nearest first, each tried on every way of the table. */
 import type { AccountPrincipal } from '../account/account.ts';
-import { isAdministrator } from './administrator.ts';
+import { isAdministrator, isUnsurpassed } from './administrator.ts';
 import { alterations, byDeputy } from './change.ts';
 import { create } from './create.ts';
 import { type Entry, enter } from './enter.ts';
@@ -52,6 +52,8 @@ export class Search {
   readonly #ruling = new Map<string, boolean>();
   /** The fewest steps to an administrator, by account. */
   readonly #ruledAfter = new Map<string, number>();
+  /** Who rules after the fewest steps, by account. */
+  readonly #unsurpassed = new Map<string, State>();
 
   constructor(setting: Setting, from: AccountPrincipal, budget = BUDGET) {
     this.#setting = setting;
@@ -62,10 +64,10 @@ export class Search {
   run(): Reach {
     this.#add(foothold(this.#from, [], this.#setting.now), undefined, 0);
     for (let depth = 0; depth < this.#queue.length; depth++) {
-      // Every step leads to a later list. Administrators come first: what they reach, others need not.
+      // Every step leads to a later list. Those who rule come first: what they reach, others need not.
       const level = this.#queue[depth] ?? [];
-      for (const state of level.filter(({ isAdministrator: rules }) => rules)) this.#explore(state);
-      for (const state of level.filter(({ isAdministrator: rules }) => !rules)) this.#explore(state);
+      for (const state of level.filter(({ rules }) => rules)) this.#explore(state);
+      for (const state of level.filter(({ rules }) => !rules)) this.#explore(state);
     }
     const states = [...this.#states.values()];
     const ways = states.filter((state) => state.isAdministrator).map(({ held }) => held.steps);
@@ -93,9 +95,11 @@ export class Search {
       this.#isComplete = false;
       return undefined;
     }
+    const administers = isAdministrator(this.#setting, held);
     const state: State = {
       held,
-      isAdministrator: isAdministrator(this.#setting, held),
+      isAdministrator: administers,
+      rules: administers || isUnsurpassed(this.#setting, held),
       entered: entered === undefined ? [] : [entered],
       changes,
     };
@@ -110,6 +114,9 @@ export class Search {
     const depth = state.held.steps.length;
     const { accountId } = state.held.principal;
     if (state.isAdministrator && depth < this.#stepsToRuler(accountId)) this.#ruledAfter.set(accountId, depth);
+    if (state.rules && depth < (this.#unsurpassed.get(accountId)?.held.steps.length ?? Number.POSITIVE_INFINITY)) {
+      this.#unsurpassed.set(accountId, state);
+    }
     while (this.#queue.length <= depth) this.#queue.push([]);
     this.#queue[depth]?.push(state);
   }
@@ -125,9 +132,11 @@ export class Search {
     if (known === undefined || known.steps.length > steps.length) this.#reached.set(key, { arn, steps });
   }
 
-  /** Once an administrator of the account is at hand, others are asked only for what it has not reached. */
+  /** Once one who rules the account is at hand, others are asked only for what it has not reached. */
   #explore(state: State): void {
-    const isRuled = this.#stepsToRuler(state.held.principal.accountId) <= state.held.steps.length;
+    const ruler = this.#unsurpassed.get(state.held.principal.accountId);
+    const isRuler = ruler === state && !state.isAdministrator;
+    const isRuled = ruler !== undefined && ruler.held.steps.length <= state.held.steps.length && !isRuler;
     for (const { path, way } of WAYS) {
       if (!this.#mayGo(state, way)) continue;
       this.#enter(state, path, way, (target) => this.#isOfInterest(target, isRuled));
@@ -194,7 +203,7 @@ export class Search {
     if (isOpen && isUndecided(this.#setting, held, way)) this.#undecided.add(path);
   }
 
-  /** Itself as it is now, and the account's others as they are in it. An administrator gains nothing. */
+  /** Itself as it is now, and the account's others as they are in it. Who rules gains nothing. */
   #changeable({ held }: State): readonly AccountPrincipal[] {
     const { principal } = held;
     const account = this.#setting.estate.accounts.find(({ accountId }) => accountId === principal.accountId);
@@ -204,11 +213,12 @@ export class Search {
     return [principal, ...others];
   }
 
-  /** Whether a principal is an administrator as it stands. */
+  /** Whether nobody of its account can do more than a principal as it stands. */
   #rules(principal: AccountPrincipal): boolean {
     const known = this.#ruling.get(principal.arn);
     if (known !== undefined) return known;
-    const rules = isAdministrator(this.#setting, foothold(principal, [], this.#setting.now));
+    const held = foothold(principal, [], this.#setting.now);
+    const rules = isAdministrator(this.#setting, held) || isUnsurpassed(this.#setting, held);
     this.#ruling.set(principal.arn, rules);
     return rules;
   }
@@ -240,7 +250,7 @@ export class Search {
   /** A principal in hand, changed by itself or by another that is in hand too. */
   #combine(state: State, { by, path, change, alteration }: Pending): void {
     const { principal, steps: taken } = state.held;
-    if (state.isAdministrator || state.changes >= MOST_CHANGES) return;
+    if (state.rules || state.changes >= MOST_CHANGES) return;
     const altered = alteration.apply(principal);
     if (this.#powers.keyOf({ ...state.held, principal: altered }) === this.#powers.keyOf(state.held)) return;
     const own = stepOf(by.held, principal.arn, path, alteration.proofs);

@@ -9,6 +9,8 @@ import { stepOf } from './steps.ts';
 export interface State {
   readonly held: Foothold;
   readonly isAdministrator: boolean;
+  /** Whether nobody of its account can do more: an administrator, or whom only the SCPs of all keep from being one. */
+  readonly rules: boolean;
   readonly entered: Entered[];
   /** How often it was changed; a new principal was so once. */
   readonly changes: number;
