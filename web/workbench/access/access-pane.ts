@@ -89,7 +89,8 @@ export class AccessPane extends LitElement {
   private changes(shown: Shown): TemplateResult | typeof nothing {
     const { gained, lost } = countChanges(shown);
     if (gained + lost === 0) return nothing;
-    return html`<span class="chip" title=${texts.changesTitle} data-testid="matrix-changes">${texts.changes(gained, lost)}</span>`;
+    const changes = texts.changes(gained, lost);
+    return html`<span class="chip" title=${`${texts.changesTitle}: ${changes}`} data-testid="matrix-changes">${changes}</span>`;
   }
 
   private legend({ cells }: Shown): TemplateResult {
