@@ -158,6 +158,18 @@ describe('chains', () => {
     expect(near(...onlyReads).admin).toBe(false);
   });
 
+  it('lead into another account through a role that an administrator gives what it lacks', () => {
+    const far: SmallAccount = {
+      id: '444455556666',
+      roles: { Far: { allows: everything, trusts: [trusts({ AWS: roleArn('Plain') })] } },
+    };
+    const near: SmallAccount = {
+      users: { Eve: { allows: everything } },
+      roles: { Plain: { trusts: nobody.trusts, allows: onlyReads } },
+    };
+    expect(shown(reachFrom(estateOf([near, far]), EVE)).some((way) => way.startsWith('role/Far: '))).toBe(true);
+  });
+
   it('change one principal by the powers of another', () => {
     const account: SmallAccount = {
       users: { Eve: {} },

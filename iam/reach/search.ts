@@ -38,6 +38,8 @@ export class Search {
   readonly #setting: Setting;
   readonly #from: AccountPrincipal;
   readonly #budget: number;
+  /** Other accounts may trust a principal that an administrator has yet to change. */
+  readonly #isOneAccount: boolean;
   readonly #powers = new Powers();
   readonly #states = new Map<string, State>();
   readonly #statesOf = new Map<string, State[]>();
@@ -59,6 +61,7 @@ export class Search {
     this.#setting = setting;
     this.#from = from;
     this.#budget = budget;
+    this.#isOneAccount = setting.estate.accounts.length === 1;
   }
 
   run(): Reach {
@@ -135,12 +138,13 @@ export class Search {
   /** Once one who rules the account is at hand, others are asked only for what it has not reached. */
   #explore(state: State): void {
     const ruler = this.#unsurpassed.get(state.held.principal.accountId);
-    const isRuler = ruler === state && !state.isAdministrator;
+    const isRuler = ruler === state && !(state.isAdministrator && this.#isOneAccount);
     const isRuled = ruler !== undefined && ruler.held.steps.length <= state.held.steps.length && !isRuler;
     for (const { path, way } of WAYS) {
       if (!this.#mayGo(state, way)) continue;
       this.#enter(state, path, way, (target) => this.#isOfInterest(target, isRuled));
-      if (!isRuled) this.#tryOn(state, path, way);
+      // An administrator changes others only for what they are to other accounts.
+      if (!isRuled && (!state.isAdministrator || way.kind === 'change')) this.#tryOn(state, path, way);
     }
   }
 
@@ -256,7 +260,7 @@ export class Search {
     const own = stepOf(by.held, principal.arn, path, alteration.proofs);
     const before = [...joined(taken, by.held.steps), ...alteration.before];
     const steps = compositeOf(state, by, change, own, alteration.before) ?? [...before, own];
-    if (this.#stepsToRuler(principal.accountId) < steps.length) return;
+    if (this.#isOneAccount && this.#stepsToRuler(principal.accountId) < steps.length) return;
     const next = this.#add(changed(state.held, altered, steps), undefined, state.changes + 1);
     // What matters to no way leaves the state as it was, and may be a gain all the same.
     if (next === undefined || (next !== state && isDetour(steps, next))) return;
