@@ -15,17 +15,25 @@ export interface RequestContext {
   get(key: string): ContextValue | undefined;
 }
 
-/** The context of a request. Keys that the request names itself win over those that follow from the caller. */
-export function requestContext(request: AnyRequest): RequestContext {
-  return new DerivingContext(request);
+/** Values by the key's name in lower case. */
+type Keys = ReadonlyMap<string, string>;
+
+/**
+ * The context of a request. Keys that the request names itself win over those that follow from the caller; `more` are taken for named
+ * by the request too.
+ */
+export function requestContext(request: AnyRequest, more?: Keys): RequestContext {
+  return new DerivingContext(request, more);
 }
 
 class DerivingContext implements RequestContext {
   readonly #request: AnyRequest;
+  readonly #more: Keys | undefined;
   #names: readonly string[] | undefined;
 
-  constructor(request: AnyRequest) {
+  constructor(request: AnyRequest, more: Keys | undefined) {
     this.#request = request;
+    this.#more = more;
   }
 
   get(key: string): ContextValue | undefined {
@@ -37,6 +45,8 @@ class DerivingContext implements RequestContext {
    * of another length at a glance, rather than put into a table for each request. Of names that differ in case alone the last counts.
    */
   given(key: string): ContextValue | undefined {
+    const more = this.#more?.get(key);
+    if (more !== undefined) return more;
     const { context } = this.#request;
     this.#names ??= Object.keys(context);
     const keepsLength = !key.includes(DOT_ABOVE);

@@ -1,6 +1,9 @@
 /** The condition keys that the request does not have, and whether having them would have turned the answer. */
-import { decide } from '../decide.ts';
+import { askAll } from '../asked.ts';
+import { judgeAsked } from '../decide.ts';
 import type { AnyRequest, ApplicablePolicies } from '../model.ts';
+import { requestContext } from '../request-context.ts';
+import type { Subject } from '../statement.ts';
 import type { Judgement } from './decision.ts';
 import type { AbsentKey, KeyAsked, LayerExplanation, StatementExplanation } from './explanation.ts';
 
@@ -22,7 +25,7 @@ interface Asked {
 export function findAbsentKeys(
   layers: readonly LayerExplanation[],
   judgement: Judgement,
-  request: AnyRequest,
+  subject: Subject,
   policies: ApplicablePolicies,
 ): readonly AbsentKey[] {
   let keys: Map<string, Asked> | undefined;
@@ -33,12 +36,14 @@ export function findAbsentKeys(
   if (keys === undefined) return NONE;
   const absent = [...keys.values()]
     .slice(0, MOST_KEYS)
-    .map(({ key, askedBy }) => ({ key, askedBy, tries: candidates(askedBy, request) }));
+    .map(({ key, askedBy }) => ({ key, askedBy, tries: candidates(askedBy, subject.request) }));
   const isAllowed = judgement.kind === 'allowed';
-  const turnsWith = (given: Readonly<Record<string, string>>) =>
-    (decide({ ...request, context: { ...request.context, ...given } }, policies).verdict === 'allowed') !== isAllowed;
+  const turnsWith = (given: Given) => {
+    const having = withKeys(subject, given, policies);
+    return (judgeAsked(askAll(having, policies), having, policies).kind === 'allowed') !== isAllowed;
+  };
   const alone = absent.map(({ key, askedBy, tries }): AbsentKey => {
-    const value = tries.find((tried) => turnsWith({ [key]: tried }));
+    const value = tries.find((tried) => turnsWith([[key, tried]]));
     const shown = { key, askedBy: askedBy.slice(0, MOST_STATEMENTS) };
     return value === undefined ? { ...shown, turns: 'never' } : { ...shown, turns: 'alone', value };
   });
@@ -49,14 +54,25 @@ export function findAbsentKeys(
 /** The keys with values that turn the answer only all at once, if there are such; the candidates are tried in step. */
 function together(
   absent: readonly { readonly key: string; readonly tries: readonly string[] }[],
-  turnsWith: (given: Readonly<Record<string, string>>) => boolean,
+  turnsWith: (given: Given) => boolean,
   alone: readonly AbsentKey[],
 ): readonly AbsentKey[] {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const given = Object.fromEntries(absent.map(({ key, tries }) => [key, tries[round] ?? tries[0] ?? '']));
-    if (turnsWith(given)) return alone.map((key) => ({ ...key, turns: 'together', value: given[key.key] ?? '' }));
+    const given = absent.map(({ key, tries }) => [key, tries[round] ?? tries[0] ?? ''] as const);
+    if (turnsWith(given)) return alone.map((key, at) => ({ ...key, turns: 'together', value: given[at]?.[1] ?? '' }));
   }
   return alone;
+}
+
+type Given = readonly (readonly [key: string, value: string])[];
+
+/** The request with keys more: no rule that is settled before policies are read goes by them. */
+function withKeys({ request, action, hasBoundary }: Subject, given: Given, { grants }: ApplicablePolicies): Subject {
+  const context = requestContext(request, new Map(given.map(([key, value]) => [key.toLowerCase(), value])));
+  // Grants of a key read what the request itself names, in its case.
+  if (grants === undefined) return { request, action, context, hasBoundary };
+  const named = { ...request, context: { ...request.context, ...Object.fromEntries(given) } };
+  return { request: named, action, context, hasBoundary };
 }
 
 const NONE: readonly AbsentKey[] = [];

@@ -37,7 +37,7 @@ function explainPolicies(subject: Subject, policies: ApplicablePolicies): Explan
   return explanationOf(subject, judgement, nearest, {
     layers,
     paths,
-    absentKeys: findAbsentKeys(layers, judgement, subject.request, policies),
+    absentKeys: findAbsentKeys(layers, judgement, subject, policies),
     flip: findFlip({ subject, policies, asked, judgement }),
     sources: sourcesOf(judgement, nearest, subject),
   });
