@@ -2,7 +2,7 @@
 import { isAccountId, parseArn } from '../arn.ts';
 import type { AnyCaller, AnyRequest } from '../model.ts';
 import { principalArn } from '../request-context.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, SettledResource } from './frame.ts';
 import { dependsOnCallerKind, type Who } from './known-keys.ts';
 import type { Reading } from './readings.ts';
 import { accountIn, EXAMPLE_ACCOUNT } from './witness.ts';
@@ -155,6 +155,7 @@ function hasVariable(texts: readonly string[]): boolean {
 function openFrame(who: Who, example: AnyCaller): Frame {
   const own = 'accountId' in example ? example.accountId : EXAMPLE_ACCOUNT;
   const request: AnyRequest = { caller: example, action: '', resource: '', resourceAccountId: own, context: {} };
+  const settled = new Map<string, SettledResource>();
   return {
     who,
     subjects: [{ request, action: '', context: { get: () => undefined }, hasBoundary: false }],
@@ -162,10 +163,15 @@ function openFrame(who: Who, example: AnyCaller): Frame {
     valueOf: () => undefined,
     resourcePatterns: () => [],
     settledBy(arn) {
-      const accountId = accountIn(arn);
-      const values = new Map(accountId === undefined ? [] : [[RESOURCE_ACCOUNT, accountId]]);
-      return { accountId, values: [values], zone: '' };
+      const known = settled.get(arn) ?? ownerIn(arn);
+      settled.set(arn, known);
+      return known;
     },
     settledValues: () => [],
   };
+}
+
+function ownerIn(arn: string): SettledResource {
+  const accountId = accountIn(arn);
+  return { accountId, values: [new Map(accountId === undefined ? [] : [[RESOURCE_ACCOUNT, accountId]])], zone: '' };
 }

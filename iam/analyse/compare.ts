@@ -47,13 +47,14 @@ export function compare(a: readonly Policy[], b: readonly Policy[], options: Com
   const kinds = options.kind === 'resource' ? ofResource(a, b) : ofIdentity(a, b);
   const { readings } = kinds;
   const split = readStatements(a).length;
-  const allowing = readings.reduce((bits, { compiled }, i) => (compiled.isDeny ? bits : bits | (1n << BigInt(i))), 0n);
+  const allowing = { a: allowsOf(readings.slice(0, split)), b: allowsOf(readings.slice(split)) << BigInt(split) };
   const actions = actionClasses(readings, options.actions ?? new Map(), budget);
   return contrast({
     ...kinds,
     exact: kinds.exact && actions.exact,
     actions: actions.classes,
-    isOpen: (action, frame) => (action.statements & allowing) !== 0n && isDecidedByPolicies(action, frame),
+    isOpen: isDecidedByPolicies,
+    mayAllow: (side, action) => (action.statements & allowing[side]) !== 0n,
     termsIn: (space) => ({
       a: [kinds.term(space, (i) => i < split)],
       b: [kinds.term(space, (i) => i >= split)],
@@ -62,6 +63,11 @@ export function compare(a: readonly Policy[], b: readonly Policy[], options: Com
     questions: options.questions,
     onUnreplayed,
   });
+}
+
+/** Which of them are allows, as bits. */
+function allowsOf(readings: readonly Reading[]): bigint {
+  return readings.reduce((bits, { compiled }, i) => (compiled.isDeny ? bits : bits | (1n << BigInt(i))), 0n);
 }
 
 type Kind = Pick<Contest, 'readings' | 'frames' | 'exact' | 'requestsOf' | 'replays'> & {

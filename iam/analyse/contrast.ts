@@ -18,6 +18,11 @@ export type Answer = 'yes' | 'no' | 'unknown';
 /** The questions of a comparison, by the names of their answers. */
 export type Question = 'aInB' | 'bInA' | 'disjoint';
 
+export type Side = 'a' | 'b';
+
+/** What a request that answers a question by no is allowed by. */
+const ALLOWED_BY: Readonly<Record<Question, readonly Side[]>> = { aInB: ['a'], bInA: ['b'], disjoint: ['a', 'b'] };
+
 const QUESTIONS: readonly Question[] = ['aInB', 'bInA', 'disjoint'];
 
 export interface Comparison {
@@ -43,6 +48,8 @@ export interface Contest {
   readonly actions: readonly ActionClass[];
   /** Whether policies decide about the action at all. */
   readonly isOpen: (action: ActionClass, frame: Frame) => boolean;
+  /** Whether a statement of the side could allow the action; both could where it is undefined. */
+  readonly mayAllow?: (side: Side, action: ActionClass) => boolean;
   /** Both sides, in one space. */
   readonly termsIn: (
     space: ActionSpace,
@@ -66,12 +73,13 @@ export function contrast(contest: Contest): Comparison {
   const { readings, frames, actions, replays, onUnreplayed, questions: asked = QUESTIONS } = contest;
   const about = (question: Question, isProof: (a: boolean, b: boolean) => boolean) => {
     const isReplayed: Replay = (request) => replays.some(({ a, b }) => isProof(a(request), b(request)));
-    return new Search(contest.requestsOf, isReplayed, asked.includes(question) ? 'asked' : 'not-asked');
+    return new Search(question, contest.requestsOf, isReplayed, asked.includes(question) ? 'asked' : 'not-asked');
   };
   const beyondB = about('aInB', (a, b) => a && !b);
   const beyondA = about('bInA', (a, b) => b && !a);
   const both = about('disjoint', (a, b) => a && b);
   const questions = [beyondB, beyondA, both];
+  const { mayAllow = () => true } = contest;
   const budget = new Budget(contest.budget);
   let { exact } = contest;
   const memory = new ResourceMemory(readings);
@@ -83,6 +91,7 @@ export function contrast(contest: Contest): Comparison {
       if (open.length === 0 || budget.isSpent) break;
       const spaceFor = spaces.spaces(assignment);
       for (const action of decided) {
+        if (!open.some(({ allowedBy }) => allowedBy.every((side) => mayAllow(side, action)))) continue;
         const space = spaceFor(action);
         exact &&= space?.exact === true;
         if (space === undefined) continue;
@@ -111,6 +120,7 @@ export function contrast(contest: Contest): Comparison {
 
 /** Whether there is a request of some sort: `yes` means that there is none. */
 class Search {
+  readonly allowedBy: readonly Side[];
   witness: AnyRequest | undefined;
   private readonly isAsked: boolean;
   private readonly requestsOf: Contest['requestsOf'];
@@ -119,7 +129,8 @@ class Search {
   private replayed = 0;
   private leftOver = false;
 
-  constructor(requestsOf: Contest['requestsOf'], isProof: Replay, asked: 'asked' | 'not-asked') {
+  constructor(question: Question, requestsOf: Contest['requestsOf'], isProof: Replay, asked: 'asked' | 'not-asked') {
+    this.allowedBy = ALLOWED_BY[question];
     this.isAsked = asked === 'asked';
     this.requestsOf = requestsOf;
     this.isProof = isProof;

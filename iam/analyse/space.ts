@@ -53,6 +53,7 @@ export class FrameSpaces {
   /** Those of clauses on fixed keys: classes of resources depend on them. */
   private readonly templates: readonly Template[];
   private readonly keys: KeyMemory = new Map();
+  private readonly points = new Map<KeyDimension, Map<ActionClass, bigint>>();
   /** What the classes of an action's resources depend on, besides variables. */
   private readonly asked = new Map<ActionClass, string>();
   private readonly resources = new Map<string, ResourceDimension | undefined>();
@@ -113,8 +114,16 @@ export class FrameSpaces {
     return asked;
   }
 
+  private pointsOf(key: KeyDimension, action: ActionClass): bigint {
+    const ofKey = this.points.get(key) ?? new Map<ActionClass, bigint>();
+    this.points.set(key, ofKey);
+    const points = ofKey.get(action) ?? pointsWith(key, action);
+    ofKey.set(action, points);
+    return points;
+  }
+
   private boxesIn(action: ActionClass, resources: ResourceDimension, keys: readonly KeyDimension[]) {
-    const whole: Box = [full(resources.points.length), ...keys.map((key) => pointsWith(key, action))];
+    const whole: Box = [full(resources.points.length), ...keys.map((key) => this.pointsOf(key, action))];
     const boxes = this.readings.map(({ compiled }, i): Box | undefined => {
       if (((action.statements >> BigInt(i)) & 1n) === 0n || !counts(this.principals[i], compiled.isDeny))
         return undefined;
