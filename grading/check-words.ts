@@ -34,7 +34,7 @@ const ContextValue = Type.Union([Type.String(), Type.Number(), Type.Boolean()], 
 
 /** Condition keys of a request. A key that is not given and that not every request carries is absent; `any` is every value. */
 export const Context = Type.Record(
-  Type.String({ pattern: '^[A-Za-z0-9-]+:.+$' }),
+  Type.String({ pattern: '^[A-Za-z0-9./-]+:.+$' }),
   Type.Union([ContextValue, Type.Array(ContextValue, { minItems: 1 })], {
     description: 'a value, any for every value, or a list of values for a multivalued key',
   }),

@@ -10,6 +10,7 @@ import { flagName, knownNames, unknownNames } from '../variables.ts';
 import { actionFault } from './actions.ts';
 import type { Path, YamlFile } from './document.ts';
 import { statementProblems } from './policy-statements.ts';
+import { whenProblems } from './when.ts';
 
 /** Problems of a challenge whose files each follow their schema. */
 export function crossProblems(yaml: YamlFile, file: ChallengeFile, challenge: Challenge): readonly Problem[] {
@@ -220,7 +221,10 @@ function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly P
   if (placed === undefined) return [];
   const { kind, body } = placed;
   const here = [...path, kind];
-  const given = (body.given ?? []).flatMap((call, n) => operationProblems(yaml, [...here, 'given', n], call));
+  const given = [
+    ...whenProblems(yaml, [...here, 'when'], 'when' in body ? body.when : undefined),
+    ...(body.given ?? []).flatMap((call, n) => operationProblems(yaml, [...here, 'given', n], call)),
+  ];
   if (!('call' in body)) return given;
   const found = [...given, ...operationProblems(yaml, here, body)];
   if (kind === 'state' && offeredOperation(body.call)?.kind === 'change') {

@@ -209,6 +209,21 @@ describe('what a schema cannot say', () => {
     expect(problemsOf(access({ can, on: 'arn:aws:s3:::b' }))).toMatchObject([{ code: 'wrong_value', message }]);
   });
 
+  it.each(['aws:SourceIP4', 'sourceip:v4'])('refuses %s, which is no condition key', (key) => {
+    const asked = access({ can: 's3:GetObject', on: 'arn:aws:s3:::b/x', when: { [key]: 'any' } });
+    expect(problemsOf(asked)).toMatchObject([{ code: 'wrong_value', field: `/checks/0/access/when/${key}` }]);
+  });
+
+  it('takes the keys of AWS, of its services and of identity providers in any case', () => {
+    const when = {
+      'aws:sourceip': '203.0.113.7',
+      'aws:PrincipalTag/team': 'x',
+      's3:prefix': '',
+      'accounts.google.com:aud': 'x',
+    };
+    expect(problemsOf(access({ can: 's3:ListBucket', on: 'arn:aws:s3:::b', when }))).toEqual([]);
+  });
+
   it('takes patterns, bounds, reach and others', () => {
     const open = { 'aws:SourceIp': 'any' };
     expect(problemsOf(access({ can: ['s3:Get*', '*'], on: ['arn:aws:s3:::${Bucket}/*', '*'], when: open }))).toEqual(
