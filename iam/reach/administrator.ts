@@ -11,9 +11,9 @@ import { hasDeny } from './statements.ts';
 const ROLE = 'arn:*:iam::*:role/{role}';
 
 /**
- * All of them must be allowed without a condition on what is made: what runs the account's IAM, what reads and destroys what is in it,
+ * All of them must be allowed without a condition on what is made: what runs the account's IAM, what reads and changes what is in it,
  * and what no list of actions and no list of services can name. Guardrails that spare these (leaving the organization, stopping the
- * trail, one region only, a few protected roles, no IAM users) leave an administrator one.
+ * trail, deleting what is kept, one region only, a few protected roles, no IAM users) leave an administrator one.
  */
 export const ADMINISTRATOR_PROBES: readonly Need[] = [
   { action: 'service-to-come:ActionToCome', on: 'arn:*:service-to-come:*:*:thing/{thing}' },
@@ -28,12 +28,12 @@ export const ADMINISTRATOR_PROBES: readonly Need[] = [
   { action: 'iam:PassRole', on: ROLE, context: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
   { action: 'iam:CreatePolicyVersion', on: 'arn:*:iam::*:policy/{policy}' },
   { action: 's3:GetObject', on: 'arn:*:s3:::{bucket}/{key}' },
-  { action: 's3:DeleteBucket', on: 'arn:*:s3:::{bucket}' },
+  { action: 's3:PutBucketPolicy', on: 'arn:*:s3:::{bucket}' },
   { action: 'secretsmanager:GetSecretValue', on: 'arn:*:secretsmanager:*:*:secret:{secret}' },
-  { action: 'dynamodb:DeleteTable', on: 'arn:*:dynamodb:*:*:table/{table}' },
+  { action: 'dynamodb:PutItem', on: 'arn:*:dynamodb:*:*:table/{table}' },
   { action: 'kms:Decrypt', on: 'arn:*:kms:*:*:key/{#key}' },
   { action: 'lambda:UpdateFunctionCode', on: 'arn:*:lambda:*:*:function:{function}' },
-  { action: 'ec2:TerminateInstances', on: 'arn:*:ec2:*:*:instance/i-{#instance}' },
+  { action: 'ec2:StopInstances', on: 'arn:*:ec2:*:*:instance/i-{#instance}' },
 ];
 
 /** Whether a principal in hand is an administrator of its account. */

@@ -57,7 +57,12 @@ describe('who is an administrator', () => {
     [
       'under guardrails that spare the rest',
       holding(...write),
-      [[everything, [deny(['organizations:LeaveOrganization', 'cloudtrail:StopLogging', 'iam:CreateUser'])]]],
+      [
+        [
+          everything,
+          [deny(['organizations:LeaveOrganization', 'cloudtrail:StopLogging', 'iam:CreateUser', 's3:DeleteBucket'])],
+        ],
+      ],
       true,
     ],
     [
