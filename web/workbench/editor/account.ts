@@ -1,5 +1,5 @@
 import type { Profile, SandboxAccess } from '../../../contract/index.ts';
-import { type DocumentRef, formatted, startText } from './documents.ts';
+import { type DocumentRef, formatted, type OwnerKind, startText } from './documents.ts';
 import type { IamCalls } from './iam-calls.ts';
 import { AwsRefusal } from './refusal.ts';
 import type { S3Calls } from './s3-calls.ts';
@@ -42,7 +42,9 @@ function optionsOf(sandbox: SandboxAccess, profile: Profile): ClientOptions {
 export type Saving =
   | { readonly kind: 'saved'; readonly ref: DocumentRef }
   /** Five versions stand: one has to go before a new one comes. */
-  | { readonly kind: 'versions-full'; readonly oldest: PolicyVersion };
+  | { readonly kind: 'versions-full'; readonly oldest: PolicyVersion }
+  /** The owner has an inline policy of that name: AWS would put the new one in its place. */
+  | { readonly kind: 'name-taken' };
 
 /** The account's documents, read and written by AWS calls with one profile's keys. */
 export class AwsAccount {
@@ -96,6 +98,7 @@ export class AwsAccount {
         await (await this.iam).putInline(ref.owner, ref.ownerName, ref.name, document);
         return { kind: 'saved', ref };
       case 'new-inline':
+        if (await this.hasInline(ref.owner, ref.ownerName, name)) return { kind: 'name-taken' };
         await (await this.iam).putInline(ref.owner, ref.ownerName, name, document);
         return { kind: 'saved', ref: { ...ref, kind: 'inline', name } };
       case 'managed':
@@ -112,6 +115,16 @@ export class AwsAccount {
         return { kind: 'saved', ref };
       case 'file':
         return { kind: 'saved', ref };
+    }
+  }
+
+  /** False as well where the keys may not list the policies: they may still be allowed to put one. */
+  private async hasInline(owner: OwnerKind, ownerName: string, name: string): Promise<boolean> {
+    try {
+      return (await (await this.iam).policiesOf(owner, ownerName)).inline.includes(name);
+    } catch (error) {
+      if (error instanceof AwsRefusal && error.code.startsWith('AccessDenied')) return false;
+      throw error;
     }
   }
 

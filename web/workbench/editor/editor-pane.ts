@@ -94,7 +94,7 @@ export class EditorPane extends LitElement {
     for (const stop of this.stop) stop();
     this.attemptId = attemptId;
     this.store = store;
-    const stores = [store.open, store.busy, store.refusal, store.full, store.profile];
+    const stores = [store.open, store.busy, store.refusal, store.full, store.taken, store.profile];
     this.stop = [
       ...stores.map((one) => one.subscribe(() => this.requestUpdate())),
       store.open.subscribe((open) => this.bench.document.set(open)),
@@ -165,8 +165,12 @@ export class EditorPane extends LitElement {
   }
 
   private async saveAs(name: string): Promise<void> {
-    this.naming = false;
-    if (!(await this.store?.save(name))) return;
+    const { store } = this;
+    if (!store || store.busy.value === 'saving') return;
+    const isSaved = await store.save(name);
+    // A name that is taken is asked for again.
+    this.naming = store.taken.value !== undefined;
+    if (!isSaved) return;
     this.diffing = false;
     this.bench.announcement.set(texts.saved);
   }
@@ -247,7 +251,7 @@ export class EditorPane extends LitElement {
       <div class="code" ?hidden=${!open || this.diffing} data-testid="editor"></div>
       ${open && this.diffing ? html`<lw-diff .base=${open.base} .text=${open.text}></lw-diff>` : nothing}
       <lw-policy-chooser .open=${this.choosing} .store=${store} @close=${() => this.choose('close')}></lw-policy-chooser>
-      <lw-editor-questions .naming=${this.naming} .full=${store.full.value}
+      <lw-editor-questions .naming=${this.naming} .taken=${store.taken.value} .full=${store.full.value}
         @name=${(event: CustomEvent<string>) => this.saveAs(event.detail)}
         @make-room=${() => store.makeRoom()}
         @dismiss=${this.dismiss}></lw-editor-questions>`;
@@ -255,6 +259,7 @@ export class EditorPane extends LitElement {
 
   private dismiss(): void {
     this.naming = false;
+    this.store?.taken.set(undefined);
     this.store?.full.set(undefined);
   }
 }

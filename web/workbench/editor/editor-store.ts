@@ -47,6 +47,8 @@ export class EditorStore {
   readonly refusal = new Store<AwsRefusal | undefined>(undefined);
   /** The version that would have to go. */
   readonly full = new Store<PolicyVersion | undefined>(undefined);
+  /** The name that a new policy was to have, and that another one has. */
+  readonly taken = new Store<string | undefined>(undefined);
   readonly profile = new Store('');
   private readonly attemptId: string;
   private sandbox: SandboxAccess;
@@ -165,6 +167,7 @@ export class EditorStore {
     const open = this.open.value;
     if (!open) return false;
     const { ref, text } = open;
+    this.taken.set(undefined);
     const saving = await this.act('saving', async () => {
       if (ref.kind === 'file') await this.file?.write(text);
       return await this.aws?.save(ref, text, name);
@@ -172,6 +175,10 @@ export class EditorStore {
     if (!saving) return false;
     if (saving.kind === 'versions-full') {
       this.full.set(saving.oldest);
+      return false;
+    }
+    if (saving.kind === 'name-taken') {
+      this.taken.set(name);
       return false;
     }
     this.savedAt = Date.now();

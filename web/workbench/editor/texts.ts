@@ -47,6 +47,8 @@ export const texts = {
   nameTitle: 'Name the new policy',
   name: 'Name',
   nameHint: 'Letters, digits and + = , . @ _ -',
+  nameTaken: (name: string) =>
+    `There is an inline policy ${name} here already. Choose another name, or open that policy to change it.`,
   create: 'Create',
   chooserTitle: 'Open a policy',
   kinds: { role: 'Roles', user: 'Users', group: 'Groups', policy: 'Managed policies', bucket: 'Buckets' },
