@@ -143,6 +143,25 @@ describe('what it names', () => {
     expect(columns(matrix)).toEqual([`s3:GetObject ${bucket}/flag{…}`]);
   });
 
+  test('nothing of a principal that only the check makes, until the account has it', () => {
+    const given = [
+      { call: 'iam:CreateUser', with: { UserName: 'Next' } },
+      { call: 'iam:CreateRole', with: { RoleName: 'Later', AssumeRolePolicyDocument: trustRoot } },
+      { call: 'iam:AddUserToGroup', with: { UserName: 'Gone', GroupName: 'Clerks' } },
+    ];
+    const on = `${bucket}/a.txt`;
+    const checks = [
+      access({ given, who: 'user/Next', can: 's3:GetObject', on }),
+      access({ given, who: { assume: 'role/Later', by: 'user/Bea' }, can: 's3:PutObject', on }),
+      access({ given, who: { assume: 'role/Auditor', by: 'user/Next' }, can: 's3:PutObject', on }),
+      access({ given, who: 'user/Gone', cannot: 's3:DeleteObject', on }),
+    ];
+    const matrix = matrixOf(checks);
+    expect([names(matrix), columns(matrix)]).toEqual([['user/Gone'], [`s3:DeleteObject ${on}`]]);
+    const after = sandboxAfter(['iam:CreateUser', { UserName: 'Next' }]);
+    expect(matrixOf(checks.slice(0, 1), after).principals).toMatchObject([{ kind: 'known', name: 'user/Next' }]);
+  });
+
   test('as many as a page can show, and how many are left', () => {
     const keys = Array.from({ length: 100 }, (_, n) => `${bucket}/${n}`);
     const matrix = matrixOf([

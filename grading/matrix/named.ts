@@ -2,7 +2,7 @@ import { AwsError } from '../../cloud/errors.ts';
 import { own } from '../../cloud/own.ts';
 import type { Permission } from '../../cloud/service.ts';
 import { isAboutResource } from '../../cloud/services/s3/policy-statements.ts';
-import type { Who } from '../check-words.ts';
+import type { GivenCall, Who } from '../check-words.ts';
 import type { Access, Check, LiveCall } from '../checks.ts';
 import type { Bounds } from '../decided-checks.ts';
 import { boundOf } from '../for-all.ts';
@@ -19,7 +19,10 @@ export interface Named {
   readonly given: readonly string[];
 }
 
-/** What the public checks name: principals in their order, permissions by their resource. Each stands once. */
+/**
+ * What the public checks name: principals in their order, permissions by their resource. Each stands once. A check about a principal
+ * that it makes itself on its fork names nothing, until the account has that principal.
+ */
 export function namedIn(
   checks: readonly Check[],
   grounds: MatrixGrounds,
@@ -29,7 +32,7 @@ export function namedIn(
   for (const check of checks) {
     if (check.private) continue;
     const named = namedBy(check, grounds);
-    if (named === undefined) continue;
+    if (named === undefined || isYetToCome(named, grounds)) continue;
     principals.set(JSON.stringify(named.who), named.who);
     for (const each of named.permissions) {
       const onResource = permissions.get(each.permission.resource) ?? new Map<string, Named>();
@@ -55,17 +58,31 @@ function keysOf({ permission }: Named): number {
   return Object.keys(permission.context).length;
 }
 
-function namedBy(
-  check: Check,
-  grounds: MatrixGrounds,
-): { readonly who: Who; readonly permissions: readonly Named[] } | undefined {
+/** What one check names, after the calls that set its scene. */
+interface NamedByCheck {
+  readonly who: Who;
+  readonly given: readonly GivenCall[] | undefined;
+  readonly permissions: readonly Named[];
+}
+
+/** Whether only the check's own calls make the principal, or the role or user of the session. */
+function isYetToCome({ who, given = [] }: NamedByCheck, grounds: MatrixGrounds): boolean {
+  const made = given.flatMap(({ call, with: input = {} }) => {
+    if (call === 'iam:CreateUser') return [`user/${input['UserName']}`];
+    return call === 'iam:CreateRole' ? [`role/${input['RoleName']}`] : [];
+  });
+  const parts = typeof who === 'string' ? [who] : [who.assume, who.by];
+  return parts.some((part) => made.includes(part)) && findPrincipal(grounds.world, who, grounds).kind === 'missing';
+}
+
+function namedBy(check: Check, grounds: MatrixGrounds): NamedByCheck | undefined {
   switch (check.kind) {
     case 'access':
-      return { who: check.access.who, permissions: ofAccess(check.access, grounds) };
+      return { who: check.access.who, given: check.access.given, permissions: ofAccess(check.access, grounds) };
     case 'call':
-      return { who: check.call.who, permissions: ofCall(check.call, grounds) };
+      return { who: check.call.who, given: check.call.given, permissions: ofCall(check.call, grounds) };
     case 'bounds':
-      return { who: check.bounds.who, permissions: ofBounds(check.bounds, grounds) };
+      return { who: check.bounds.who, given: check.bounds.given, permissions: ofBounds(check.bounds, grounds) };
     default:
       // What the account's owner reads, what can become what and what the learner answers is about no permission.
       return undefined;
