@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { styled } from '../../look/base.ts';
 import { icon } from '../../look/icons.ts';
+import { basisNote } from '../calls/call-view.ts';
 import type { CellPlace } from './access-table.ts';
 import styles from './access-why.css?inline';
 import './explanation-view.ts';
@@ -34,9 +35,10 @@ export class AccessWhy extends LitElement {
   private verdict(cell: Cell & { readonly kind: 'decided' }, when: string): TemplateResult {
     const { decision } = cell.because;
     const isTold = this.reasons === 'told';
+    const note = basisNote(decision.basis);
     return html`<p><b class=${signOf(cell)}>${texts.signs[decision.verdict]}</b> <span class="quiet">${when}</span></p>
       ${isTold ? html`<p>${decision.reason}</p>` : nothing}
-      ${isTold && decision.basis === 'assumed' ? html`<p class="quiet">${texts.assumed}</p>` : nothing}`;
+      ${isTold && note ? html`<p class="quiet">${note}</p>` : nothing}`;
   }
 
   private decided(cell: Cell & { readonly kind: 'decided' }, saved: Cell | undefined): TemplateResult {

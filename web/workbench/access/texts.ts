@@ -39,7 +39,6 @@ export const texts = {
   saved: 'As saved',
   given: (keys: string) => `with ${keys}`,
   later: 'Why is shown after solving.',
-  assumed: 'AWS does not document this rule; the cautious reading was taken.',
   missing: (name: string) => `The account has no ${name}.`,
   unreadTitle: 'Your keys may not read what decides this. It takes:',
   whyFailed: 'The explanation could not be loaded.',

@@ -4,7 +4,7 @@ import { styled } from '../../look/base.ts';
 import '../../look/mark.ts';
 import type { MarkKind } from '../../look/mark.ts';
 import styles from './call-row.css?inline';
-import { ago, becauseOf, layerName, shortPrincipal, shortResource, titleOf } from './call-view.ts';
+import { ago, basisNote, becauseOf, layerName, shortPrincipal, shortResource, titleOf } from './call-view.ts';
 import { texts } from './texts.ts';
 
 const marks: Record<CallEvent['outcome'], { kind: MarkKind; label: string }> = {
@@ -35,6 +35,7 @@ export class CallRow extends LitElement {
   private decision(decision: DecisionView): TemplateResult {
     // The reason tells the nearest statement already: `ListCatalogue, statement 1, Resource: … is not in …`.
     const further = decision.near.filter((near) => !decision.reason.includes(near.slice(near.indexOf(': ') + 2)));
+    const note = basisNote(decision.basis);
     return html`<div class="decision">
       <p><code>${decision.action}</code> on <code>${decision.resource}</code>: <b class=${decision.verdict}>${texts.verdicts[decision.verdict]}</b>
         <span class="quiet">· ${layerName(decision.layer)}</span></p>
@@ -52,7 +53,7 @@ export class CallRow extends LitElement {
           ? html`<p class="quiet">${texts.near}</p><ul data-testid="near">${further.map((near) => html`<li>${near}</li>`)}</ul>`
           : nothing
       }
-      ${decision.basis === 'assumed' ? html`<p class="quiet">${texts.assumed}</p>` : nothing}
+      ${note ? html`<p class="quiet">${note}</p>` : nothing}
     </div>`;
   }
 

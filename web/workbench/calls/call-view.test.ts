@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionView } from '../../../contract/index.ts';
 import { callEvent } from '../../../contract/testing/call-event.ts';
-import { ago, becauseOf, shortPrincipal, shortResource, titleOf } from './call-view.ts';
+import { ago, basisNote, becauseOf, shortPrincipal, shortResource, titleOf } from './call-view.ts';
 
 const decision = (over: Partial<DecisionView>): DecisionView => ({
   action: 's3:ListBucket',
@@ -73,5 +73,13 @@ describe('a row', () => {
     expect(titleOf(callEvent({}))).toBe('s3:ListObjectsV2');
     expect(becauseOf(callEvent({ outcome: 'denied', errorCode: 'AccessDenied' }))).toBe('AccessDenied');
     expect(becauseOf(callEvent({ outcome: 'error', errorCode: 'NoSuchBucket' }))).toBe('NoSuchBucket');
+  });
+});
+
+describe('what a decision rests on', () => {
+  it('is said where no page of AWS has the rule, observed apart from assumed', () => {
+    expect(basisNote('documented')).toBeUndefined();
+    expect(basisNote('observed')).toMatch(/people have met it/);
+    expect(basisNote('assumed')).toMatch(/cautious reading/);
   });
 });

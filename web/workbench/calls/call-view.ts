@@ -1,4 +1,5 @@
 import type { CallEvent, DecisionView } from '../../../contract/index.ts';
+import { texts } from './texts.ts';
 
 /** `arn:aws:sts::1:assumed-role/Cataloguer/you` → `Cataloguer`, `arn:aws:iam::1:user/staff/Bea` → `Bea`. */
 export function shortPrincipal(arn: string): string {
@@ -71,4 +72,9 @@ const layerNames: Readonly<Record<string, string>> = {
 /** AWS's own name of a layer. */
 export function layerName(layer: string): string {
   return layerNames[layer] ?? layer;
+}
+
+/** What a decision rests on, where that is no page of AWS. */
+export function basisNote(basis: DecisionView['basis']): string | undefined {
+  return texts.bases[basis];
 }

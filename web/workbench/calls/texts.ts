@@ -23,7 +23,11 @@ export const texts = {
     sid ? `statement ${index + 1} (${sid})` : `statement ${index + 1}`,
   statements: 'Statements',
   near: 'Came near as well',
-  assumed: 'AWS does not document this rule; the cautious reading was taken.',
+  bases: {
+    documented: undefined,
+    observed: 'AWS does not document this rule; people have met it at AWS.',
+    assumed: 'AWS does not document this rule; the cautious reading was taken.',
+  },
   later: 'Why is shown after solving.',
   verdicts: {
     allowed: 'allowed',
