@@ -116,6 +116,26 @@ test('is as saved once it is saved', async () => {
   expect(await page.getByTestId('matrix-changes').count()).toBe(0);
 });
 
+test('says that the name of a new policy is taken, and asks for another', async () => {
+  await page.getByTestId('choose').click();
+  await page.getByTestId('entry').filter({ hasText: 'Bea' }).click();
+  await page.getByTestId('new-inline').click();
+  await write(policy('s3:GetObject', `arn:aws:s3:::${bucket}/*`));
+  await page.getByTestId('save').click();
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('ListCatalogue');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByTestId('name-taken').textContent()).toContain('ListCatalogue');
+  expect(await page.getByTestId('create').isDisabled()).toBe(true);
+  await name.fill('ReadCatalogue');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => name.isVisible()).toBe(false);
+  await expect.poll(() => label('s3:GetObject')).toBe('allowed');
+  expect(await label('s3:ListBucket')).toBe('allowed');
+  await type(page, 'aws iam delete-user-policy --user-name Bea --policy-name ReadCatalogue');
+  await expect.poll(() => label('s3:GetObject')).toBe('not allowed');
+});
+
 test('follows the terminal', async () => {
   await type(page, 'aws iam delete-user-policy --user-name Bea --policy-name ListCatalogue');
   await expect.poll(() => label('s3:ListBucket')).toBe('not allowed');
@@ -143,6 +163,8 @@ test('is one stop of the Tab key, moved in by arrow keys, asked by Enter', async
 test('says that it cannot be read, and reads it when asked', async () => {
   await page.route('**/api/attempts/*/access', (route) => route.abort());
   await page.reload();
+  // The calls, when they come, have it read once more.
+  await page.getByTestId('call').first().waitFor();
   await page.getByText('Who may do what could not be read.').waitFor();
   await page.unroute('**/api/attempts/*/access');
   await page.getByRole('button', { name: 'Try again' }).click();
