@@ -89,8 +89,8 @@ describe('the built command', () => {
   });
 
   it('ends with status 2 where it does not understand', async () => {
-    const { status, stderr } = await run(process.execPath, ['dist/cli/main.js', 'iam', 'reach']);
+    const { status, stderr } = await run(process.execPath, ['dist/cli/main.js', 'iam', 'toString']);
     expect(status).toBe(2);
-    expect(stderr).toContain('It has: decide, compare, check.');
+    expect(stderr).toContain('It has: decide, compare, check, who-can, reach.');
   });
 });
