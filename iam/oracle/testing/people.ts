@@ -1,8 +1,8 @@
 /** The callers that are drawn, and the names under which policies may speak of them. */
+import { OTHER, OWN, stranger } from '../../cases/people.ts';
 import type { AnyCaller } from '../../model.ts';
 
-export const OWN = '111122223333';
-export const OTHER = '444455556666';
+export { OTHER, OWN };
 /** The account that manages the organization, most often. */
 export const MANAGEMENT = '777788889999';
 const ISSUED = Date.UTC(2026, 0, 1);
@@ -14,15 +14,6 @@ const bea = {
   name: 'Bea',
   id: 'AIDABEAAAAAAAAAAAAAAA',
   tags: { team: 'blue' },
-} as const satisfies AnyCaller;
-
-const sam = {
-  kind: 'user',
-  accountId: OTHER,
-  arn: `arn:aws:iam::${OTHER}:user/Sam`,
-  name: 'Sam',
-  id: 'AIDASAMAAAAAAAAAAAAAA',
-  tags: {},
 } as const satisfies AnyCaller;
 
 const cataloguer = {
@@ -91,7 +82,7 @@ export const CALLERS: readonly AnyCaller[] = [
   bea,
   { ...bea, session: { issuedAt: ISSUED } },
   { ...bea, session: { issuedAt: ISSUED, mfa: { authenticatedAt: ISSUED } } },
-  sam,
+  stranger,
   mia,
   cataloguer,
   pipeline,
@@ -119,7 +110,7 @@ export const AWS_NAMES: readonly string[] = [
   bea.arn,
   bea.arn.toLowerCase(),
   bea.id,
-  sam.arn,
+  stranger.arn,
   mia.arn,
   cataloguer.roleArn,
   cataloguer.roleId,
