@@ -60,8 +60,11 @@ function leafConditions(leaf: Leaf, knowledge: Knowledge, asked: readonly Leaf[]
   const ofKey = asked.filter((other) => other.clause.key === clause.key).map((other) => other.clause);
   const says = (conditions: readonly KeyCondition[]) => {
     const clauses = conditions.map(clauseOf);
-    const { values } = knowledge.valuesOf(clause.key, [...ofKey, ...clauses]);
-    return values.every((value) => {
+    // Where only the writing asks by Null, an empty value is one that the clause was asked about, and must stay right.
+    const asIs = knowledge.valuesOf(clause.key, ofKey);
+    const asWritten = knowledge.valuesOf(clause.key, [...ofKey, ...clauses]);
+    if (!asIs.exact || !asWritten.exact) return false;
+    return [...asIs.values, ...asWritten.values].every((value) => {
       const context = { get: (key: string) => (key === clause.key ? value : undefined) };
       const holds = clauses.every((written) => evaluateClause(written, context) === 'met');
       return holds === leaf.accepts.includes(evaluateClause(clause, context));
@@ -82,8 +85,10 @@ function sameWritings(own: KeyCondition): readonly (readonly KeyCondition[])[] {
   return [...(isWithoutValue ? presences(own.key) : []), [bare], [own]];
 }
 
+/** Absence, and two ways to say presence: AWS does not say what `Null` makes of an empty text, which `StringLike` `*` matches. */
 function presences(key: string): readonly (readonly [KeyCondition])[] {
-  return [[{ operator: 'Null', key, values: ['true'] }], [{ operator: 'Null', key, values: ['false'] }]];
+  const is = (operator: string, value: string) => [{ operator, key, values: [value] }] as const;
+  return [is('Null', 'true'), is('Null', 'false'), is('StringLike', '*')];
 }
 
 function ownWriting({ clause: { clause, version } }: Leaf): KeyCondition {
@@ -101,13 +106,14 @@ function nameOf(operator: string, set: string | undefined, ifExists: boolean): s
 function opposites(leaf: Leaf): readonly (readonly KeyCondition[])[] {
   const own = ownWriting(leaf);
   const { operator, set } = leaf.clause.clause;
-  const [, present] = presences(own.key);
+  const [, ...presence] = presences(own.key);
   const bare = oppositeOf(operator, own.values);
   const writings: (readonly KeyCondition[])[] = [];
   if (bare !== undefined) {
     const otherSet = set === undefined ? undefined : OTHER_SET[set];
     const plain = { ...own, ...bare, operator: nameOf(bare.operator, otherSet, false) };
-    writings.push([plain], [{ ...plain, operator: `${plain.operator}IfExists` }], [plain, ...(present ?? [])]);
+    writings.push([plain], [{ ...plain, operator: `${plain.operator}IfExists` }]);
+    writings.push(...presence.map((present) => [plain, ...present]));
   }
   return [...writings, ...presences(own.key)];
 }

@@ -128,6 +128,17 @@ describe('conditions of a principal’s own policies', () => {
       [allow('s3:*', when('StringEquals', 'aws:username', the('s3:ExistingObjectTag/owner')))],
       ['StringEquals s3:ExistingObjectTag/owner Bea'],
     ],
+    [
+      // AWS does not say whether Null takes an empty text for a value.
+      'a tag that must be there, and may be empty',
+      [allow('s3:*'), deny('*', when('StringEqualsIfExists', 'aws:ResourceTag/team', 'ab'))],
+      ['StringNotEquals aws:ResourceTag/team ab', 'StringLike aws:ResourceTag/team *'],
+    ],
+    [
+      'a key that must be there, and is never empty',
+      [allow('s3:*'), deny('*', when('StringEqualsIfExists', 'aws:UserAgent', 'ab'))],
+      ['StringNotEquals aws:UserAgent ab', 'Null aws:UserAgent false'],
+    ],
     ['a key that such a request never has', [allow('s3:*', when('StringLike', 's3:prefix', '*'))], undefined],
     [
       'a Deny without opposite',
