@@ -24,15 +24,27 @@ function attachedIn(policies: PolicyLayers): readonly AttachedPolicy[] {
   ];
 }
 
-/** The clauses of all policies by the open key that they ask, and the open keys that variables name. */
-function openKeys(policies: PolicyLayers, knowledge: Knowledge): ReadonlyMap<string, readonly CompiledClause[]> {
-  const keys = new Map<string, CompiledClause[]>();
-  const add = (key: string, clauses: readonly CompiledClause[]) => {
-    if (knowledge.isOpen(key)) keys.set(key, [...(keys.get(key) ?? []), ...clauses]);
+/** How policies ask one key: by clauses, and as a variable. */
+interface Asked {
+  readonly clauses: readonly CompiledClause[];
+  readonly isVariable: boolean;
+}
+
+/** How all policies together ask each open key. */
+function openKeys(policies: PolicyLayers, knowledge: Knowledge): ReadonlyMap<string, Asked> {
+  const keys = new Map<string, Asked>();
+  const add = (key: string, asked: Asked) => {
+    if (!knowledge.isOpen(key)) return;
+    const { clauses, isVariable } = keys.get(key) ?? { clauses: [], isVariable: false };
+    keys.set(key, { clauses: [...clauses, ...asked.clauses], isVariable: isVariable || asked.isVariable });
   };
   for (const { policy } of attachedIn(policies)) {
-    for (const { clauses } of compilePolicy(policy).statements) for (const clause of clauses) add(clause.key, [clause]);
-    for (const [, name = ''] of JSON.stringify(policy).matchAll(/\$\{([a-zA-Z0-9:/]+)/g)) add(name.toLowerCase(), []);
+    for (const { clauses } of compilePolicy(policy).statements) {
+      for (const clause of clauses) add(clause.key, { clauses: [clause], isVariable: false });
+    }
+    for (const [, name = ''] of JSON.stringify(policy).matchAll(/\$\{([a-zA-Z0-9:/]+)/g)) {
+      add(name.toLowerCase(), { clauses: [], isVariable: true });
+    }
   }
   return keys;
 }
@@ -48,11 +60,14 @@ function isOfItsKind({ key, clause }: CompiledClause): boolean {
   return !/time$/.test(key) || /^(Date|Null)/.test(clause.operator);
 }
 
-function areOfAKind(clauses: readonly CompiledClause[]): boolean {
-  const isOneSort = (sortOf: (clause: ConditionClause) => boolean) =>
-    new Set(clauses.filter(({ clause }) => clause.operator !== 'Null').map(({ clause }) => sortOf(clause))).size <= 1;
+function areOfAKind(key: string, { clauses, isVariable }: Asked): boolean {
+  const comparing = clauses.map(({ clause }) => clause).filter(({ operator }) => operator !== 'Null');
+  const isOneSort = (sortOf: (clause: ConditionClause) => boolean) => new Set(comparing.map(sortOf)).size <= 1;
   const isList = ({ set }: ConditionClause) => set !== undefined;
-  return clauses.every(isOfItsKind) && isOneSort(isList) && isOneSort(({ operator }) => operator === 'Bool');
+  // A variable is a text, as what is not asked by a set operator is.
+  const isListAndText = isVariable && !isMultivalued(key) && comparing.some(isList);
+  const areLists = isOneSort(isList) && !isListAndText;
+  return clauses.every(isOfItsKind) && areLists && isOneSort(({ operator }) => operator === 'Bool');
 }
 
 const picks = fc.array(fc.nat(1000), { minLength: 12, maxLength: 12 });
@@ -63,10 +78,10 @@ function holdAgainstDecide(request: AnyRequest, policies: PolicyLayers, drawn: r
   const knowledge = knowledgeOf(request, 'principal', new Map());
   const open = [...openKeys(policies, knowledge)];
   // What a number, an address and a list of texts have in common is no question that AWS's keys raise.
-  fc.pre(open.every(([key, clauses]) => knowledge.valuesOf(key, clauses).exact && areOfAKind(clauses)));
+  fc.pre(open.every(([key, asked]) => knowledge.valuesOf(key, asked.clauses).exact && areOfAKind(key, asked)));
   const when = whenAllowed(request, policies, knowledge);
   for (let round = 0; round < ROUNDS; round++) {
-    const values = open.flatMap(([key, clauses], at) => {
+    const values = open.flatMap(([key, { clauses }], at) => {
       // Of a key that only variables name, values that could stand in the resource's ARN.
       const { values: told } = knowledge.valuesOf(key, clauses);
       const likely = key === 'aws:requestedregion' ? ['home'] : ['home', 'Bea'];
