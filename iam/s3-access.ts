@@ -29,13 +29,28 @@ function aclActions(on: 'bucket' | 'object', permission: string): readonly strin
 }
 
 /** What is the owner's of an object to give. Writing and deleting objects is for the bucket to give, whoever owns them. */
-const OF_OBJECTS = /^s3:(?:getobject(?:version)?|(?:get|put|delete)object(?:version)?(?:acl|tagging))$/i;
+export const OF_OBJECTS: readonly string[] = ['Object', 'ObjectVersion'].flatMap((object) => [
+  `Get${object}`,
+  ...['Get', 'Put'].map((verb) => `${verb}${object}Acl`),
+  ...['Get', 'Put', 'Delete'].map((verb) => `${verb}${object}Tagging`),
+]);
+const ofObjects: ReadonlySet<string> = new Set(OF_OBJECTS.map((name) => `s3:${name.toLowerCase()}`));
+
+/** Whether what is done to an object, `s3:GetObject`, is for the object's owner to allow. */
+export function isOfObjects(action: string): boolean {
+  return ofObjects.has(action.toLowerCase());
+}
+
+/** The account that owns the objects, where that may be another than their bucket's owner. */
+export function objectOwner(acl: AccessControl | undefined): string | undefined {
+  return acl?.ownership === 'BucketOwnerEnforced' ? undefined : acl?.objectOwnerAccountId;
+}
 
 /** The account that the object or bucket asked for belongs to: an object's may be another than its bucket's. */
 export function ownerOf({ action, resource, resourceAccountId }: AnyRequest, { acl }: ApplicablePolicies): string {
-  const owner = acl?.ownership === 'BucketOwnerEnforced' ? undefined : acl?.objectOwnerAccountId;
+  const owner = objectOwner(acl);
   const isObject = owner !== undefined && resource.startsWith('arn:aws:s3:::') && resource.includes('/');
-  return isObject && OF_OBJECTS.test(action) ? owner : resourceAccountId;
+  return isObject && isOfObjects(action) ? owner : resourceAccountId;
 }
 
 const publicPolicies = new WeakMap<Policy, boolean>();

@@ -4,7 +4,7 @@ import { reachOf } from '../findings.ts';
 import type { ApplicablePolicies, AttachedPolicy, Layer } from '../model.ts';
 import { isResourceControl } from '../organization.ts';
 import { NAMED, namingOf } from '../principal.ts';
-import { aclPolicy, isCutOff, ownerOf } from '../s3-access.ts';
+import { aclPolicy, isCutOff, isOfObjects, objectOwner, ownerOf } from '../s3-access.ts';
 import type { Addressing } from '../statement.ts';
 import type { Access } from './access.ts';
 import { applicableTo, askedBy, coverOf } from './access-frame.ts';
@@ -67,6 +67,11 @@ export function readAccess({ policies, resources }: Access, speaker: number): re
   );
 }
 
+/** Whether what is done to objects of S3 is for another to allow than what is done to their buckets. */
+export function hasObjectOwners({ resources }: Access): boolean {
+  return resources.some(({ policies }) => objectOwner(policies.acl) !== undefined);
+}
+
 /** The terms of a caller in each space. `from`: the place of its first statement among those of the space. */
 export class AccessTerms {
   private readonly access: Access;
@@ -96,7 +101,7 @@ export class AccessTerms {
     const { action } = space.action;
     const request = askedBy(this.access, { ...this.requestOn(space, arn), action }, false);
     const applicable = applicableTo(this.access, request);
-    const id = `${space.action.service} ${ruleOf(action)} ${zone}`;
+    const id = `${space.action.service} ${ruleOf(action)} ${isOfObjects(action)} ${zone}`;
     const effect = this.effects.get(id) ?? effectOf(request, applicable);
     this.effects.set(id, effect);
     if (effect.ways.length === 0) return [];

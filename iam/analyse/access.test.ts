@@ -1,18 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../decide.ts';
 import type { AnyCaller, AnyRequest, AttachedPolicy } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { type Access, compareAccess, type HeldKeys, type Side } from './access.ts';
-import { applicableTo, askedBy } from './access-frame.ts';
 import { accessOf, caller, requestOfAnyone } from './testing/accesses.ts';
 import { someActions } from './testing/actions.ts';
+import { allows } from './testing/hold-access.ts';
 import { identityPolicy, statements } from './testing/policies.ts';
-
-function allows(access: Access, request: AnyRequest): boolean {
-  const asked = askedBy(access, request, true);
-  return decide(asked, applicableTo(access, asked)).verdict === 'allowed';
-}
 
 const pair = caller.chain((who) => fc.tuple(accessOf(who), accessOf(who)));
 

@@ -5,7 +5,7 @@ import { fixedRule } from '../fixed-rules.ts';
 import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, Organization, Tags } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { accessFrame, applicableTo, askedBy } from './access-frame.ts';
-import { AccessTerms, readAccess } from './access-terms.ts';
+import { AccessTerms, hasObjectOwners, readAccess } from './access-terms.ts';
 import { actionClasses, hasKey, type KnownActions } from './actions.ts';
 import type { Budget } from './boxes.ts';
 import { BUDGET, compare } from './compare.ts';
@@ -93,7 +93,8 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
   const frame = accessFrame(speakers, keys);
   const patterns = [...actions.keys()].flatMap((service) => frame.resourcePatterns(service));
   const services = speakers.flatMap(({ resources }) => resources.flatMap(({ arns }) => arns.map(serviceIn)));
-  const classes = actionClasses(readings, actions, budget, { unspoken, patterns, services });
+  const objects = speakers.some(hasObjectOwners) ? 'of-their-owner' : 'of-their-bucket';
+  const classes = actionClasses(readings, actions, budget, { unspoken, patterns, services, objects });
   const hasTags = (action: string) => bringsTags(action, actions);
   const replays = [ofA, ofB].map((members): Replay => {
     const asked = members.map((member) => replayOf(member, first, hasTags));

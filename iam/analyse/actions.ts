@@ -3,6 +3,7 @@
  * A service that the catalogue lacks has any action whose name its policies can tell from others.
  */
 import { matchGlob } from '../glob.ts';
+import { isOfObjects, OF_OBJECTS } from '../s3-access.ts';
 import { goesWithAction, isListOfBucket, LISTS_OF_BUCKETS } from './known-keys.ts';
 import { literal, oneOrMore, type Pattern } from './language.ts';
 import { classMembers } from './members.ts';
@@ -91,6 +92,8 @@ export interface ActionsTold {
   /** What tells resources apart besides Resource elements, and the services that it is about. */
   readonly patterns: readonly Pattern[];
   readonly services: readonly string[];
+  /** Whether S3 objects have owners of their own, who have their say of some actions. */
+  readonly objects: 'of-their-bucket' | 'of-their-owner';
 }
 
 /** The classes of actions, a known action before one to come; those that no statement speaks of only where they are to be kept. */
@@ -98,8 +101,9 @@ export function actionClasses(
   readings: readonly Reading[],
   catalogue: KnownActions,
   budget: number,
-  { unspoken, patterns, services: more }: ActionsTold = { unspoken: 'left-out', patterns: [], services: [] },
+  told: ActionsTold = { unspoken: 'left-out', patterns: [], services: [], objects: 'of-their-bucket' },
 ): ActionClasses {
+  const { unspoken, patterns, services: more, objects } = told;
   const found = new Map<string, ActionClass>();
   let exact = true;
   const mentioned = [...new Set(readings.flatMap(({ compiled }) => compiled.clauses.map(({ key }) => key)))];
@@ -113,14 +117,15 @@ export function actionClasses(
     const statements = statementsOn(readings, action.toLowerCase());
     if (statements === 0n && unspoken === 'left-out') return;
     const types = resourceTypes?.map(({ arn }) => arn);
-    const told = types?.filter(isTold);
+    const typesTold = types?.filter(isTold);
     // Of resources that no statement tells apart, any one will do.
-    const others = types?.length === told?.length ? 'none' : 'any';
-    const kind = types?.length === 0 ? `untyped ${action === LISTS_ALL_BUCKETS}` : `${told?.join(' ')} ${others}`;
+    const others = types?.length === typesTold?.length ? 'none' : 'any';
+    const kind = types?.length === 0 ? `untyped ${action === LISTS_ALL_BUCKETS}` : `${typesTold?.join(' ')} ${others}`;
     const keys = conditionKeys?.map((key) => key.name.toLowerCase());
     const keysTold = keys === undefined ? '' : mentioned.filter((key) => hasKey(keys, key)).join(' ');
     const isList = tellsLists && isListOfBucket(action.toLowerCase());
-    const key = `${service} ${statements} ${kind} ${keys !== undefined} ${keysTold} ${isList} ${ruleOf(action)}`;
+    const rule = objects === 'of-their-owner' && isOfObjects(action) ? 'of-objects' : ruleOf(action);
+    const key = `${service} ${statements} ${kind} ${keys !== undefined} ${keysTold} ${isList} ${rule}`;
     if (!found.has(key))
       found.set(key, { service, action, statements, resources: types, keys, isToCome: name === FUTURE_ACTION });
   };
@@ -132,12 +137,16 @@ export function actionClasses(
       add(service, { name: FUTURE_ACTION });
       continue;
     }
-    const names = namesOf(service, readings, budget);
+    const ruled = [
+      ...(WITH_RULES[service] ?? []),
+      ...(unspoken === 'kept' && service === 's3' ? OF_ROOT : []),
+      ...(objects === 'of-their-owner' && service === 's3' ? OF_OBJECTS : []),
+    ];
+    const names = namesOf(service, readings, budget, ruled);
     if (names === undefined) exact = false;
     for (const name of names ?? []) add(service, { name });
     if (service === 's3' && tellsLists) for (const name of LISTS_OF_BUCKETS) add(service, { name });
-    for (const name of WITH_RULES[service] ?? []) add(service, { name });
-    if (unspoken === 'kept' && service === 's3') for (const name of OF_ROOT) add(service, { name });
+    for (const name of ruled) add(service, { name });
   }
   add(UNKNOWN_SERVICE, { name: FUTURE_ACTION });
   const unnamed = FAMILIAR_SERVICES.find((service) => !services.has(service)) ?? '';
@@ -186,14 +195,27 @@ function servicesOf(readings: readonly Reading[], catalogue: KnownActions): read
   return [...services].sort();
 }
 
-/** Names that the policies tell apart, as they write them. */
-function namesOf(service: string, readings: readonly Reading[], budget: number): readonly string[] | undefined {
+/** Names that the policies tell apart, as they write them, and beside a name that is ruled by more than policies another one. */
+function namesOf(
+  service: string,
+  readings: readonly Reading[],
+  budget: number,
+  ruled: readonly string[],
+): readonly string[] | undefined {
   const spelled = new Map<string, string>();
   for (const { compiled } of readings) {
     for (const value of compiled.statement.action.values) spelled.set(value.toLowerCase(), value);
   }
-  const patterns: Pattern[] = [...spelled.keys()].map((text) => textPattern([{ pattern: text }]));
   const universe = [...literal(`${service}:`), ...oneOrMore(NAME_CHARS)];
-  const members = classMembers(patterns, [universe], budget);
-  return members?.map(({ text }) => (spelled.get(text) ?? text).slice(service.length + 1));
+  const membersOf = (texts: Iterable<string>) =>
+    classMembers(
+      [...texts].map((text) => textPattern([{ pattern: text }])),
+      [universe],
+      budget,
+    );
+  const members = membersOf(spelled.keys());
+  const rules = new Set(ruled.map((name) => `${service}:${name}`.toLowerCase()));
+  const stands = members?.some(({ text }) => rules.has(text) && !spelled.has(text));
+  const all = stands === true ? membersOf(new Set([...spelled.keys(), ...rules])) : members;
+  return all?.map(({ text }) => (spelled.get(text) ?? text).slice(service.length + 1));
 }

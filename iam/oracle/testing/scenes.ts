@@ -33,7 +33,8 @@ const aclGrant: fc.Arbitrary<AclGrant> = fc.record({
   permission: fc.constantFrom('READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL'),
 });
 
-const acl: fc.Arbitrary<AccessControl> = fc.record(
+/** Access control lists of a bucket and an object in it. */
+export const acl: fc.Arbitrary<AccessControl> = fc.record(
   {
     ownership: fc.constantFrom('ObjectWriter', 'ObjectWriter', 'BucketOwnerPreferred', 'BucketOwnerEnforced'),
     bucket: fc.array(aclGrant, { maxLength: 2 }),
@@ -43,7 +44,7 @@ const acl: fc.Arbitrary<AccessControl> = fc.record(
   { requiredKeys: ['ownership', 'bucket'] },
 );
 
-const block: fc.Arbitrary<PublicAccessBlock> = fc.record({
+export const block: fc.Arbitrary<PublicAccessBlock> = fc.record({
   ignorePublicAcls: fc.boolean(),
   restrictPublicBuckets: fc.constantFrom(true, true, false),
 });
@@ -55,7 +56,8 @@ const pairs = fc.constantFrom<Readonly<Record<string, string>>[]>(
   { stage: 'a' },
 );
 
-function grantFor(caller: AnyCaller): fc.Arbitrary<KmsGrant> {
+/** A grant of the key `1234abcd`, most often, half of the time to the caller. */
+export function grantFor(caller: AnyCaller): fc.Arbitrary<KmsGrant> {
   const own = caller.kind === 'service' ? [caller.service] : namesOf(caller);
   const grantee = fc.constantFrom(...own, ...own, ...AWS_NAMES, ...SERVICES);
   return fc.record(
