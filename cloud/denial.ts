@@ -14,7 +14,7 @@ export function denial(
     decision,
     permission.shownAs === undefined ? {} : { resource: permission.shownAs },
   );
-  return service.model.protocol === 'awsJson1_1'
+  return service.model.protocol.startsWith('awsJson')
     ? new AwsError('AccessDeniedException', message, { status: 400 })
     : new AwsError('AccessDenied', message, { status: 403 });
 }

@@ -13,6 +13,7 @@ export function unknownOperation(model: ServiceModel, operation: string): AwsErr
       return new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', {
         status: 501,
       });
+    case 'awsJson1_0':
     case 'awsJson1_1':
       return new AwsError('UnknownOperationException', '', { status: 400 });
   }

@@ -12,7 +12,12 @@ import { restXml } from './rest-xml.ts';
 export type { DecodedRequest, DecodedResponse, EncodedRequest, ErrorContext } from './protocol.ts';
 export { readS3Address } from './s3-address.ts';
 
-const protocols: Readonly<Record<Protocol, WireProtocol>> = { awsQuery, restXml, awsJson1_1: awsJson('1.1') };
+const protocols: Readonly<Record<Protocol, WireProtocol>> = {
+  awsQuery,
+  restXml,
+  awsJson1_0: awsJson('1.0'),
+  awsJson1_1: awsJson('1.1'),
+};
 
 /** Reads a request, whose body is free of `aws-chunked`. Throws the AwsError that AWS would answer. */
 export function decodeRequest(model: ServiceModel, request: WireRequest): DecodedRequest {

@@ -7,7 +7,7 @@
 export type Schema = unknown;
 
 /** The protocols that the wire code speaks. */
-export type Protocol = 'awsQuery' | 'restXml' | 'awsJson1_1';
+export type Protocol = 'awsQuery' | 'restXml' | 'awsJson1_0' | 'awsJson1_1';
 
 /** One operation's shapes. */
 export interface OperationModel {
@@ -20,7 +20,7 @@ export interface OperationModel {
 
 /** A service on the wire. */
 export interface ServiceModel {
-  /** The signing name: `iam`. */
+  /** The name that the cloud has it under, its signing name but for `s3-control`: `iam`. */
   readonly name: string;
   readonly protocol: Protocol;
   /** `2010-05-08`. */

@@ -32,6 +32,42 @@ export const serviceFacts = {
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
   },
   ssm: { name: 'ssm', protocol: 'awsJson1_1', version: '2014-11-06', target: 'AmazonSSM' },
+  secretsmanager: {
+    name: 'secretsmanager',
+    protocol: 'awsJson1_1',
+    version: '2017-10-17',
+    target: 'secretsmanager',
+  },
+  kms: { name: 'kms', protocol: 'awsJson1_1', version: '2014-11-01', target: 'TrentService' },
+  sqs: { name: 'sqs', protocol: 'awsJson1_0', version: '2012-11-05', target: 'AmazonSQS' },
+  sns: {
+    name: 'sns',
+    protocol: 'awsQuery',
+    version: '2010-03-31',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  },
+  dynamodb: { name: 'dynamodb', protocol: 'awsJson1_0', version: '2012-08-10', target: 'DynamoDB_20120810' },
+  cloudtrail: { name: 'cloudtrail', protocol: 'awsJson1_1', version: '2013-11-01', target: 'CloudTrail_20131101' },
+  organizations: {
+    name: 'organizations',
+    protocol: 'awsJson1_1',
+    version: '2016-11-28',
+    target: 'AWSOrganizationsV20161128',
+  },
+  cloudformation: {
+    name: 'cloudformation',
+    protocol: 'awsQuery',
+    version: '2010-05-15',
+    xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+  },
+  events: { name: 'events', protocol: 'awsJson1_1', version: '2015-10-07', target: 'AWSEvents' },
+  'cognito-identity': {
+    name: 'cognito-identity',
+    protocol: 'awsJson1_1',
+    version: '2014-06-30',
+    target: 'AWSCognitoIdentityService',
+  },
+  logs: { name: 'logs', protocol: 'awsJson1_1', version: '2014-03-28', target: 'Logs_20140328' },
 } as const satisfies Record<string, ServiceFacts>;
 
 type SchemaHead = readonly [kind: number, namespace: string, name: string, traits: unknown];
