@@ -1,3 +1,4 @@
+import { completeWorld } from '../../cloud/stored-world.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CheckResult, Profile, Verdict } from '../../contract/index.ts';
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
@@ -180,7 +181,7 @@ export function attemptStore(database: PrismaClient): AttemptStore {
     },
     stageStart: async (attemptId, stage) => {
       const row = await database.stageStart.findUniqueOrThrow({ where: { attemptId_stage: { attemptId, stage } } });
-      return row.world as unknown as World;
+      return completeWorld(row.world as unknown as World);
     },
     saveProfiles: async (id, profiles) => {
       await database.attempt.update({ where: { id }, data: { profiles: json(profiles) } });

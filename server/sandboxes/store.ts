@@ -1,6 +1,7 @@
 /** Where sandboxes are kept: the only database calls of this folder. */
 import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { applyPatches, enablePatches, type Patch } from 'immer';
+import { completeWorld } from '../../cloud/stored-world.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
 import type { Database } from '../database/database.ts';
@@ -108,7 +109,8 @@ export class SandboxStore {
     });
     const patches = rows.flatMap((row) => row.patches as unknown as Patch[]);
     return {
-      world: applyPatches(snapshot.world as unknown as World, patches),
+      // A patch may bring whole accounts of an earlier release, as a reset does.
+      world: completeWorld(applyPatches(completeWorld(snapshot.world as unknown as World), patches)),
       seq: rows.at(-1)?.seq ?? snapshot.seq,
       primaryAccountId: sandbox.primaryAccountId,
     };

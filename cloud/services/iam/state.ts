@@ -16,6 +16,18 @@ export interface IamState {
   readonly passwordPolicy?: PasswordPolicyState;
 }
 
+/** What a new account has; one object for all of them. */
+export const emptyIamState: IamState = {
+  users: {},
+  groups: {},
+  roles: {},
+  policies: {},
+  instanceProfiles: {},
+  oidcProviders: {},
+  virtualMfaDevices: {},
+  accessKeys: {},
+};
+
 /** Tags in the order in which they were set. */
 export type TagList = readonly { readonly Key: string; readonly Value: string }[];
 

@@ -5,6 +5,9 @@ export interface S3State {
   readonly buckets: Readonly<Record<string, BucketState>>;
 }
 
+/** What a new account has; one object for all of them. */
+export const emptyS3State: S3State = { buckets: {} };
+
 export interface BucketState {
   readonly name: string;
   readonly region: string;

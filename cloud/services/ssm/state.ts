@@ -3,6 +3,9 @@ export interface SsmState {
   readonly parameters: Readonly<Record<string, ParameterState>>;
 }
 
+/** What a new account has; one object for all of them. */
+export const emptySsmState: SsmState = { parameters: {} };
+
 export interface ParameterState {
   readonly name: string;
   readonly region: string;

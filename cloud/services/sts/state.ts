@@ -5,6 +5,9 @@ export interface StsState {
   readonly sessions: Readonly<Record<string, SessionState>>;
 }
 
+/** What a new account has; one object for all of them. */
+export const emptyStsState: StsState = { sessions: {} };
+
 export interface SessionState {
   readonly accessKeyId: string;
   readonly secret: string;

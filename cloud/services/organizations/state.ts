@@ -1,0 +1,55 @@
+/** What AWS Organizations keeps: in the management account's state, for all accounts of the organization. */
+export interface OrganizationsState {
+  /** The organization that this account manages; absent in every other account. */
+  readonly organization?: OrganizationState;
+}
+
+/** What a new account has; one object for all of them. */
+export const emptyOrganizationsState: OrganizationsState = {};
+
+/** The kinds of policies that the sandbox knows. */
+export type OrganizationPolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
+
+export interface OrganizationState {
+  /** `o-a1b2c3d4e5`. */
+  readonly id: string;
+  /** `r-ab12`. */
+  readonly rootId: string;
+  /** The kinds of policies that are switched on: those of others are kept and do nothing. */
+  readonly policyTypes: readonly OrganizationPolicyType[];
+  /** Organizational units by id, `ou-ab12-11111111`. */
+  readonly units: Readonly<Record<string, UnitState>>;
+  /** Its accounts by id, the management account among them. */
+  readonly accounts: Readonly<Record<string, MemberState>>;
+  /** Policies made here by id, `p-a1b2c3d4`. AWS's own are in no state. */
+  readonly policies: Readonly<Record<string, OrganizationPolicyState>>;
+  /** Ids of the policies on a target (root, unit or account), AWS's own among them, in order of attachment. */
+  readonly attachments: Readonly<Record<string, readonly string[]>>;
+  /** Services by the account that administers them for the organization: `iam.amazonaws.com`. */
+  readonly delegatedAdministrators: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface UnitState {
+  readonly id: string;
+  readonly name: string;
+  /** The root, or another unit. */
+  readonly parentId: string;
+}
+
+export interface MemberState {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** The root, or a unit. */
+  readonly parentId: string;
+  readonly joinedAt: number;
+}
+
+export interface OrganizationPolicyState {
+  readonly id: string;
+  readonly type: OrganizationPolicyType;
+  readonly name: string;
+  readonly description: string;
+  /** The document as JSON text. */
+  readonly document: string;
+}
