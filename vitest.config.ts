@@ -10,6 +10,7 @@ export default defineConfig({
       // They need more than Node: test/slow.config.ts runs them.
       'test/{conformance,browser,postgres}/**',
     ],
+    setupFiles: ['test/draw-by-seed.ts'],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,
