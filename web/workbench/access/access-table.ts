@@ -1,10 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { guard } from 'lit/directives/guard.js';
 import { styled } from '../../look/base.ts';
 import styles from './access-table.css?inline';
+import { type Face, faceOf } from './faces.ts';
 import { type Group, groupsOf, type Head, permissionHead, principalHead } from './heads.ts';
 import type { Cell } from './live-matrix.ts';
-import { changeOf, type Shown, signOf } from './shown.ts';
+import type { Shown } from './shown.ts';
 import { signStyles } from './signs.ts';
 import { texts } from './texts.ts';
 
@@ -14,8 +16,17 @@ export interface CellPlace {
   readonly permission: number;
 }
 
+/** A cell in the page, and the face that it was given last. */
+interface PlacedCell extends CellPlace {
+  readonly cell: Element;
+  readonly sign: Element;
+  face: Face | undefined;
+}
+
 /** Up to here permissions are columns; of more the names would not fit, and they become rows. */
 const mostColumns = 6;
+
+const missing: Cell = { kind: 'missing' };
 
 /** The matrix as a table. Arrow keys move within it, Enter, Space and a click choose: it fires `choose` with the cell's place. */
 export class AccessTable extends LitElement {
@@ -30,6 +41,7 @@ export class AccessTable extends LitElement {
   /** The one cell that the Tab key reaches. */
   declare private current: CellPlace;
   private groups: readonly Group[] = [];
+  private placed: readonly PlacedCell[] = [];
 
   constructor() {
     super();
@@ -50,10 +62,34 @@ export class AccessTable extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('shown')) this.giveFaces(changed.get('shown'));
     // What tells the why of a cell takes room from the table.
     if (!changed.has('chosen')) return;
     const chosen = this.renderRoot.querySelector('[aria-selected="true"]');
     requestAnimationFrame(() => chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+  }
+
+  /** With every key that is typed: only the cells that look different are touched. */
+  private giveFaces(before: Shown | undefined): void {
+    const { cells, live } = this.shown;
+    if (before?.live !== live) this.placed = this.place();
+    for (const placed of this.placed) {
+      const { principal, permission, cell, sign } = placed;
+      const now = cells[principal]?.[permission] ?? missing;
+      const face = faceOf(now, live.saved[principal]?.[permission] ?? now);
+      if (face === placed.face) continue;
+      if (face.look !== placed.face?.look) sign.className = `sign ${face.look}`;
+      cell.setAttribute('aria-label', face.label);
+      placed.face = face;
+    }
+  }
+
+  private place(): readonly PlacedCell[] {
+    return [...this.renderRoot.querySelectorAll('tbody td')].flatMap((cell) => {
+      const place = this.placeOf(cell);
+      const sign = cell.firstElementChild;
+      return place && sign ? [{ ...place, cell, sign, face: undefined }] : [];
+    });
   }
 
   private choose(place: CellPlace): void {
@@ -109,19 +145,14 @@ export class AccessTable extends LitElement {
   }
 
   private cell(principal: number, permission: number): TemplateResult {
-    const { cells, live } = this.shown;
-    const cell: Cell = cells[principal]?.[permission] ?? { kind: 'missing' };
-    const sign = signOf(cell);
-    const change = changeOf(cell, live.saved[principal]?.[permission] ?? cell);
     const isCurrent = this.current.principal === principal && this.current.permission === permission;
     const isChosen = this.chosen?.principal === principal && this.chosen.permission === permission;
     return html`<td
       tabindex=${isCurrent ? 0 : -1}
       aria-selected=${isChosen ? 'true' : 'false'}
-      aria-label=${texts.signs[sign] + (change ? texts.changed[change] : '')}
       data-principal=${principal}
       data-permission=${permission}
-    ><span class=${`box ${change ?? ''}`}><i class=${`sign ${sign}`}></i></span></td>`;
+    ><i></i></td>`;
   }
 
   private head(head: Head, scope: 'row' | 'col'): TemplateResult {
@@ -150,10 +181,15 @@ export class AccessTable extends LitElement {
       <tbody>${principals.map((each, principal) => html`<tr>${this.head(principalHead(each), 'row')}${permissions.map((_, permission) => this.cell(principal, permission))}</tr>`)}</tbody>`;
   }
 
-  protected override render(): TemplateResult {
+  private table(): TemplateResult {
     return html`<table role="grid" aria-label=${texts.label} class=${classMap({ tall: this.isTall })} @click=${this.onClick} @keydown=${this.onKey} data-testid="matrix">
       ${this.isTall ? this.tall() : this.wide()}
     </table>`;
+  }
+
+  protected override render(): unknown {
+    // What is typed changes the cells' faces alone.
+    return guard([this.shown.live, this.current, this.chosen], () => this.table());
   }
 }
 
