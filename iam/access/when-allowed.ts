@@ -24,7 +24,10 @@ export interface WhenOptions {
   readonly found?: Map<string, WhenAllowed>;
 }
 
-/** When the request is allowed. */
+/**
+ * When the request is allowed. Nothing is said of requests about which AWS says too little, or that it never makes: those in which a key
+ * that policies ask for by Null holds an empty text, and those in which a key that policies take for one text holds several.
+ */
 export function whenAllowed(
   request: AnyRequest,
   policies: PolicyLayers,
