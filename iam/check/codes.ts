@@ -36,6 +36,7 @@ const documents = {
   'scp-size': finds('A service control policy of more than 5,120 characters', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA'),
   'rcp-size': finds('A resource control policy of more than 5,120 characters'),
   'empty-sid': finds('A Sid without text', 'EMPTY_SID_VALUE'),
+  'redundancy-not-searched': finds('A policy too large to be searched for what it holds twice'),
   'redundant-statement': finds('A statement that stands in the policy twice', 'REDUNDANT_STATEMENT'),
   'covered-statement': finds('A statement that another one holds already'),
   'allow-denied-in-policy': finds('An Allow of which a Deny of the same policy leaves nothing'),

@@ -27,35 +27,68 @@ export function coverage(pattern: string): (other: string) => boolean {
 const NAME = '\u0001';
 const LONGEST = 2048;
 
+/** An ARN format of a resource type as a pattern. */
+interface Form {
+  readonly text: string;
+  readonly parts: readonly string[];
+}
+
+/** Formats as patterns, each made once: there are as many as AWS has types of resources. */
+const forms = new Map<string, Form>();
+
+function formOf(format: string): Form {
+  let form = forms.get(format);
+  if (form === undefined) {
+    const text = withoutVariables(format.replaceAll('${BucketName}', NAME));
+    form = { text, parts: partsOf(text) };
+    forms.set(format, form);
+  }
+  return form;
+}
+
+/** The parts of an ARN, the last with its colons. */
+function partsOf(text: string): readonly string[] {
+  const parts = text.split(':');
+  return parts.length < 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+}
+
 /**
  * Whether an ARN pattern of a policy and the ARN format of a resource type (`arn:${Partition}:s3:::${BucketName}`) have an ARN in
  * common. Parts of the format stand for anything, save bucket names, which hold no slash. In doubt the answer is yes.
  */
 export function canBeOf(pattern: string, format: string): boolean {
-  if (isEverything(pattern) || format === '*') return true;
-  if (differAtOnce(pattern, format)) return false;
-  const plain = withoutVariables(pattern);
-  const form = withoutVariables(format.replaceAll('${BucketName}', NAME));
-  const parts = plain.split(':');
-  if (parts.length < 6) return overlap(`${plain}:*`, form);
-  // A star that ends a part behind the partition may go on over the colons.
-  if (parts.slice(2, 5).some((part) => part.endsWith('*')) && overlap(plain, form)) return true;
-  const wanted = form.split(':');
-  const isPart = (i: number) => (parts[i] === '' ? wanted[i] === '' : overlap(parts[i] ?? '', wanted[i] ?? ''));
-  return [0, 1, 2, 3, 4].every(isPart) && overlap(parts.slice(5).join(':'), wanted.slice(5).join(':'));
+  return arnMatcher(pattern)(format);
 }
 
-/** Whether two patterns differ before the first of their wildcards and variables, the partition aside. */
+/** `canBeOf` for one pattern and many formats. */
+export function arnMatcher(pattern: string): (format: string) => boolean {
+  if (isEverything(pattern)) return () => true;
+  const plain = withoutVariables(pattern);
+  const parts = partsOf(plain);
+  // A star that ends a part behind the partition may go on over the colons.
+  const isOpen = parts.slice(2, 5).some((part) => part.endsWith('*'));
+  return (format) => {
+    const form = formOf(format);
+    if (format === '*') return true;
+    if (parts.length < 6) return overlap(`${plain}:*`, form.text);
+    const [service = '', formService = ''] = [parts[2], form.parts[2]];
+    if (differAtOnce(service, formService)) return false;
+    if (isOpen && overlap(plain, form.text)) return true;
+    return parts.every((part, i) => (part === '' && i < 5 ? form.parts[i] === '' : overlap(part, form.parts[i] ?? '')));
+  };
+}
+
+/** Whether two patterns differ before the first of their wildcards. */
 function differAtOnce(a: string, b: string): boolean {
-  const rest = (text: string) => (text.startsWith('arn:') ? text.slice(text.indexOf(':', 4) + 1) : '');
-  const [one, other] = [rest(a), rest(b)];
-  for (let at = 0; at < one.length && at < other.length; at++) {
-    const units = [one.charAt(at), other.charAt(at)];
-    if (units.some((unit) => unit === '*' || unit === '?' || unit === '$')) return false;
-    if (units[0] !== units[1]) return true;
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const [one, other] = [a.charAt(at), b.charAt(at)];
+    if (isOpenUnit(one) || isOpenUnit(other)) return false;
+    if (one !== other) return true;
   }
   return false;
 }
+
+const isOpenUnit = (unit: string) => unit === '*' || unit === '?' || unit === NAME;
 
 /** A pattern in which every variable is a star: it could be anything. */
 export function withoutVariables(text: string): string {
@@ -71,32 +104,42 @@ export function withoutVariables(text: string): string {
   return result;
 }
 
-/** Walks both patterns at once; a row holds where the second may stand. */
+/** Walks both patterns at once; a row holds where the second may stand, between `low` and `high`. */
 function overlap(a: string, b: string): boolean {
+  if (differAtOnce(a, b)) return false;
   if (a.length > LONGEST || b.length > LONGEST) return true;
   const isRun = (unit: string) => unit === '*' || unit === NAME;
   const takes = (run: string, unit: string) => run === '*' || unit !== '/';
-  let row = new Array<boolean>(b.length + 1).fill(false);
-  row[0] = true;
-  for (let i = 0; i <= a.length; i++) {
-    const next = new Array<boolean>(b.length + 1).fill(false);
-    for (let j = 0; j <= b.length; j++) {
-      if (row[j] !== true) continue;
-      const one = a.charAt(i);
+  let row = new Uint8Array(b.length + 1);
+  row[0] = 1;
+  let [low, high] = [0, 0];
+  for (let i = 0; low <= high; i++) {
+    const next = new Uint8Array(b.length + 1);
+    let [nextLow, nextHigh] = [b.length + 1, -1];
+    const reach = (j: number) => {
+      next[j] = 1;
+      nextLow = Math.min(nextLow, j);
+      nextHigh = Math.max(nextHigh, j);
+    };
+    const one = a.charAt(i);
+    for (let j = low; j <= high; j++) {
+      if (row[j] === 0) continue;
       const other = b.charAt(j);
-      if (isRun(other)) {
-        row[j + 1] = true;
-        if (one !== '' && !isRun(one) && takes(other, one)) next[j] = true;
-      }
+      let moves = isRun(other);
+      if (moves && one !== '' && !isRun(one) && takes(other, one)) reach(j);
       if (isRun(one)) {
-        next[j] = true;
-        if (other !== '' && !isRun(other) && takes(one, other)) row[j + 1] = true;
+        reach(j);
+        moves ||= other !== '' && takes(one, other);
       } else if (one !== '' && other !== '' && !isRun(other) && (one === other || one === '?' || other === '?')) {
-        next[j + 1] = true;
+        reach(j + 1);
       }
+      if (!moves) continue;
+      row[j + 1] = 1;
+      high = Math.max(high, j + 1);
     }
-    if (i === a.length) return row[b.length] === true;
+    if (i === a.length) return row[b.length] === 1;
     row = next;
+    [low, high] = [nextLow, nextHigh];
   }
   return false;
 }

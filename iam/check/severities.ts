@@ -120,6 +120,7 @@ const CODES = {
   suggestion: [
     'old-version',
     'empty-sid',
+    'redundancy-not-searched',
     'redundant-statement',
     'covered-statement',
     'action-letter-case',

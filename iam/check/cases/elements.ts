@@ -4,6 +4,12 @@ import { type CheckCase, identity, of, rows, trust } from './case.ts';
 const LONG = (length: number) =>
   Array.from({ length: Math.ceil(length / 28) }, (_, i) => `arn:aws:s3:::reports-${i + 10000}/*`);
 const GRANT = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::reports/*' };
+/** More pairs of patterns than are compared, all of which begin alike. */
+const LARGE = Array.from({ length: 1100 }, (_, n) => n + 1000).map((i) => ({
+  ...GRANT,
+  Action: `s3:*${i}*`,
+  Resource: `arn:aws:s3:::*${i}*`,
+}));
 const SAME = { Effect: 'Deny', Action: 's3:GetObject', Resource: 'arn:aws:s3:::reports/*' };
 const STATEMENT = '/Statement/0';
 
@@ -19,6 +25,7 @@ const documents = rows(
     '/Statement/1',
     of({ ...GRANT, Action: 's3:Get*' }),
   ],
+  ['redundancy-not-searched', of(...LARGE), ''],
   ['allow-denied-in-policy', of(GRANT, { ...SAME, Action: 's3:*' }), STATEMENT],
 );
 

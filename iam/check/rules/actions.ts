@@ -1,12 +1,12 @@
 /** Rules about Action and NotAction: what exists, how it is written, and whether it can work on the statement's resources. */
-import type { ActionDescription } from '../catalogue.ts';
+import type { ActionDescription, ResourceType } from '../catalogue.ts';
 import { actionsOf, type CheckContext, knownActionsOf, splitAction } from '../context.ts';
 import type { StatementView, TextValue } from '../document.ts';
 import { addTexts, repairOf, rewrite, writeText } from '../edits.ts';
 import type { Repair } from '../finding.ts';
 import { SERVICES } from '../known-services.ts';
 import { ACTION_OF_OPERATION } from '../operations.ts';
-import { canBeOf, hasWildcard, isEverything, nearest } from '../pattern.ts';
+import { arnMatcher, canBeOf, hasWildcard, isEverything, nearest } from '../pattern.ts';
 
 export function checkActions(context: CheckContext): void {
   for (const statement of context.document.statements) {
@@ -71,6 +71,7 @@ function checkActionsWithResources(context: CheckContext, statement: StatementVi
   if (actions === undefined || resources === undefined || actions.not || resources.not) return;
   if (resources.values.length === 0 || resources.values.some(({ text }) => isEverything(text))) return;
   let anyMisses = false;
+  const isNamed = namedTypes(resources.values);
   for (const value of actions.values) {
     if (hasWildcard(value.text)) continue;
     const [action] = actionsOf(catalogue, value.text) ?? [];
@@ -82,7 +83,7 @@ function checkActionsWithResources(context: CheckContext, statement: StatementVi
       const repair =
         actions.values.length === 1 ? repairOf('Write "Resource": "*"', writeText(resources.span, '*')) : undefined;
       report('action-without-resource-types', value, message, repair);
-    } else if (!resources.values.some(({ text }) => worksOn(action, text))) {
+    } else if (!action.resourceTypes.some(isNamed)) {
       anyMisses = true;
       const message = `${value.text} never matches here: it works on ${formsOf(action)}, and this statement names none.`;
       report('action-never-matches-resource', value, message, resourceRepair(statement, action, document.text));
@@ -98,6 +99,20 @@ function formsOf({ resourceTypes }: ActionDescription): string {
     .sort((a, b) => a.length - b.length)
     .slice(0, 2)
     .join(' or ');
+}
+
+/** Whether one of the resources can be of a type, each type asked about once. */
+function namedTypes(resources: readonly TextValue[]): (type: ResourceType) => boolean {
+  const forms = resources.map(({ text }) => arnMatcher(text));
+  const known = new Map<ResourceType, boolean>();
+  return (type) => {
+    let isNamed = known.get(type);
+    if (isNamed === undefined) {
+      isNamed = forms.some((isOf) => isOf(type.arn));
+      known.set(type, isNamed);
+    }
+    return isNamed;
+  };
 }
 
 function worksOn(action: ActionDescription, resource: string): boolean {
@@ -123,9 +138,10 @@ function checkIdleResources({ catalogue, report }: CheckContext, statement: Stat
   const known = knownActionsOf(catalogue, statement);
   if (known === undefined || statement.resources === undefined) return;
   if (known.some(({ resourceTypes }) => resourceTypes.length === 0)) return;
-  const types = new Set(known.flatMap(({ resourceTypes }) => resourceTypes));
+  const types = [...new Set(known.flatMap(({ resourceTypes }) => resourceTypes))];
   for (const value of statement.resources.values) {
-    if (!value.text.startsWith('arn:') || [...types].some(({ arn }) => canBeOf(value.text, arn))) continue;
+    const isOf = arnMatcher(value.text);
+    if (!value.text.startsWith('arn:') || types.some(({ arn }) => isOf(arn))) continue;
     const message = `No action of this statement works on ${value.text}.`;
     report('resource-without-action', value, message);
   }

@@ -6,17 +6,30 @@ import type { CheckContext } from '../context.ts';
 import type { TextValue } from '../document.ts';
 import { rewrite } from '../edits.ts';
 import { ARN_SERVICES, REGIONS } from '../known-services.ts';
-import { canBeOf, hasWildcard, nearest, withoutVariables } from '../pattern.ts';
+import { arnMatcher, hasWildcard, nearest, withoutVariables } from '../pattern.ts';
 
 export function checkArns(context: CheckContext): void {
+  const types = new Map<string, readonly ResourceType[]>();
+  const typesOf: TypesOf = (service) => {
+    const known = types.get(service) ?? ownTypes(context.catalogue.get(service)?.resourceTypes ?? [], service);
+    types.set(service, known);
+    return known;
+  };
   for (const { resources } of context.document.statements) {
-    for (const value of resources?.values ?? []) checkArn(context, value);
+    for (const value of resources?.values ?? []) checkArn(context, value, typesOf);
   }
+}
+
+/** The resource types that have ARNs of a service, as far as it is known in detail. */
+type TypesOf = (service: string) => readonly ResourceType[];
+
+function ownTypes(types: readonly ResourceType[], service: string): readonly ResourceType[] {
+  return types.filter(({ arn }) => arn.split(':')[2] === service);
 }
 
 const isLiteral = (text: string) => text !== '' && !hasWildcard(text) && !text.includes('$');
 
-function checkArn(context: CheckContext, value: TextValue): void {
+function checkArn(context: CheckContext, value: TextValue, typesOf: TypesOf): void {
   const { report } = context;
   const { text } = value;
   const placeholder = ['<', '>', '[', 'ACCOUNT_ID', 'ACCOUNT-ID', 'YOUR_', 'YOUR-'].find((mark) => text.includes(mark));
@@ -77,8 +90,9 @@ function checkArn(context: CheckContext, value: TextValue): void {
     report('arn-invalid-account', value, `"${account}" is no account: an account id has twelve digits.`);
     return;
   }
-  const types = typesOf(context, service);
-  if (types.length > 0 && !types.some(({ arn }) => canBeOf(text, arn))) reportForm(context, value, types);
+  const types = typesOf(service);
+  const isOf = arnMatcher(text);
+  if (types.length > 0 && !types.some(({ arn }) => isOf(arn))) reportForm(context, value, types);
   else if (service === 's3' && region === '' && account === '')
     checkBucket(context, value, withoutVariables(text).split(':').slice(5).join(':'));
 }
@@ -97,18 +111,14 @@ function reportShort({ report }: CheckContext, value: TextValue, parts: readonly
   report('short-arn', value, `"${text}" ends early: IAM reads it as ${whole}. Write it out.`, rewrite(value, whole));
 }
 
-function typesOf({ catalogue }: CheckContext, service: string): readonly ResourceType[] {
-  const types = catalogue.get(service)?.resourceTypes ?? [];
-  return types.filter(({ arn }) => arn.split(':')[2] === service);
-}
-
 /** Which part of an ARN of no known form is the wrong one: the one with which it would be of a known form. */
 function reportForm({ report }: CheckContext, value: TextValue, types: readonly ResourceType[]): void {
   const { text } = value;
   const [prefix = '', partition = '', service = '', region = '', account = '', ...resource] = text.split(':');
   const tried = (newRegion: string, newAccount: string) => {
     const whole = [prefix, partition, service, newRegion, newAccount, ...resource].join(':');
-    return whole !== text && types.some(({ arn }) => canBeOf(whole, arn)) ? whole : undefined;
+    const isOf = arnMatcher(whole);
+    return whole !== text && types.some(({ arn }) => isOf(arn)) ? whole : undefined;
   };
   const noRegion = tried('', account);
   if (noRegion !== undefined) {

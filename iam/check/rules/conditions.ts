@@ -147,18 +147,16 @@ function checkSet(
 
 /** A key that must be missing, in a statement where it must also have a value. */
 function checkNulls({ report }: CheckContext, { conditions }: StatementView): void {
+  const wanted = new Map<string, ConditionView>();
+  for (const condition of conditions) {
+    const { name, negated, key } = condition;
+    if (name.operator === 'Null' || negated || name.ifExists || name.set === 'ForAllValues') continue;
+    if (!wanted.has(key.toLowerCase())) wanted.set(key.toLowerCase(), condition);
+  }
   for (const { name, key, keyMember, values } of conditions) {
     const isMissing =
       name.operator === 'Null' && values.length > 0 && values.every(({ text }) => text.toLowerCase() === 'true');
-    if (!isMissing) continue;
-    const contrary = conditions.find(
-      (other) =>
-        other.key.toLowerCase() === key.toLowerCase() &&
-        other.name.operator !== 'Null' &&
-        !other.negated &&
-        !other.name.ifExists &&
-        other.name.set !== 'ForAllValues',
-    );
+    const contrary = isMissing ? wanted.get(key.toLowerCase()) : undefined;
     if (contrary === undefined) continue;
     const message = `${key} must be missing here and match ${contrary.name.operator} too: the statement never applies.`;
     report('null-and-value', keyMember.span, message);
