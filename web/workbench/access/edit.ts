@@ -60,6 +60,11 @@ function targetOf(ref: DocumentRef): Target | undefined {
   }
 }
 
+/** Whether two edits of one document say the same: what is typed may be a blank. */
+export function saysTheSame(one: Edit, other: Edit): boolean {
+  return JSON.stringify(one.policy) === JSON.stringify(other.policy);
+}
+
 /** Whether a document of the matrix is the one that is edited. */
 export function isEdited(document: Omit<MatrixDocument, 'text'>, edit: Edit): boolean {
   switch (edit.kind) {

@@ -69,6 +69,40 @@ describe('with what is typed', () => {
     expect(signs(typed(ref, ' '))).toEqual(saved);
   });
 
+  test('is as if it were saved, and cells that it does not speak of are those of before', () => {
+    // By place in the documents. Bea makes the session of the role, so what is hers decides its row too.
+    const edits: readonly { ref: DocumentRef; text: string; untouched: readonly string[] }[] = [
+      {
+        ref: { kind: 'inline', owner: 'group', ownerName: 'Clerks', name: 'List' },
+        text: document(allow('*')),
+        untouched: [],
+      },
+      {
+        ref: { kind: 'managed', arn: 'arn:aws:iam::111122223333:policy/Edge', name: 'Edge' },
+        text: document(allow('s3:Get*')),
+        untouched: [],
+      },
+      {
+        ref: { kind: 'inline', owner: 'role', ownerName: 'Auditor', name: 'Read' },
+        text: document(allow('*')),
+        untouched: ['0 0', '0 1'],
+      },
+      {
+        ref: { kind: 'trust', roleName: 'Auditor' },
+        text: document({ Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:*' }),
+        untouched: ['0 0', '0 1'],
+      },
+    ];
+    edits.forEach(({ ref, text, untouched }, place) => {
+      const cells = typed(ref, text);
+      const documents = matrix.documents.map((each, n) => (n === place ? { ...each, text } : each));
+      expect(cells).toEqual(new LiveMatrix({ ...matrix, documents }).saved);
+      const isKept = (row: number, column: number) => cells[row]?.[column] === live.saved[row]?.[column];
+      const decided = [0, 1].flatMap((row) => [0, 1].map((column) => [row, column] as const));
+      expect(decided.filter(([row, column]) => isKept(row, column)).map((at) => at.join(' '))).toEqual(untouched);
+    });
+  });
+
   test('nothing of the matrix itself is changed', () => {
     typed(ofBea, document(allow('*')));
     expect(signs(live.saved)).toEqual(saved);
@@ -104,6 +138,13 @@ describe('what is shown', () => {
     expect(signs(again.cells)).toEqual(signs(good.cells));
     const other = show(live, { ref: { ...ref, ownerName: 'Max' }, base, text: '{' }, bad);
     expect([other.cells, other.malformedAt]).toEqual([live.saved, 1]);
+  });
+
+  test('a blank decides nothing anew', () => {
+    const first = show(live, { ref, base, text: wide }, undefined);
+    const second = show(live, { ref, base, text: ` ${wide}` }, first);
+    expect(second.cells).toBe(first.cells);
+    expect(show(live, { ref, base, text: document(allow('s3:Get*')) }, second).cells).not.toBe(first.cells);
   });
 
   test('changed cells are those that are allowed and were not, or the other way round', () => {

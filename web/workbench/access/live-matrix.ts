@@ -43,33 +43,47 @@ export class LiveMatrix {
     this.saved = this.#decide(new Shelf(this.#documents, this.#sides));
   }
 
-  /** As it would be, were the edited document saved. */
+  /** As it would be, were the edited document saved. Cells that it does not speak of are those of `saved`, the same objects. */
   with(edit: Edit): Cells {
-    return this.#decide(new Shelf(this.#documents, this.#sides, edit));
+    return this.#decide(new Shelf(this.#documents, this.#sides, edit), this.saved);
   }
 
-  #decide(shelf: Shelf): Cells {
-    const columns = this.matrix.permissions.map((permission): Asked | Cell =>
-      permission.kind === 'known' ? shelf.asked(permission) : permission,
+  #decide(shelf: Shelf, known?: Cells): Cells {
+    const columns = this.matrix.permissions.map((permission) =>
+      permission.kind === 'known'
+        ? { ask: shelf.asked(permission), isKnown: known !== undefined && !shelf.touchesOn(permission) }
+        : permission,
     );
-    return this.matrix.principals.map((principal): readonly Cell[] => {
+    return this.matrix.principals.map((principal, row): readonly Cell[] => {
       if (principal.kind !== 'known') return columns.map(() => principal);
       const side = shelf.side(principal);
       const refused = principal.assumes && firstDenied(shelf, principal.assumes);
-      return columns.map((column): Cell => {
+      const before = isTouched(principal, shelf) ? undefined : known?.[row];
+      return columns.map((column, place): Cell => {
         if ('kind' in column) return column;
+        const same = column.isKnown ? before?.[place] : undefined;
+        if (same) return same;
         if (refused) return { kind: 'decided', allowed: false, about: 'session', because: refused };
-        const because = decided(side, column);
+        const because = decided(side, column.ask);
         return { kind: 'decided', allowed: because.decision.verdict === 'allowed', about: 'permission', because };
       });
     });
   }
 }
 
-type Assumes = NonNullable<Extract<AccessMatrix['principals'][number], { kind: 'known' }>['assumes']>;
+type KnownPrincipal = Extract<AccessMatrix['principals'][number], { kind: 'known' }>;
+
+/** Whether an edit can change anything of a row, whatever is asked. */
+function isTouched(principal: KnownPrincipal, shelf: Shelf): boolean {
+  const { assumes } = principal;
+  if (shelf.touches(principal)) return true;
+  return (
+    assumes !== undefined && (shelf.touches(assumes.by) || assumes.permissions.some((each) => shelf.touchesOn(each)))
+  );
+}
 
 /** The denial that keeps a session from being made. */
-function firstDenied(shelf: Shelf, { by, permissions }: Assumes): Decided | undefined {
+function firstDenied(shelf: Shelf, { by, permissions }: NonNullable<KnownPrincipal['assumes']>): Decided | undefined {
   const side = shelf.side(by);
   return permissions
     .map((permission) => decided(side, shelf.asked(permission)))

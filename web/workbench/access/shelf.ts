@@ -49,13 +49,14 @@ export class Shelf {
 
   /** A caller's side, as it was before where nothing of it is edited. */
   side(caller: MatrixCaller): Side {
-    if (this.#touches(caller)) return this.#newSide(caller);
+    if (this.touches(caller)) return this.#newSide(caller);
     const known = this.#sides.get(caller) ?? this.#newSide(caller);
     this.#sides.set(caller, known);
     return known;
   }
 
-  #touches({ identity, boundary, session = [], holders }: MatrixCaller): boolean {
+  /** Whether another policy is a caller's own than without the edit. */
+  touches({ identity, boundary, session = [], holders }: MatrixCaller): boolean {
     const edit = this.#edit;
     if (edit === undefined) return false;
     if (edit.kind === 'inline' && holders.includes(edit.holder)) return true;
@@ -82,6 +83,11 @@ export class Shelf {
         ...(session && { session: this.#at(session) }),
       },
     };
+  }
+
+  /** Whether another policy is on the resource of a permission than without the edit. */
+  touchesOn({ policy, resource }: KnownPermission): boolean {
+    return policy === undefined ? this.#newBucketPolicy(resource) !== undefined : this.#isEdited[policy] === true;
   }
 
   /** A permission, with a bucket's first policy where that is what is typed. */

@@ -1,6 +1,6 @@
 import type { DecisionView } from '../../../contract/index.ts';
 import { type DocumentRef, idOf } from '../editor/documents.ts';
-import { type Edit, readEdit } from './edit.ts';
+import { type Edit, readEdit, saysTheSame } from './edit.ts';
 import type { Cell, Cells, LiveMatrix } from './live-matrix.ts';
 
 /** The document that is open in the editor. */
@@ -18,8 +18,13 @@ export interface Shown {
   readonly cells: Cells;
   /** The line at which what is typed cannot be read: the cells are those of the last text that could. */
   readonly malformedAt?: number;
-  /** The last text that could be read, of the document of this id. */
-  readonly readable?: { readonly id: string; readonly edit: Edit };
+  readonly readable?: Readable;
+}
+
+/** The last text that could be read, of the document of this id. The cells that are shown with it are those that it leads to. */
+interface Readable {
+  readonly id: string;
+  readonly edit: Edit;
 }
 
 /** The matrix with what is typed; `before` is what was shown last. */
@@ -28,19 +33,15 @@ export function show(live: LiveMatrix, document: TypedDocument | undefined, befo
   if (document === undefined) return saved;
   if (document.text === document.base) return isJustSaved(live, document, before) ? { ...before, document } : saved;
   const read = readEdit(document.ref, document.text);
+  if (read.kind === 'none') return saved;
   const id = idOf(document.ref);
-  switch (read.kind) {
-    case 'none':
-      return saved;
-    case 'edit':
-      return { ...saved, cells: live.with(read.edit), readable: { id, edit: read.edit } };
-    case 'malformed': {
-      const readable = before?.readable?.id === id ? before.readable : undefined;
-      if (readable === undefined) return { ...saved, malformedAt: read.line };
-      const cells = before?.live === live ? before.cells : live.with(readable.edit);
-      return { ...saved, cells, malformedAt: read.line, readable };
-    }
-  }
+  const last = before?.readable?.id === id ? before.readable : undefined;
+  const shownWith = (readable: Readable): Shown => {
+    const isShown = readable === last && before?.live === live;
+    return { ...saved, cells: isShown ? before.cells : live.with(readable.edit), readable };
+  };
+  if (read.kind === 'malformed') return { ...(last ? shownWith(last) : saved), malformedAt: read.line };
+  return shownWith(last && saysTheSame(last.edit, read.edit) ? last : { id, edit: read.edit });
 }
 
 /** Whether the text shown last has become the account's own, and the matrix was not read again since. */
