@@ -21,20 +21,20 @@ export function decisiveStatement(policy: AttachedPolicy, { statement, index }: 
 }
 
 /** The statements of a list that are about one action. */
-export class StatementsOnAction {
-  readonly #statements: readonly AttachedStatement[];
-  #byResource: ResourceIndex | undefined;
+export class StatementsOnAction<Of extends AttachedStatement = AttachedStatement> {
+  readonly #statements: readonly Of[];
+  #byResource: ResourceIndex<Of> | undefined;
   #timesAsked = 0;
   /** Whether they say the same of every request with the action: they have no principals and no conditions, and mean all resources. */
   readonly isUnconditional: boolean;
 
-  constructor(statements: readonly AttachedStatement[]) {
+  constructor(statements: readonly Of[]) {
     this.#statements = statements;
     this.isUnconditional = statements.every(({ statement }) => isUnconditional(statement));
   }
 
   /** All statements that could be about the resource too, in the order of the policies. */
-  about(resource: string): readonly AttachedStatement[] {
+  about(resource: string): readonly Of[] {
     if (this.#byResource !== undefined) return this.#byResource.about(resource);
     if (this.#statements.length < WORTH_AN_INDEX) return this.#statements;
     this.#timesAsked += 1;

@@ -11,19 +11,19 @@ import { type Glob, literalBeginning, literalRuns } from './glob.ts';
 export const WORTH_AN_INDEX = 12;
 
 /** The statements of a list that are about one action, by the beginnings of their resources. */
-export class ResourceIndex {
-  readonly #statements: readonly AttachedStatement[];
-  readonly #byArn: BeginningIndex;
+export class ResourceIndex<Of extends AttachedStatement> {
+  readonly #statements: readonly Of[];
+  readonly #byArn: BeginningIndex<Of>;
   /** Made for the first resource whose beginning does not tell. */
-  #byLastPart: BeginningIndex | undefined;
+  #byLastPart: BeginningIndex<Of> | undefined;
 
-  constructor(statements: readonly AttachedStatement[]) {
+  constructor(statements: readonly Of[]) {
     this.#statements = statements;
     this.#byArn = new BeginningIndex(statements, literalBeginning);
   }
 
   /** All statements that could be about the resource, in their order, and some that are not. */
-  about(resource: string): readonly AttachedStatement[] {
+  about(resource: string): readonly Of[] {
     const found = this.#byArn.beginningLike(resource);
     if (found.length < WORTH_AN_INDEX) return found;
     const lastPart = lastPartOf(resource);
@@ -59,21 +59,21 @@ function beginningOfLastPart(glob: Glob): string {
 }
 
 /** Statements by the first so many units of what is known of their resources. */
-class BeginningIndex {
+class BeginningIndex<Of extends AttachedStatement> {
   /** How many units are looked at. */
   readonly #length: number;
   /** By beginning: the statements whose resources begin so, with those of `#always` between them as the policies have them. */
-  readonly #byBeginning = new Map<string, AttachedStatement[]>();
+  readonly #byBeginning = new Map<string, Of[]>();
   /** Statements of which nothing is known that long. */
-  readonly #always: AttachedStatement[] = [];
+  readonly #always: Of[] = [];
 
-  constructor(statements: readonly AttachedStatement[], beginning: (glob: Glob) => string) {
+  constructor(statements: readonly Of[], beginning: (glob: Glob) => string) {
     const beginnings = statements.map(({ statement }) => beginningsOf(statement, beginning));
     this.#length = lengthFor(beginnings);
     for (const [at, attached] of statements.entries()) this.#add(attached, this.#keysOf(beginnings[at]));
   }
 
-  #add(attached: AttachedStatement, keys: ReadonlySet<string> | undefined): void {
+  #add(attached: Of, keys: ReadonlySet<string> | undefined): void {
     if (keys === undefined) {
       this.#always.push(attached);
       for (const list of this.#byBeginning.values()) list.push(attached);
@@ -91,7 +91,7 @@ class BeginningIndex {
     return new Set(beginnings.map((beginning) => beginning.slice(0, this.#length)));
   }
 
-  beginningLike(text: string): readonly AttachedStatement[] {
+  beginningLike(text: string): readonly Of[] {
     return this.#byBeginning.get(text.slice(0, this.#length)) ?? this.#always;
   }
 }

@@ -33,8 +33,32 @@ export function compileClause(clause: ConditionClause, version: Policy['version'
     const template = operator.variables ? parseTemplate(text, version) : [{ pattern: text }];
     return isStatic(template) ? operator.test(template) : template;
   });
-  const tests = values.every((value) => typeof value === 'function') ? values : undefined;
-  return { clause, key: lowerCase(clause.key), operator, values, tests, version };
+  return { clause, key: lowerCase(clause.key), operator, values, tests: testsAlone(values), version };
+}
+
+function testsAlone(values: CompiledClause['values']): readonly ValueTest[] | undefined {
+  return values.every((value) => typeof value === 'function') ? values : undefined;
+}
+
+/** The clause with those of its values alone that are kept, each of them asked as a clause of one value. */
+export function onlyValues(compiled: CompiledClause, keeps: (one: CompiledClause) => boolean): CompiledClause {
+  const texts: string[] = [];
+  const values: CompiledClause['values'][number][] = [];
+  for (const [at, value] of compiled.values.entries()) {
+    const text = compiled.clause.values[at] ?? '';
+    if (!keeps(withValues(compiled, [text], [value]))) continue;
+    texts.push(text);
+    values.push(value);
+  }
+  return withValues(compiled, texts, values);
+}
+
+function withValues(
+  { clause, key, operator, version }: CompiledClause,
+  texts: readonly string[],
+  values: CompiledClause['values'],
+): CompiledClause {
+  return { clause: { ...clause, values: texts }, key, operator, values, tests: testsAlone(values), version };
 }
 
 /** Asks a clause about a request. */

@@ -5,7 +5,7 @@ import type { ApplicablePolicies } from '../model.ts';
 import type { Subject } from '../statement.ts';
 import type { Judgement } from './decision.ts';
 import type { Path } from './explanation.ts';
-import type { NearStatement } from './near-misses.ts';
+import type { Near } from './near-misses.ts';
 
 export interface Decided {
   readonly subject: Subject;
@@ -20,6 +20,5 @@ export interface Decided {
 
 export interface Looked {
   readonly findings: LayerFindings;
-  /** The nearest first. */
-  readonly near: readonly NearStatement[];
+  readonly near: Near;
 }

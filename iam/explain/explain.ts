@@ -12,7 +12,7 @@ import type { Explanation } from './explanation.ts';
 import { findFlip } from './flip/flip.ts';
 import { addWords } from './in-words.ts';
 import { explainLayers } from './layers.ts';
-import { nearestFirst, nearMiss, nearStatements } from './near-misses.ts';
+import { type NearStatement, nearer, nearMiss, nearStatements } from './near-misses.ts';
 import { findPaths, pathOf } from './paths.ts';
 import { reasonFor } from './reason.ts';
 import { sourcesOf, sourcesOfRule } from './sources.ts';
@@ -47,16 +47,16 @@ const NOTHING: readonly Looked[] = [];
 
 function lookedInto(judgement: Judgement, subject: Subject): readonly Looked[] {
   if (judgement.kind !== 'unallowed') return NOTHING;
-  return judgement.looked.map((findings) => {
-    const near = nearStatements(findings.policies, findings.addressing, 'Allow', subject);
-    return { findings, near: nearestFirst(near) };
-  });
+  return judgement.looked.map((findings) => ({
+    findings,
+    near: nearStatements(findings.policies, findings.addressing, 'Allow', subject),
+  }));
 }
 
 /** What the reason tells of what came near. */
 function nearestOf(looked: readonly Looked[], subject: Subject): NearMiss | undefined {
-  if (looked.length === 0) return undefined;
-  const [nearest] = looked.length === 1 ? (looked[0]?.near ?? []) : nearestFirst(looked.flatMap(({ near }) => near));
+  let nearest: NearStatement | undefined;
+  for (const { near } of looked) nearest = nearer(nearest, near.first[0]);
   if (nearest === undefined) return undefined;
   const { decisive, statement, addressing } = nearest;
   return nearMiss(decisive, explainElements(statement, subject, addressing));

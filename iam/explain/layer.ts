@@ -6,7 +6,7 @@ import type { Spoken } from './clauses.ts';
 import type { Decided } from './decided.ts';
 import { explainElements } from './elements.ts';
 import type { LayerExplanation, LayerOutcome, LayerPart, Path, StatementExplanation } from './explanation.ts';
-import { nearestFirst, nearStatements } from './near-misses.ts';
+import { NOT_NEAR, nearStatements } from './near-misses.ts';
 import { policyPlace } from './places.ts';
 import { SILENT_LAYERS, shortStatementName } from './words.ts';
 
@@ -41,7 +41,7 @@ export function explainLayer(
   const effect = effectOfNear(outcome, decided);
   const near =
     decided.looked.find((looked) => looked.findings === findings)?.near ??
-    (effect === undefined ? [] : nearestFirst(nearStatements(policies, addressing, effect, decided.subject)));
+    (effect === undefined ? NOT_NEAR : nearStatements(policies, addressing, effect, decided.subject));
   const spoke = denies.length > 0 ? denies.length : allows.length;
   // An Allow never speaks doubtfully; of the Denies some may.
   const spoken = denies.length > 0 ? 'not-known' : 'beyond-doubt';
@@ -51,9 +51,7 @@ export function explainLayer(
     if (statement !== undefined) statements.push(explainStatement(statement, findings, decided, spoken));
   }
   const nearest: StatementExplanation[] = [];
-  for (const { decisive } of near) {
-    if (nearest.length < MOST) nearest.push(explainStatement(decisive, findings, decided, 'not-known'));
-  }
+  for (const { decisive } of near.first) nearest.push(explainStatement(decisive, findings, decided, 'not-known'));
   return {
     layer,
     outcome,
@@ -61,7 +59,7 @@ export function explainLayer(
     because: because ?? whyLayer(layer, outcome, denies[0] ?? allows[0]?.decisive, spoke),
     statements,
     near: nearest,
-    more: spoke - statements.length + near.length - nearest.length,
+    more: spoke - statements.length + near.count - nearest.length,
   };
 }
 

@@ -14,16 +14,17 @@ export function leastStatement(
   { request }: Subject,
   version: Policy['version'],
 ): Statement {
-  const { caller, action, resource } = request;
-  return {
-    effect,
-    ...(WITH_PRINCIPAL.has(layer) ? { principal: principalElement(caller) } : {}),
-    action: { not: false, values: [action] },
-    ...(layer === 'trust' ? {} : { resource: { not: false, values: [literal(resource, version)] } }),
-    // As a principal the root's ARN stands for its whole account, as a condition for the root user alone.
-    conditions: effect === 'Deny' && caller.kind === 'root' ? [onlyRoot(caller.accountId)] : [],
-  };
+  const { caller } = request;
+  const action = { not: false, values: [request.action] };
+  // As a principal the root's ARN stands for its whole account, as a condition for the root user alone.
+  const conditions = effect === 'Deny' && caller.kind === 'root' ? [onlyRoot(caller.accountId)] : NO_CONDITIONS;
+  if (layer === 'trust') return { effect, principal: principalElement(caller), action, conditions };
+  const resource = { not: false, values: [literal(request.resource, version)] };
+  if (!WITH_PRINCIPAL.has(layer)) return { effect, action, resource, conditions };
+  return { effect, principal: principalElement(caller), action, resource, conditions };
 }
+
+const NO_CONDITIONS: readonly ConditionClause[] = [];
 
 function onlyRoot(accountId: string): ConditionClause {
   return {

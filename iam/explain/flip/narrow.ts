@@ -1,6 +1,6 @@
 /** The smallest change of a statement after which it no longer speaks of a request. */
 import { compilePolicy, compileStatement } from '../../compile.ts';
-import { compileClause, evaluateClause } from '../../conditions/clause.ts';
+import { evaluateClause } from '../../conditions/clause.ts';
 import type { DecisiveStatement, Layer } from '../../model.ts';
 import { isResourceControl } from '../../organization.ts';
 import { askStatement, type Subject } from '../../statement.ts';
@@ -18,7 +18,7 @@ export function narrow(of: DecisiveStatement, subject: Subject): ChangeStatement
   const narrowed = narrowedOf(of, subject);
   if (narrowed === undefined) return removal(of, 2);
   if (isExact(narrowed)) return removal(of, 0);
-  return leastOf(narrowed, inOrder(narrowed)) ?? removal(of, 2);
+  return leastOf(narrowed, OWN.has(of.policy.layer) ? OF_OWN : OF_OTHERS) ?? removal(of, 2);
 }
 
 /** The same, if it reaches no further than the request. */
@@ -27,7 +27,7 @@ export function narrowExactly(of: DecisiveStatement, subject: Subject): ChangeSt
   if (narrowed === undefined) return undefined;
   if (isExact(narrowed)) return removal(of, 0);
   if (!isListed(narrowed)) return undefined;
-  const least = leastOf(narrowed, ofElements(narrowed));
+  const least = leastOf(narrowed, OF_ELEMENTS);
   return least?.reach === 0 ? least : undefined;
 }
 
@@ -52,17 +52,18 @@ function leastReach(narrowed: Narrowed): Reach {
   return isExactAction(narrowed) || isExactResource(narrowed) ? 0 : 1;
 }
 
-/** The least of the candidates after which the statement is silent. Of equal ones the first; only those that could be it are asked. */
-function leastOf(narrowed: Narrowed, candidates: Iterable<Narrowing>): ChangeStatement | undefined {
+/** The least of what the ways give after which the statement is silent. Of equal ones the first; only those that could be it are asked. */
+function leastOf(narrowed: Narrowed, ways: readonly Way[]): ChangeStatement | undefined {
   const { policy, statement } = narrowed;
   const floor = leastReach(narrowed);
   let least: Narrowing | undefined;
-  for (const candidate of candidates) {
-    if (least !== undefined && !isLess(candidate, least)) continue;
-    if (policy.layer === 'resource-control' && !isResourceControl(candidate.to())) continue;
-    if (!isSilent(candidate, narrowed)) continue;
-    least = candidate;
-    if (least.reach === floor && least.values === 1) break;
+  for (const way of ways) {
+    for (const candidate of way(narrowed)) {
+      if (least !== undefined && !isLess(candidate, least)) continue;
+      if (policy.layer === 'resource-control' && !isResourceControl(candidate.to())) continue;
+      if (isSilent(candidate, narrowed)) least = candidate;
+    }
+    if (least?.reach === floor && least.values === 1) break;
   }
   if (least === undefined) return undefined;
   const { to, how, reach } = least;
@@ -72,7 +73,7 @@ function leastOf(narrowed: Narrowed, candidates: Iterable<Narrowing>): ChangeSta
 /** Whether what remains of the statement does not speak of the request. */
 function isSilent({ to, clause }: Narrowing, { policy, statement, subject }: Narrowed): boolean {
   const { version } = policy.policy;
-  if (clause !== undefined) return evaluateClause(compileClause(clause, version), subject.context) === 'unmet';
+  if (clause !== undefined) return evaluateClause(clause, subject.context) === 'unmet';
   const compiled = compileStatement(to(), statement.index, version);
   return askStatement(compiled, subject, addressingOf(policy.layer)) === 'does-not-apply';
 }
@@ -88,20 +89,17 @@ function removal({ policy, index }: DecisiveStatement, reach: Reach): ChangeStat
 /** The layers whose policies speak of one caller, or of those whom somebody attached them to. */
 const OWN: ReadonlySet<Layer> = new Set(['identity', 'boundary', 'session']);
 
+type Way = (narrowed: Narrowed) => readonly Narrowing[];
+
 /** What is most to the point comes first: among policies for many callers the caller's own exemption, else what is asked for. */
-function* inOrder(narrowed: Narrowed): Generator<Narrowing> {
-  const isOwn = OWN.has(narrowed.policy.layer);
-  yield* conditionNarrowings(narrowed);
-  if (!isOwn) yield* principalNarrowings(narrowed);
-  if (!isOwn) yield* exemptions(narrowed);
-  yield* resourceNarrowings(narrowed);
-  yield* actionNarrowings(narrowed);
-  if (isOwn) yield* exemptions(narrowed);
-}
+const OF_OWN: readonly Way[] = [conditionNarrowings, resourceNarrowings, actionNarrowings, exemptions];
+const OF_OTHERS: readonly Way[] = [
+  conditionNarrowings,
+  principalNarrowings,
+  exemptions,
+  resourceNarrowings,
+  actionNarrowings,
+];
 
 /** Those that may reach no further than the request. */
-function* ofElements(narrowed: Narrowed): Generator<Narrowing> {
-  yield* principalNarrowings(narrowed);
-  yield* resourceNarrowings(narrowed);
-  yield* actionNarrowings(narrowed);
-}
+const OF_ELEMENTS: readonly Way[] = [principalNarrowings, resourceNarrowings, actionNarrowings];

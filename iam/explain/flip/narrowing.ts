@@ -1,7 +1,8 @@
 /** What narrowing a statement takes and gives. */
 import type { CompiledStatement } from '../../compile.ts';
+import type { CompiledClause } from '../../conditions/clause.ts';
 import type { AttachedPolicy } from '../../model.ts';
-import type { ConditionClause, PrincipalElement, Statement } from '../../policy.ts';
+import type { PrincipalElement, Statement } from '../../policy.ts';
 import type { Subject } from '../../statement.ts';
 import type { Reach } from './change.ts';
 import { principalElement } from './least-statement.ts';
@@ -21,8 +22,8 @@ export interface Narrowing {
   readonly reach: Reach;
   /** How many values come or go. */
   readonly values: number;
-  /** The one clause that is changed or new, where that is all: unmet, it silences the statement whatever else it says. */
-  readonly clause?: ConditionClause;
+  /** What is changed or new of the one clause, where that is all: unmet, it silences the statement whatever else it says. */
+  readonly clause?: CompiledClause;
 }
 
 /** Whether a statement speaks of this request alone. */
