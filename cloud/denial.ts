@@ -2,8 +2,10 @@ import { denialText } from '../iam/denial-text.ts';
 import { AwsError } from './errors.ts';
 import type { DecidedPermission } from './permissions/ask.ts';
 import type { Permission, Service } from './service.ts';
+import { frontEndOf, refusalStatus } from './wire/front-end.ts';
+import type { ServiceModel } from './wire/model.ts';
 
-/** The answer to a call without the permission: AWS's text, under the code and the status of the service's protocol. */
+/** The answer to a call without the permission: AWS's text, under the code and the status of the service's front end. */
 export function denial(
   service: Service,
   permission: Permission,
@@ -14,7 +16,21 @@ export function denial(
     decision,
     permission.shownAs === undefined ? {} : { resource: permission.shownAs },
   );
-  return service.model.protocol.startsWith('awsJson')
-    ? new AwsError('AccessDeniedException', message, { status: 400 })
-    : new AwsError('AccessDenied', message, { status: 403 });
+  return denialOf(service.model, message);
+}
+
+/** Services that have a code of their own for a denial (their API references, "Errors"). */
+const ownCodes: Readonly<Record<string, string>> = { sns: 'AuthorizationError' };
+
+function denialOf({ name, protocol }: ServiceModel, message: string): AwsError {
+  switch (frontEndOf(protocol)) {
+    case 'json':
+      return new AwsError('AccessDeniedException', message, { status: refusalStatus(protocol) });
+    case 'ec2':
+      return new AwsError('UnauthorizedOperation', `You are not authorized to perform this operation. ${message}`, {
+        status: 403,
+      });
+    default:
+      return new AwsError(ownCodes[name] ?? 'AccessDenied', message, { status: 403 });
+  }
 }

@@ -1,5 +1,4 @@
 /** The input of a call as an author writes it in YAML, turned into what the operation takes, by the SDK’s own schema. */
-import type { Schema } from '../cloud/wire/model.ts';
 import { type Shape, type StructureShape, structureOf } from '../cloud/wire/shape.ts';
 
 type Path = readonly (string | number)[];
@@ -22,7 +21,7 @@ class WrongInput extends Error {
  * Reads an operation’s input: texts become bytes where the operation takes a body (UTF-8), and times where it takes a time
  * (ISO 8601). A policy may be written as a mapping: where a text is wanted, a mapping or list becomes its JSON.
  */
-export function readInput(schema: Schema, data: unknown): ReadInput {
+export function readInput(schema: Shape, data: unknown): ReadInput {
   try {
     return { kind: 'ok', input: readStructure(structureOf(schema), data, []) };
   } catch (error) {

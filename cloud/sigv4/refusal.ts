@@ -2,6 +2,7 @@
  * The errors of a signature. Each kind of service front end has identities of its own: S3, the query services, the JSON services.
  */
 import { AwsError } from '../errors.ts';
+import { type FrontEnd, frontEndOf, refusalStatus } from '../wire/front-end.ts';
 import type { Protocol } from '../wire/model.ts';
 
 /** Why a signature is refused. */
@@ -15,18 +16,24 @@ export type Fault =
   /** A session token that is not the key's own. */
   | 'token';
 
-const identities: Readonly<Record<Fault, Readonly<Record<'query' | 'json', readonly [code: string, status: number]>>>> =
-  {
-    malformed: { query: ['IncompleteSignature', 403], json: ['IncompleteSignatureException', 400] },
-    scope: { query: ['SignatureDoesNotMatch', 403], json: ['InvalidSignatureException', 400] },
-    mismatch: { query: ['SignatureDoesNotMatch', 403], json: ['InvalidSignatureException', 400] },
-    token: { query: ['InvalidClientTokenId', 403], json: ['UnrecognizedClientException', 400] },
-  };
+type Codes = Readonly<Record<Exclude<FrontEnd, 's3'>, string>>;
+
+const codes: Readonly<Record<Fault, Codes>> = {
+  malformed: { query: 'IncompleteSignature', ec2: 'IncompleteSignature', json: 'IncompleteSignatureException' },
+  scope: { query: 'SignatureDoesNotMatch', ec2: 'AuthFailure', json: 'InvalidSignatureException' },
+  mismatch: { query: 'SignatureDoesNotMatch', ec2: 'AuthFailure', json: 'InvalidSignatureException' },
+  token: { query: 'InvalidClientTokenId', ec2: 'AuthFailure', json: 'UnrecognizedClientException' },
+};
+
+/** EC2 says of any signature that is wrong no more than this, with the status 401 (Amazon EC2 API Reference, "Error codes"). */
+const ec2Text = 'AWS was not able to validate the provided access credentials';
 
 /** The error of a service other than S3. */
 export function refusal(protocol: Exclude<Protocol, 'restXml'>, fault: Fault, message: string): AwsError {
-  const [code, status] = identities[fault][protocol === 'awsQuery' ? 'query' : 'json'];
-  return new AwsError(code, message, { status });
+  const frontEnd = frontEndOf(protocol);
+  if (frontEnd === 'ec2' && fault !== 'malformed') return new AwsError('AuthFailure', ec2Text, { status: 401 });
+  const code = codes[fault][frontEnd === 's3' ? 'query' : frontEnd];
+  return new AwsError(code, message, { status: refusalStatus(protocol) });
 }
 
 /** S3's error: its codes say what is wrong. */

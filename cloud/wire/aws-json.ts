@@ -1,8 +1,11 @@
-/** The awsJson1_1 protocol: JSON both ways, the operation in a header (Smithy, "AWS JSON 1.1 protocol"). SSM speaks it. */
-import { AwsError } from '../errors.ts';
-import { unknownOperation } from './errors.ts';
-import { fromJson, toJson } from './json-shapes.ts';
-import type { WireResponse } from './model.ts';
+/**
+ * The awsJson protocols: JSON both ways, the operation in a header (Smithy, "AWS JSON 1.1 protocol"). SQS, which once spoke the
+ * query protocol, tells clients of then an error's old code in a header (Smithy, "awsQueryCompatible").
+ */
+import { malformedInput, unknownOperation } from './errors.ts';
+import { errorMembers, readJsonError } from './json-errors.ts';
+import { fromJson, parseJson, toJson } from './json-shapes.ts';
+import type { ServiceModel, WireResponse } from './model.ts';
 import { headerOf, recordOf, statusOf, textOf, utf8, type WireProtocol } from './protocol.ts';
 import { Malformed } from './scalar.ts';
 import { structureOf } from './shape.ts';
@@ -23,17 +26,15 @@ export function awsJson(version: '1.0' | '1.1'): WireProtocol {
   return {
     decodeRequest(model, request) {
       const target = headerOf(request.headers, 'x-amz-target') ?? '';
-      const dot = target.lastIndexOf('.');
-      const name = target.slice(dot + 1);
-      const operation = target.slice(0, Math.max(dot, 0)) === model.target ? model.operations.get(name) : undefined;
+      const name = target.slice(target.lastIndexOf('.') + 1);
+      const operation = isTargetOf(model, target) ? model.operations.get(name) : undefined;
       if (operation === undefined) throw unknownOperation(model, name);
       const text = textOf(request.body);
       try {
-        const input = fromJson(structureOf(operation.input), text === '' ? {} : parse(text));
+        const input = fromJson(structureOf(operation.input), text === '' ? {} : parseJson(text));
         return { operation: name, input: input as Record<string, unknown> };
       } catch (error) {
-        if (!(error instanceof Malformed)) throw error;
-        throw new AwsError('SerializationException', error.message, { status: 400 });
+        throw error instanceof Malformed ? malformedInput(model, error.message) : error;
       }
     },
 
@@ -42,16 +43,13 @@ export function awsJson(version: '1.0' | '1.1'): WireProtocol {
     },
 
     encodeError(model, error, requestId) {
-      const shape = structureOf(model.errors.get(error.code)?.schema);
-      const named = shape.members.find((member) => member.name.toLowerCase() === 'message')?.name;
-      const message = error.message === '' ? {} : { [named ?? 'message']: error.message };
-      const details = toJson(shape, error.details) as Record<string, unknown>;
-      return answer(
-        statusOf(model, error),
-        requestId,
-        { __type: error.code, ...details, ...message },
-        { 'x-amzn-errortype': error.code },
-      );
+      const status = statusOf(model, error);
+      const headers: Record<string, string> = { 'x-amzn-errortype': error.code };
+      if (model.isQueryCompatible) {
+        const queryCode = model.errors.get(error.code)?.queryCode ?? error.code;
+        headers['x-amzn-query-error'] = `${queryCode};${status < 500 ? 'Sender' : 'Receiver'}`;
+      }
+      return answer(status, requestId, { __type: error.code, ...errorMembers(model, error) }, headers);
     },
 
     encodeRequest(model, operation, input) {
@@ -64,42 +62,22 @@ export function awsJson(version: '1.0' | '1.1'): WireProtocol {
     },
 
     decodeResponse(_model, operation, response) {
-      const text = textOf(response.body);
       const { status } = response;
-      const json = text === '' ? {} : status < 300 ? parse(text) : tryJson(text);
+      if (status >= 300) return readJsonError(response);
+      const text = textOf(response.body);
+      const output = fromJson(structureOf(operation.output), text === '' ? {} : parseJson(text));
       const requestId = response.headers['x-amzn-requestid'] ?? '';
-      if (status < 300) {
-        const output = fromJson(structureOf(operation.output), json) as Record<string, unknown>;
-        return { kind: 'ok', output, status, requestId };
-      }
-      const body = recordOf(json);
-      const type = String(body['__type'] ?? response.headers['x-amzn-errortype'] ?? 'Unknown');
-      const message = String(body['message'] ?? body['Message'] ?? '');
-      return { kind: 'error', code: codeOfType(type), message, status, requestId };
+      return { kind: 'ok', output: output as Record<string, unknown>, status, requestId };
     },
   };
 }
 
-/** `com.amazonaws.ssm#ParameterNotFound:http://…` is `ParameterNotFound`. */
-function codeOfType(type: string): string {
-  const afterHash = type.slice(type.indexOf('#') + 1);
-  const colon = afterHash.indexOf(':');
-  return colon === -1 ? afterHash : afterHash.slice(0, colon);
-}
-
-/** An error's answer that is no JSON, as a proxy's may be, says nothing. */
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Malformed('Unable to parse the request body as JSON');
-  }
+/**
+ * Whether an `X-Amz-Target` names an operation of the service. Some clients write the target with its package:
+ * `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents`.
+ */
+export function isTargetOf({ target }: Pick<ServiceModel, 'target'>, header: string): boolean {
+  if (target === undefined) return false;
+  const prefix = header.slice(0, Math.max(header.lastIndexOf('.'), 0));
+  return prefix === target || prefix.endsWith(`.${target}`);
 }

@@ -1,8 +1,7 @@
-/** The awsQuery protocol: form in, XML out (Smithy, "AWS query protocol"). IAM and STS speak it. */
-import { AwsError } from '../errors.ts';
-import { unknownOperation } from './errors.ts';
-import { formPairs, readForm, writeForm } from './form.ts';
-import type { WireRequest, WireResponse } from './model.ts';
+/** The awsQuery protocol: form in, XML out (Smithy, "AWS query protocol"). IAM, STS, SNS and CloudFormation speak it. */
+import { malformedInput, missingAction, unknownOperation, unknownVersion } from './errors.ts';
+import { type FormDialect, queryForms, readForm, readFormRequest, writeForm } from './form.ts';
+import type { ServiceModel, WireRequest, WireResponse } from './model.ts';
 import {
   type DecodedRequest,
   type DecodedResponse,
@@ -19,23 +18,7 @@ import { childNamed, readStructure, writeMembers } from './xml-shapes.ts';
 import { escapeXml, readXml, tryXml } from './xml-text.ts';
 
 export const awsQuery: WireProtocol = {
-  decodeRequest(model, request): DecodedRequest {
-    const pairs = readPairs(request);
-    const action = pairs.get('Action');
-    if (action === undefined || action === '') {
-      throw new AwsError('MissingAction', 'The request must contain the parameter Action', { status: 400 });
-    }
-    const operation = model.operations.get(action);
-    const version = pairs.get('Version') ?? 'NO_VERSION_SPECIFIED';
-    if (operation === undefined || version !== model.version) throw unknownOperation({ ...model, version }, action);
-    pairs.delete('Action');
-    pairs.delete('Version');
-    try {
-      return { operation: action, input: readForm(structureOf(operation.input), pairs) };
-    } catch (error) {
-      throw error instanceof Malformed ? new AwsError('MalformedInput', error.message, { status: 400 }) : error;
-    }
-  },
+  decodeRequest: (model, request) => readQueryRequest(model, request, queryForms),
 
   encodeResponse(model, operation, output, requestId): WireResponse {
     const shape = structureOf(operation.output);
@@ -54,7 +37,7 @@ export const awsQuery: WireProtocol = {
   encodeError(model, error, requestId): WireResponse {
     const status = statusOf(model, error);
     const type = status < 500 ? 'Sender' : 'Receiver';
-    const shape = structureOf(model.errors.get(error.code)?.schema);
+    const shape = structureOf(model.errors.get(error.code)?.shape);
     const details = writeMembers(shape, error.details, (member) => member.name.toLowerCase() !== 'message');
     return xml(
       status,
@@ -66,7 +49,7 @@ export const awsQuery: WireProtocol = {
   },
 
   encodeRequest(model, operation, input) {
-    const form = writeForm(structureOf(operation.input), input);
+    const form = writeForm(structureOf(operation.input), input, queryForms);
     return {
       method: 'POST',
       target: '/',
@@ -102,18 +85,21 @@ function readError(response: WireResponse): DecodedResponse {
   };
 }
 
-/** Parameters of the query string and of the form. */
-function readPairs(request: WireRequest): Map<string, string> {
-  const question = request.target.indexOf('?');
-  const query = question === -1 ? '' : request.target.slice(question + 1);
+/** Reads a call of a query service: its action, its version, and its parameters in a form. */
+export function readQueryRequest(model: ServiceModel, request: WireRequest, dialect: FormDialect): DecodedRequest {
+  const pairs = readFormRequest(request);
+  const action = pairs.get('Action');
+  if (action === undefined || action === '') throw missingAction(model);
+  const version = pairs.get('Version') ?? 'NO_VERSION_SPECIFIED';
+  const operation = model.operations.get(action);
+  if (version !== model.version) throw unknownVersion(model, action, version);
+  if (operation === undefined) throw unknownOperation(model, action);
+  pairs.delete('Action');
+  pairs.delete('Version');
   try {
-    const pairs = new Map(formPairs(query));
-    for (const name of pairs.keys()) if (name.toLowerCase().startsWith('x-amz-')) pairs.delete(name);
-    for (const [name, value] of formPairs(textOf(request.body))) pairs.set(name, value);
-    return pairs;
+    return { operation: action, input: readForm(structureOf(operation.input), pairs, dialect) };
   } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    throw new AwsError('MalformedQueryString', 'The query string contains a syntax error.', { status: 404 });
+    throw error instanceof Malformed ? malformedInput(model, error.message) : error;
   }
 }
 

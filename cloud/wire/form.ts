@@ -1,12 +1,41 @@
 /** Forms of the query protocols: `Tags.member.1.Key=a` and shapes. */
-
+import { AwsError } from '../errors.ts';
 import { define } from '../own.ts';
 import { percentEncode } from '../percent.ts';
+import type { WireRequest } from './model.ts';
+import { textOf } from './protocol.ts';
 import { Malformed, readScalar, writeScalar } from './scalar.ts';
 import type { Member, Shape, StructureShape } from './shape.ts';
 
 /** Most that a form may hold, and how deep its names may go: far beyond any AWS operation. */
 const limits = { pairs: 20_000, depth: 40 };
+
+/** What the two query protocols differ in. */
+export interface FormDialect {
+  /** The name of a structure's member. */
+  nameOf(member: Member): string;
+  /** Whether a list's items stand under its own name (`Tag.1`) or under one of theirs (`Tags.member.1`). */
+  isFlat(member: Member): boolean;
+  readonly emptyLists: 'written' | 'left-out';
+}
+
+/** The forms of IAM, STS, SNS, CloudFormation. */
+export const queryForms: FormDialect = {
+  nameOf: (member) => member.xmlName ?? member.name,
+  isFlat: (member) => member.flattened,
+  emptyLists: 'written',
+};
+
+/** EC2's forms (Smithy, "AWS EC2 query protocol": Query key resolution). */
+export const ec2Forms: FormDialect = {
+  nameOf: (member) => member.queryName ?? capitalised(member.xmlName ?? member.name),
+  isFlat: (member) => member.shape.kind === 'list' || member.flattened,
+  emptyLists: 'left-out',
+};
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
 
 /** A form's names as a tree: `Tags` → `member` → `1` → `Key` → its text. */
 interface FormNode {
@@ -38,10 +67,26 @@ export function decodeComponent(text: string): string {
   }
 }
 
+/** The parameters of a request of a query service, in its query string and in its body. Throws `MalformedQueryString`. */
+export function readFormRequest(request: WireRequest): Map<string, string> {
+  const question = request.target.indexOf('?');
+  const query = question === -1 ? '' : request.target.slice(question + 1);
+  try {
+    const pairs = new Map(formPairs(query));
+    for (const name of pairs.keys()) if (name.toLowerCase().startsWith('x-amz-')) pairs.delete(name);
+    for (const [name, value] of formPairs(textOf(request.body))) pairs.set(name, value);
+    return pairs;
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new AwsError('MalformedQueryString', 'The query string contains a syntax error.', { status: 404 });
+  }
+}
+
 /** Reads a structure out of a form's pairs; names that the shape does not know are passed over. Throws Malformed. */
 export function readForm(
   shape: StructureShape,
   pairs: Iterable<readonly [name: string, value: string]>,
+  dialect: FormDialect,
 ): Record<string, unknown> {
   const root: FormNode = {};
   for (const [name, value] of pairs) {
@@ -59,29 +104,29 @@ export function readForm(
     }
     node.text = value;
   }
-  return readStructure(shape, root);
+  return readStructure(shape, root, dialect);
 }
 
-function readStructure(shape: StructureShape, node: FormNode): Record<string, unknown> {
+function readStructure(shape: StructureShape, node: FormNode, dialect: FormDialect): Record<string, unknown> {
   const value: Record<string, unknown> = {};
   for (const member of shape.members) {
-    const child = node.children?.get(member.xmlName ?? member.name);
-    if (child !== undefined) value[member.name] = readNode(member, child);
+    const child = node.children?.get(dialect.nameOf(member));
+    if (child !== undefined) value[member.name] = readNode(member, child, dialect);
   }
   return value;
 }
 
-function readNode(member: Member, node: FormNode): unknown {
+function readNode(member: Member, node: FormNode, dialect: FormDialect): unknown {
   const { shape } = member;
   switch (shape.kind) {
     case 'structure':
       if (node.children === undefined && node.text !== '')
         throw new Malformed('Unexpected complex element termination');
-      return readStructure(shape, node);
+      return readStructure(shape, node, dialect);
     case 'list':
-      return readList(member, shape, node);
+      return readList(member, shape, node, dialect);
     case 'map':
-      return readMap(member, shape, node);
+      return readMap(member, shape, node, dialect);
     case 'unit':
       return {};
     default:
@@ -90,25 +135,35 @@ function readNode(member: Member, node: FormNode): unknown {
   }
 }
 
-function readList(member: Member, shape: Extract<Shape, { kind: 'list' }>, node: FormNode): unknown[] {
+function readList(
+  member: Member,
+  shape: Extract<Shape, { kind: 'list' }>,
+  node: FormNode,
+  dialect: FormDialect,
+): unknown[] {
   if (node.children === undefined) {
     // `Tags=` is how clients write an empty list.
     if (node.text === '') return [];
     throw new Malformed('Unexpected list element termination');
   }
-  const items = member.flattened ? node : node.children.get(shape.item.xmlName ?? 'member');
+  const items = dialect.isFlat(member) ? node : node.children.get(shape.item.xmlName ?? 'member');
   if (items?.children === undefined) throw new Malformed('Unexpected list element termination');
-  return inOrder(items.children).map((child) => readNode(shape.item, child));
+  return inOrder(items.children).map((child) => readNode(shape.item, child, dialect));
 }
 
-function readMap(member: Member, shape: Extract<Shape, { kind: 'map' }>, node: FormNode): Record<string, unknown> {
+function readMap(
+  member: Member,
+  shape: Extract<Shape, { kind: 'map' }>,
+  node: FormNode,
+  dialect: FormDialect,
+): Record<string, unknown> {
   const entries = member.flattened ? node : node.children?.get('entry');
   const value: Record<string, unknown> = {};
   for (const entry of inOrder(entries?.children ?? new Map<string, FormNode>())) {
     const key = entry.children?.get(shape.key.xmlName ?? 'key')?.text;
     const item = entry.children?.get(shape.value.xmlName ?? 'value');
     if (key === undefined || item === undefined) throw new Malformed('Unexpected map element termination');
-    define(value, key, readNode(shape.value, item));
+    define(value, key, readNode(shape.value, item, dialect));
   }
   return value;
 }
@@ -125,26 +180,31 @@ function inOrder(children: ReadonlyMap<string, FormNode>): FormNode[] {
 }
 
 /** Writes a structure as a form, beginning with `&` where there is anything to write. */
-export function writeForm(shape: StructureShape, value: Readonly<Record<string, unknown>>, prefix = ''): string {
+export function writeForm(
+  shape: StructureShape,
+  value: Readonly<Record<string, unknown>>,
+  dialect: FormDialect,
+  prefix = '',
+): string {
   let text = '';
   for (const member of shape.members) {
     const child = value[member.name];
     if (child !== undefined && child !== null)
-      text += writeNode(member, child, prefix + (member.xmlName ?? member.name));
+      text += writeNode(member, child, prefix + dialect.nameOf(member), dialect);
   }
   return text;
 }
 
-function writeNode(member: Member, value: unknown, name: string): string {
+function writeNode(member: Member, value: unknown, name: string, dialect: FormDialect): string {
   const { shape } = member;
   switch (shape.kind) {
     case 'structure':
-      return writeForm(shape, value as Readonly<Record<string, unknown>>, `${name}.`);
+      return writeForm(shape, value as Readonly<Record<string, unknown>>, dialect, `${name}.`);
     case 'list': {
       const items = value as readonly unknown[];
-      if (items.length === 0) return pair(name, '');
-      const prefix = member.flattened ? name : `${name}.${shape.item.xmlName ?? 'member'}`;
-      return items.map((item, i) => writeNode(shape.item, item, `${prefix}.${i + 1}`)).join('');
+      if (items.length === 0) return dialect.emptyLists === 'written' ? pair(name, '') : '';
+      const prefix = dialect.isFlat(member) ? name : `${name}.${shape.item.xmlName ?? 'member'}`;
+      return items.map((item, i) => writeNode(shape.item, item, `${prefix}.${i + 1}`, dialect)).join('');
     }
     case 'map': {
       const prefix = member.flattened ? name : `${name}.entry`;
@@ -152,7 +212,7 @@ function writeNode(member: Member, value: unknown, name: string): string {
         .map(([key, item], i) => {
           const entry = `${prefix}.${i + 1}`;
           const valueName = `${entry}.${shape.value.xmlName ?? 'value'}`;
-          return pair(`${entry}.${shape.key.xmlName ?? 'key'}`, key) + writeNode(shape.value, item, valueName);
+          return pair(`${entry}.${shape.key.xmlName ?? 'key'}`, key) + writeNode(shape.value, item, valueName, dialect);
         })
         .join('');
     }

@@ -74,21 +74,39 @@ function readPrefixed(prefix: string, headers: ReadonlyMap<string, string>): Rec
   return record;
 }
 
-/** Reads the members that the query string holds. */
+/** Reads the members that the query string holds; a parameter that is repeated is a list. */
 export function readQuery(
   shape: StructureShape,
-  query: ReadonlyMap<string, string>,
+  query: ReadonlyMap<string, string | readonly string[]>,
   value: Record<string, unknown>,
   fault: (parameter: string, text: string) => never,
 ): void {
   for (const { binding, shape: type, name } of shape.members) {
+    if (binding?.in === 'query-params') value[name] = readRest(shape, type, query);
     if (binding?.in !== 'query') continue;
-    const text = query.get(binding.name);
-    if (text === undefined) continue;
-    const read = attempt(() => readScalar(type, text, 'date-time'));
-    if (read === undefined) fault(binding.name, text);
-    value[name] = read;
+    const found = query.get(binding.name);
+    if (found === undefined) continue;
+    const texts = typeof found === 'string' ? [found] : found;
+    const item = type.kind === 'list' ? type.item.shape : type;
+    const read = texts.map((text) => attempt(() => readScalar(item, text, 'date-time')) ?? fault(binding.name, text));
+    value[name] = type.kind === 'list' ? read : read[0];
   }
+}
+
+/** The parameters that no member of its own takes. */
+function readRest(
+  { members }: StructureShape,
+  type: Shape,
+  query: ReadonlyMap<string, string | readonly string[]>,
+): Record<string, unknown> {
+  const taken = new Set(members.flatMap(({ binding }) => (binding?.in === 'query' ? [binding.name] : [])));
+  const isListed = type.kind === 'map' && type.value.shape.kind === 'list';
+  const rest: Record<string, unknown> = {};
+  for (const [name, found] of query) {
+    const [first] = typeof found === 'string' ? [found] : found;
+    if (!taken.has(name)) define(rest, name, isListed ? [found].flat() : first);
+  }
+  return rest;
 }
 
 /** The query string of a structure's members after the literal part of the operation's URI, without `?`. */
@@ -98,10 +116,19 @@ export function writeQuery(
   literals: readonly string[],
 ): string {
   const pairs = [...literals];
+  const write = (name: string, type: Shape, item: unknown) =>
+    pairs.push(`${percentEncode(name)}=${percentEncode(writeScalar(type, item, 'date-time'))}`);
   for (const { binding, shape: type, name } of shape.members) {
     const child = value[name];
-    if (binding?.in !== 'query' || child === undefined || child === null) continue;
-    pairs.push(`${percentEncode(binding.name)}=${percentEncode(writeScalar(type, child, 'date-time'))}`);
+    if (child === undefined || child === null) continue;
+    if (binding?.in === 'query' && type.kind === 'list') {
+      for (const item of child as readonly unknown[]) write(binding.name, type.item.shape, item);
+    } else if (binding?.in === 'query') write(binding.name, type, child);
+    else if (binding?.in === 'query-params') {
+      for (const [key, items] of Object.entries(child)) {
+        for (const item of [items].flat()) write(key, { kind: 'string' }, item);
+      }
+    }
   }
   return pairs.join('&');
 }

@@ -5,8 +5,10 @@
 import type { AwsError } from '../errors.ts';
 import { awsJson } from './aws-json.ts';
 import { awsQuery } from './aws-query.ts';
+import { ec2Query } from './ec2-query.ts';
 import type { OperationModel, Protocol, ServiceModel, WireRequest, WireResponse } from './model.ts';
 import type { DecodedRequest, DecodedResponse, EncodedRequest, ErrorContext, WireProtocol } from './protocol.ts';
+import { restJson1 } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
 
 export type { DecodedRequest, DecodedResponse, EncodedRequest, ErrorContext } from './protocol.ts';
@@ -14,7 +16,9 @@ export { readS3Address } from './s3-address.ts';
 
 const protocols: Readonly<Record<Protocol, WireProtocol>> = {
   awsQuery,
+  ec2Query,
   restXml,
+  restJson1,
   awsJson1_0: awsJson('1.0'),
   awsJson1_1: awsJson('1.1'),
 };

@@ -99,3 +99,12 @@ function refuse(json: unknown, wanted: string): never {
   const found = typeof json === 'boolean' ? (json ? 'TRUE' : 'FALSE') : typeof json === 'number' ? 'NUMBER' : 'STRING';
   throw new Malformed(`${found}_VALUE cannot be converted to ${wanted}`);
 }
+
+/** Parses a body. Throws Malformed. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Malformed('Unable to parse the request body as JSON');
+  }
+}

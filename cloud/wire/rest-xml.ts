@@ -1,12 +1,10 @@
-/** The restXml protocol as S3 speaks it (Smithy, "AWS restXml protocol"; Amazon S3 API Reference). */
+/** The restXml protocol as S3 and S3 Control speak it (Smithy, "AWS restXml protocol"; Amazon S3 API Reference). */
 
 import { toBase64 } from '@smithy/core/serde';
 import { AwsError } from '../errors.ts';
-import { percentEncode } from '../percent.ts';
-import { unknownOperation } from './errors.ts';
-import { formPairs } from './form.ts';
+import { malformedInput, unknownOperation } from './errors.ts';
 import { isUnbound, payloadOf, readHeaders, readQuery, writeHeaders, writeQuery } from './http-bindings.ts';
-import type { WireRequest, WireResponse } from './model.ts';
+import type { WireResponse } from './model.ts';
 import {
   type DecodedResponse,
   type EncodedRequest,
@@ -16,8 +14,8 @@ import {
   utf8,
   type WireProtocol,
 } from './protocol.ts';
-import { routeOf } from './routes.ts';
-import { readS3Address } from './s3-address.ts';
+import { readAddress, writeAddress } from './rest-address.ts';
+import { headerMap } from './rest-request.ts';
 import { Malformed, readScalar } from './scalar.ts';
 import { type Member, type StructureShape, structureOf } from './shape.ts';
 import { readRestError } from './xml-errors.ts';
@@ -29,23 +27,13 @@ const noBytes = new Uint8Array(0);
 
 export const restXml: WireProtocol = {
   decodeRequest(model, request) {
-    const address = readS3Address(request);
     const headers = headerMap(request.headers);
-    const query = queryMap(address.query);
-    addHoisted(headers, query);
-    const operation = routeOf(model, {
-      method: request.method,
-      level: address.level,
-      query,
-      hasHeader: (name) => headers.has(name),
-    });
+    const { operation, labels, query } = readAddress(model, request, headers);
     if (operation === undefined) throw unknownOperation(model, request.method);
     const shape = structureOf(operation.input);
     const input: Record<string, unknown> = {};
     for (const { binding, name } of shape.members) {
-      if (binding?.in !== 'label') continue;
-      const label = name === 'Bucket' ? address.bucket : address.key;
-      if (label !== undefined) input[name] = label;
+      if (binding?.in === 'label' && labels[name] !== undefined) input[name] = labels[name];
     }
     readQuery(shape, query, input, refuseParameter);
     readHeaders(shape, headers, input, refuseParameter);
@@ -71,39 +59,30 @@ export const restXml: WireProtocol = {
     const headers: Record<string, string> = { ...requestHeaders(requestId), ...errorHeaders(error) };
     // No body where HTTP has none: HEAD, and 304.
     if (method === 'HEAD' || status === 304) return { status, headers, body: noBytes };
-    const details = Object.entries(resource === undefined ? error.details : { Resource: resource, ...error.details })
+    const isNamed = resource !== undefined && model.addressing === 'buckets';
+    const details = Object.entries(isNamed ? { Resource: resource, ...error.details } : error.details)
       .filter(([name, value]) => value !== undefined && !Object.hasOwn(headersOfDetails, name))
       .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
       .join('');
     headers['content-type'] = 'application/xml';
-    return {
-      status,
-      headers,
-      body: utf8(
-        `${declaration}<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>${details}` +
-          `<RequestId>${escapeXml(requestId)}</RequestId><HostId>${hostIdOf(requestId)}</HostId></Error>`,
-      ),
-    };
+    const text = `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>${details}`;
+    const ids = `<RequestId>${escapeXml(requestId)}</RequestId><HostId>${hostIdOf(requestId)}</HostId>`;
+    const wrapped =
+      model.addressing === 'buckets'
+        ? `<Error>${text}${ids}</Error>`
+        : `<ErrorResponse xmlns="${model.xmlNamespace ?? ''}"><Error>${text}</Error>${ids}</ErrorResponse>`;
+    return { status, headers, body: utf8(declaration + wrapped) };
   },
 
   encodeRequest(model, operation, input): EncodedRequest {
-    const [method, uri] = operation.http ?? ['POST', '/', 200];
+    const method = operation.http?.[0] ?? 'POST';
     const shape = structureOf(operation.input);
-    const literals = (uri.split('?')[1] ?? '').split('&').filter((part) => part !== '' && !part.startsWith('x-id='));
+    const { path, literals } = writeAddress(model, operation, input);
     const query = writeQuery(shape, input, literals);
-    const labels = ['Bucket', 'Key'].flatMap((name) => {
-      const label = shape.members.some((member) => member.name === name && member.binding?.in === 'label');
-      return label
-        ? String(input[name] ?? '')
-            .split('/')
-            .map((part) => percentEncode(part))
-            .join('/')
-        : [];
-    });
     const headers = writeHeaders(shape, input);
     const body = writeBody(shape, input, model.xmlNamespace ?? '');
     if (body.mediaType !== undefined) headers['content-type'] ??= body.mediaType;
-    return { method, target: `/${labels.join('/')}${query === '' ? '' : `?${query}`}`, headers, body: body.bytes };
+    return { method, target: query === '' ? path : `${path}?${query}`, headers, body: body.bytes };
   },
 
   decodeResponse(_model, operation, response): DecodedResponse {
@@ -212,11 +191,7 @@ function read(shape: StructureShape, root: XmlElement, include?: (member: Member
 }
 
 function malformedXml(): AwsError {
-  return new AwsError(
-    'MalformedXML',
-    'The XML you provided was not well-formed or did not validate against our published schema',
-    { status: 400 },
-  );
+  return malformedInput({ protocol: 'restXml' }, '');
 }
 
 function refuseParameter(name: string, text: string): never {
@@ -224,37 +199,6 @@ function refuseParameter(name: string, text: string): never {
     status: 400,
     details: { ArgumentName: name, ArgumentValue: text },
   });
-}
-
-function headerMap(headers: WireRequest['headers']): Map<string, string> {
-  const map = new Map<string, string>();
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    const before = map.get(key);
-    map.set(key, before === undefined ? value : `${before},${value}`);
-  }
-  return map;
-}
-
-/**
- * A presigned request carries in its query what would be `x-amz-*` headers (Amazon S3 API Reference, "Authenticating requests:
- * using query parameters"): they count as such. Those of the signature itself mean nothing to an operation.
- */
-function addHoisted(headers: Map<string, string>, query: ReadonlyMap<string, string>): void {
-  if (!query.has('X-Amz-Signature') && !query.has('AWSAccessKeyId')) return;
-  for (const [name, value] of query) {
-    const header = name.toLowerCase();
-    if (header.startsWith('x-amz-') && !headers.has(header)) headers.set(header, value);
-  }
-}
-
-function queryMap(query: string): Map<string, string> {
-  try {
-    return new Map(formPairs(query));
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.", { status: 400 });
-  }
 }
 
 function requestHeaders(requestId: string): Record<string, string> {

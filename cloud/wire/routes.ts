@@ -24,7 +24,7 @@ const tables = new WeakMap<ServiceModel, RouteTable>();
 export interface RouteFacts {
   readonly method: string;
   readonly level: Level;
-  readonly query: ReadonlyMap<string, string>;
+  readonly query: ReadonlyMap<string, string | readonly string[]>;
   hasHeader(name: string): boolean;
 }
 

@@ -1,17 +1,10 @@
-/** From a client of the AWS SDK to a service's wire model. */
-import type { OperationModel, Protocol, Schema, ServiceModel } from './model.ts';
+/** What the AWS SDK's schemas do not say about a service: from the configuration of its client (`runtimeConfig.shared.js`). */
+import type { ServiceModel } from './model.ts';
 
-/** What a client's schemas do not say about its service. */
-export interface ServiceFacts {
-  /** The signing name. */
-  readonly name: string;
-  readonly protocol: Protocol;
-  readonly version: string;
-  readonly xmlNamespace?: string;
-  readonly target?: string;
-}
+/** The facts of one service. */
+export type ServiceFacts = Omit<ServiceModel, 'operations' | 'errors'>;
 
-/** The facts of the services that the embedded cloud has, by signing name. */
+/** The facts of the services that the embedded cloud has, by their name in it. */
 export const serviceFacts = {
   iam: {
     name: 'iam',
@@ -28,6 +21,7 @@ export const serviceFacts = {
   s3: {
     name: 's3',
     protocol: 'restXml',
+    addressing: 'buckets',
     version: '2006-03-01',
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
   },
@@ -39,7 +33,14 @@ export const serviceFacts = {
     target: 'secretsmanager',
   },
   kms: { name: 'kms', protocol: 'awsJson1_1', version: '2014-11-01', target: 'TrentService' },
-  sqs: { name: 'sqs', protocol: 'awsJson1_0', version: '2012-11-05', target: 'AmazonSQS' },
+  sqs: {
+    name: 'sqs',
+    protocol: 'awsJson1_0',
+    version: '2012-11-05',
+    target: 'AmazonSQS',
+    xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    isQueryCompatible: true,
+  },
   sns: {
     name: 'sns',
     protocol: 'awsQuery',
@@ -68,44 +69,23 @@ export const serviceFacts = {
     target: 'AWSCognitoIdentityService',
   },
   logs: { name: 'logs', protocol: 'awsJson1_1', version: '2014-03-28', target: 'Logs_20140328' },
+  ec2: {
+    name: 'ec2',
+    protocol: 'ec2Query',
+    version: '2016-11-15',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  },
+  lambda: { name: 'lambda', protocol: 'restJson1', version: '2015-03-31' },
+  'access-analyzer': { name: 'access-analyzer', protocol: 'restJson1', version: '2019-11-01' },
+  scheduler: { name: 'scheduler', protocol: 'restJson1', version: '2021-06-30' },
+  's3-control': {
+    name: 's3-control',
+    signingName: 's3',
+    protocol: 'restXml',
+    version: '2018-08-20',
+    xmlNamespace: 'http://awss3control.amazonaws.com/doc/2018-08-20/',
+  },
 } as const satisfies Record<string, ServiceFacts>;
 
-type SchemaHead = readonly [kind: number, namespace: string, name: string, traits: unknown];
-
-interface ErrorTraits {
-  readonly awsQueryError?: readonly [code: string, status: number];
-  readonly httpError?: number;
-}
-
-/**
- * Gathers the runtime schemas that a client module exports: `[9, namespace, name, traits, input, output]` for an operation,
- * `[-3, …]` for an error. Members of schemas may be functions: they are followed when a shape is first used.
- */
-export function readServiceModel(clientModule: Readonly<Record<string, unknown>>, facts: ServiceFacts): ServiceModel {
-  const operations = new Map<string, OperationModel>();
-  const errors = new Map<string, { name: string; status: number; schema: Schema }>();
-  for (const schema of Object.values(clientModule)) {
-    if (!Array.isArray(schema)) continue;
-    const [kind, namespace, name, traits] = schema as unknown as SchemaHead;
-    if (kind === 9) {
-      const { http } = traitsOf(traits) as { http?: readonly [string, string, number] };
-      const [, , , , input, output] = schema;
-      operations.set(name, { name, input: resolve(input), output: resolve(output), ...(http && { http }) });
-    } else if (kind === -3 && !namespace.startsWith('smithy.ts.sdk.synthetic')) {
-      const { awsQueryError, httpError } = traitsOf(traits) as ErrorTraits;
-      const query = facts.protocol === 'awsQuery' ? awsQueryError : undefined;
-      const status = query?.[1] ?? httpError ?? 400;
-      errors.set(query?.[0] ?? name, { name, status, schema });
-    }
-  }
-  return { ...facts, operations, errors };
-}
-
-function traitsOf(traits: unknown): object {
-  return typeof traits === 'object' && traits !== null ? traits : {};
-}
-
-/** An operation's input or output may be given by a function, because schemas refer to each other in circles. */
-function resolve(reference: unknown): Schema {
-  return typeof reference === 'function' ? reference() : reference;
-}
+/** A service that the wire code knows, by the name that the cloud has it under. */
+export type ServiceName = keyof typeof serviceFacts;

@@ -1,12 +1,13 @@
 import type { ServiceModel } from '../../../cloud/wire/model.ts';
-import { readServiceModel, serviceFacts } from '../../../cloud/wire/service-model.ts';
+import { serviceFacts } from '../../../cloud/wire/service-model.ts';
+import { readServiceModel } from '../../../cloud/wire/table.ts';
 
-/** A service's SDK client is fetched when its first command is typed; nothing of it is loaded before. */
+/** A service's table is fetched when its first command is typed; nothing of it is loaded before. */
 const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
-  iam: async () => readServiceModel(await import('@aws-sdk/client-iam'), serviceFacts.iam),
-  s3api: async () => readServiceModel(await import('@aws-sdk/client-s3'), serviceFacts.s3),
-  ssm: async () => readServiceModel(await import('@aws-sdk/client-ssm'), serviceFacts.ssm),
-  sts: async () => readServiceModel(await import('@aws-sdk/client-sts'), serviceFacts.sts),
+  iam: async () => readServiceModel((await import('../../../cloud/generated/wire/iam.ts')).iamTable, serviceFacts.iam),
+  s3api: async () => readServiceModel((await import('../../../cloud/generated/wire/s3.ts')).s3Table, serviceFacts.s3),
+  ssm: async () => readServiceModel((await import('../../../cloud/generated/wire/ssm.ts')).ssmTable, serviceFacts.ssm),
+  sts: async () => readServiceModel((await import('../../../cloud/generated/wire/sts.ts')).stsTable, serviceFacts.sts),
 };
 
 const loaded = new Map<string, Promise<ServiceModel>>();
