@@ -56,6 +56,7 @@ export class EditorStore {
   private file: EditedFile | undefined;
   private revision = 0;
   private savedAt = 0;
+  private keeping: ReturnType<typeof setTimeout> | undefined;
 
   constructor(attemptId: string, sandbox: SandboxAccess) {
     this.attemptId = attemptId;
@@ -143,7 +144,7 @@ export class EditorStore {
     const open = this.open.value;
     if (!open || text === open.text) return;
     this.open.set({ ...open, text });
-    this.keep();
+    this.keepSoon();
   }
 
   /** Sets the text from outside of the editor: a draft, the loaded text, a new layout. */
@@ -216,12 +217,21 @@ export class EditorStore {
   }
 
   private show(ref: DocumentRef, base: string, text: string, draft: string | undefined): void {
+    // What was typed into the document before is kept under its name.
+    if (this.keeping !== undefined) this.keep();
     this.revision += 1;
     this.open.set({ ref, base, text, draft, revision: this.revision });
     this.keep();
   }
 
+  /** After the page has followed the key: what browsers keep is written while they wait. */
+  private keepSoon(): void {
+    this.keeping ??= setTimeout(() => this.keep());
+  }
+
   private keep(): void {
+    clearTimeout(this.keeping);
+    this.keeping = undefined;
     const open = this.open.value;
     if (!open) return;
     const { ref, base, text } = open;
