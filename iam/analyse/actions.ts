@@ -94,16 +94,26 @@ export interface ActionsTold {
   readonly services: readonly string[];
   /** Whether S3 objects have owners of their own, who have their say of some actions. */
   readonly objects: 'of-their-bucket' | 'of-their-owner';
+  /** Those of the statements that make a difference about an action of which they speak. All of them where absent. */
+  readonly telling?: (statements: bigint) => bigint;
 }
+
+/** What is told where nothing is but by statements. */
+export const TOLD_BY_STATEMENTS: ActionsTold = {
+  unspoken: 'left-out',
+  patterns: [],
+  services: [],
+  objects: 'of-their-bucket',
+};
 
 /** The classes of actions, a known action before one to come; those that no statement speaks of only where they are to be kept. */
 export function actionClasses(
   readings: readonly Reading[],
   catalogue: KnownActions,
   budget: number,
-  told: ActionsTold = { unspoken: 'left-out', patterns: [], services: [], objects: 'of-their-bucket' },
+  told: ActionsTold = TOLD_BY_STATEMENTS,
 ): ActionClasses {
-  const { unspoken, patterns, services: more, objects } = told;
+  const { unspoken, patterns, services: more, objects, telling = (statements) => statements } = told;
   const found = new Map<string, ActionClass>();
   let exact = true;
   const mentioned = [...new Set(readings.flatMap(({ compiled }) => compiled.clauses.map(({ key }) => key)))];
@@ -114,7 +124,7 @@ export function actionClasses(
   const tellsLists = mentioned.some((key) => !goesWithAction(key, ''));
   const add = (service: string, { name, resourceTypes, conditionKeys }: KnownAction) => {
     const action = `${service}:${name}`;
-    const statements = statementsOn(readings, action.toLowerCase());
+    const statements = telling(statementsOn(readings, action.toLowerCase()));
     if (statements === 0n && unspoken === 'left-out') return;
     const types = resourceTypes?.map(({ arn }) => arn);
     const typesTold = types?.filter(isTold);

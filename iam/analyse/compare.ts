@@ -7,14 +7,15 @@ import { fixedRule } from '../fixed-rules.ts';
 import { isAboutKey } from '../kms-grants.ts';
 import type { AnyRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
-import { type ActionClass, actionClasses, type KnownActions } from './actions.ts';
+import { type ActionClass, actionClasses, type KnownActions, TOLD_BY_STATEMENTS } from './actions.ts';
 import type { Box } from './boxes.ts';
 import { identityFrames, resourceFrames } from './callers.ts';
-import { type Comparison, type Contest, contrast, type Question } from './contrast.ts';
+import { type Comparison, type Contest, contrast, QUESTIONS, type Question } from './contrast.ts';
 import type { Frame } from './frame.ts';
 import { type Reading, readStatements } from './readings.ts';
 import { replayIdentity, replayResource, replayResourceAlone } from './replays.ts';
 import type { Term } from './search.ts';
+import { renumbered, Settling, tellingPlaces } from './settling.ts';
 import type { ActionSpace } from './space.ts';
 import { requestsByAttachment, requestsByPrincipal } from './witness.ts';
 
@@ -43,41 +44,46 @@ export const BUDGET = 20_000;
  * has been decided for both sides before it is returned.
  */
 export function compare(a: readonly Policy[], b: readonly Policy[], options: CompareOptions = {}): Comparison {
-  const { budget = BUDGET, onUnreplayed } = options;
-  const kinds = options.kind === 'resource' ? ofResource(a, b) : ofIdentity(a, b);
-  const { readings } = kinds;
-  const split = readStatements(a).length;
-  const allowing = { a: allowsOf(readings.slice(0, split)), b: allowsOf(readings.slice(split)) << BigInt(split) };
-  const actions = actionClasses(readings, options.actions ?? new Map(), budget);
+  const { budget = BUDGET, onUnreplayed, questions = QUESTIONS } = options;
+  const isIdentity = options.kind !== 'resource';
+  const addressing = isIdentity ? 'by-attachment' : 'by-principal';
+  const [ofA, ofB] = [readStatements(a, addressing), readStatements(b, addressing)];
+  const all = [...ofA, ...ofB];
+  const settling = new Settling(all, ofA.length, questions);
+  const { exact, classes } = actionClasses(all, options.actions ?? new Map(), budget, {
+    ...TOLD_BY_STATEMENTS,
+    telling: (statements) => settling.on(statements).statements,
+  });
+  // What makes no difference about any action brings no keys, variables and resources into the analysis.
+  const places = isIdentity ? tellingPlaces(classes, all.length) : [...all.keys()];
+  const readings = places.flatMap((place) => all[place] ?? []);
+  const split = places.filter((place) => place < ofA.length).length;
+  const kind = isIdentity ? ofIdentity(a, b, readings) : ofResource(a, b, readings);
+  const actions = classes.map((action) => ({ ...action, statements: renumbered(action.statements, places) }));
+  const open = new Map(actions.map((action, i) => [action, settling.on(classes[i]?.statements ?? 0n).questions]));
   return contrast({
-    ...kinds,
-    exact: kinds.exact && actions.exact,
-    actions: actions.classes,
+    ...kind,
+    readings,
+    exact: kind.exact && exact,
+    actions,
     isOpen: isDecidedByPolicies,
-    mayAllow: (side, action) => (action.statements & allowing[side]) !== 0n,
+    isAbout: (question, action) => open.get(action)?.includes(question) === true,
     termsIn: (space) => ({
-      a: [kinds.term(space, (i) => i < split)],
-      b: [kinds.term(space, (i) => i >= split)],
+      a: [kind.term(space, (i) => i < split)],
+      b: [kind.term(space, (i) => i >= split)],
     }),
     budget,
-    questions: options.questions,
+    questions,
     onUnreplayed,
   });
 }
 
-/** Which of them are allows, as bits. */
-function allowsOf(readings: readonly Reading[]): bigint {
-  return readings.reduce((bits, { compiled }, i) => (compiled.isDeny ? bits : bits | (1n << BigInt(i))), 0n);
-}
-
-type Kind = Pick<Contest, 'readings' | 'frames' | 'exact' | 'requestsOf' | 'replays'> & {
+type Kind = Pick<Contest, 'frames' | 'exact' | 'requestsOf' | 'replays'> & {
   readonly term: (space: ActionSpace, isOwn: (index: number) => boolean) => Term;
 };
 
-function ofIdentity(a: readonly Policy[], b: readonly Policy[]): Kind {
-  const readings = readStatements([...a, ...b]);
+function ofIdentity(a: readonly Policy[], b: readonly Policy[], readings: readonly Reading[]): Kind {
   return {
-    readings,
     frames: identityFrames(readings),
     exact: true,
     requestsOf: requestsByAttachment,
@@ -93,10 +99,8 @@ function ofIdentity(a: readonly Policy[], b: readonly Policy[]): Kind {
   };
 }
 
-function ofResource(a: readonly Policy[], b: readonly Policy[]): Kind {
-  const readings = readStatements([...a, ...b], 'by-principal');
+function ofResource(a: readonly Policy[], b: readonly Policy[], readings: readonly Reading[]): Kind {
   return {
-    readings,
     ...resourceFrames(readings),
     requestsOf: requestsByPrincipal,
     // A grant to the caller itself shows where it has nothing else, one to its account where its own policies allow.

@@ -18,12 +18,7 @@ export type Answer = 'yes' | 'no' | 'unknown';
 /** The questions of a comparison, by the names of their answers. */
 export type Question = 'aInB' | 'bInA' | 'disjoint';
 
-export type Side = 'a' | 'b';
-
-/** What a request that answers a question by no is allowed by. */
-const ALLOWED_BY: Readonly<Record<Question, readonly Side[]>> = { aInB: ['a'], bInA: ['b'], disjoint: ['a', 'b'] };
-
-const QUESTIONS: readonly Question[] = ['aInB', 'bInA', 'disjoint'];
+export const QUESTIONS: readonly Question[] = ['aInB', 'bInA', 'disjoint'];
 
 export interface Comparison {
   /** Whether everything that A allows is allowed by B. */
@@ -48,8 +43,8 @@ export interface Contest {
   readonly actions: readonly ActionClass[];
   /** Whether policies decide about the action at all. */
   readonly isOpen: (action: ActionClass, frame: Frame) => boolean;
-  /** Whether a statement of the side could allow the action; both could where it is undefined. */
-  readonly mayAllow?: (side: Side, action: ActionClass) => boolean;
+  /** Whether the question is open about the action; every one is where it is undefined. */
+  readonly isAbout?: (question: Question, action: ActionClass) => boolean;
   /** Both sides, in one space. */
   readonly termsIn: (
     space: ActionSpace,
@@ -79,49 +74,62 @@ export function contrast(contest: Contest): Comparison {
   const beyondA = about('bInA', (a, b) => b && !a);
   const both = about('disjoint', (a, b) => a && b);
   const questions = [beyondB, beyondA, both];
-  const { mayAllow = () => true } = contest;
+  const { isAbout = () => true } = contest;
   const budget = new Budget(contest.budget);
-  let { exact } = contest;
   const memory = new ResourceMemory(readings);
   for (const frame of frames) {
     const spaces = new FrameSpaces(readings, frame, contest.budget, memory);
     const decided = actions.filter((action) => contest.isOpen(action, frame));
+    const open = () =>
+      questions.filter((question) => question.isOpen && decided.some((action) => isAbout(question.question, action)));
+    if (open().length === 0) continue;
     for (const assignment of assignments(readings, frame, contest.budget)) {
-      const open = questions.filter((question) => question.isOpen);
-      if (open.length === 0 || budget.isSpent) break;
+      const left = open();
+      if (left.length === 0) break;
+      if (budget.isSpent) {
+        for (const question of left) question.isExhaustive = false;
+        break;
+      }
       const spaceFor = spaces.spaces(assignment);
       for (const action of decided) {
-        if (!open.some(({ allowedBy }) => allowedBy.every((side) => mayAllow(side, action)))) continue;
+        const asking = left.filter(({ question }) => isAbout(question, action));
+        if (asking.length === 0) continue;
         const space = spaceFor(action);
-        exact &&= space?.exact === true;
+        if (space?.exact !== true) for (const question of asking) question.isExhaustive = false;
         if (space === undefined) continue;
         const { a, b } = contest.termsIn(space, budget);
-        const add = (question: Search, boxes: Iterable<Box>) => {
-          if (question.isOpen) question.add(candidates(boxes, space));
-        };
-        add(beyondB, beyond(a, b, budget));
-        add(beyondA, beyond(b, a, budget));
-        add(both, common(a, b, budget));
+        for (const question of asking) question.add(candidates(BOXES[question.question](a, b, budget), space));
+        if (budget.isSpent) for (const question of left) question.isExhaustive = false;
       }
-      for (const question of open) question.prove(onUnreplayed);
+      for (const question of left) question.prove(onUnreplayed);
     }
   }
-  const isExhaustive = exact && !budget.isSpent;
   const { witness: witnessA } = beyondB;
   const { witness: witnessB } = beyondA;
   return {
-    aInB: beyondB.answer(isExhaustive),
-    bInA: beyondA.answer(isExhaustive),
-    disjoint: both.answer(isExhaustive),
+    aInB: beyondB.answer(contest.exact),
+    bInA: beyondA.answer(contest.exact),
+    disjoint: both.answer(contest.exact),
     ...(witnessA === undefined ? {} : { witnessA }),
     ...(witnessB === undefined ? {} : { witnessB }),
   };
 }
 
+type Terms = readonly Term[];
+
+/** Requests that answer a question by `no`. */
+const BOXES: Readonly<Record<Question, (a: Terms, b: Terms, budget: Budget) => Iterable<Box>>> = {
+  aInB: (a, b, budget) => beyond(a, b, budget),
+  bInA: (a, b, budget) => beyond(b, a, budget),
+  disjoint: (a, b, budget) => common(a, b, budget),
+};
+
 /** Whether there is a request of some sort: `yes` means that there is none. */
 class Search {
-  readonly allowedBy: readonly Side[];
+  readonly question: Question;
   witness: AnyRequest | undefined;
+  /** Whether every class of requests was looked at so far. */
+  isExhaustive = true;
   private readonly isAsked: boolean;
   private readonly requestsOf: Contest['requestsOf'];
   private readonly isProof: Replay;
@@ -130,7 +138,7 @@ class Search {
   private leftOver = false;
 
   constructor(question: Question, requestsOf: Contest['requestsOf'], isProof: Replay, asked: 'asked' | 'not-asked') {
-    this.allowedBy = ALLOWED_BY[question];
+    this.question = question;
     this.isAsked = asked === 'asked';
     this.requestsOf = requestsOf;
     this.isProof = isProof;
@@ -158,8 +166,9 @@ class Search {
     }
   }
 
-  answer(isExhaustive: boolean): Answer {
+  /** `exact`: whether there is a frame for every caller and a class for each action. */
+  answer(exact: boolean): Answer {
     if (this.witness !== undefined) return 'no';
-    return this.isAsked && isExhaustive && !this.leftOver ? 'yes' : 'unknown';
+    return this.isAsked && exact && this.isExhaustive && !this.leftOver ? 'yes' : 'unknown';
   }
 }

@@ -1,4 +1,4 @@
-/** Whether two patterns accept a text in common, and how far one gets with the texts of another. */
+/** Whether two patterns accept a text in common, how far one gets with the texts of another, and whether it accepts them all. */
 import { type Pattern, type Token, takes } from './language.ts';
 
 /** The places of `pattern` at which it can stand when `before` has accepted a text: the end of the pattern is its length. */
@@ -59,4 +59,37 @@ function share(a: Token, b: Token): boolean {
 function holdsOther(chars: string, token: Token): boolean {
   for (let i = 0; i < chars.length; i++) if (takes(token, chars.charAt(i))) return true;
   return false;
+}
+
+/**
+ * Whether the outer pattern accepts every text of the inner one, as far as one way through it shows: `no` may also mean that several
+ * ways together would.
+ */
+export function isWithin(inner: Pattern, outer: Pattern): boolean {
+  // Places that every text of the inner pattern so far leads to.
+  let places = [0];
+  for (const token of inner) {
+    const next: number[] = [];
+    for (const place of behindRuns(places, outer)) {
+      const own = outer[place];
+      if (own === undefined || !takesAll(own, token)) continue;
+      if (own.run) next.push(place);
+      else if (!token.run) next.push(place + 1);
+    }
+    if (next.length === 0) return false;
+    places = next;
+  }
+  return behindRuns(places, outer).has(outer.length);
+}
+
+/** The places, and those behind them that runs of no characters reach. */
+function behindRuns(places: readonly number[], pattern: Pattern): ReadonlySet<number> {
+  const reached = new Set(places);
+  for (const place of reached) if (pattern[place]?.run === true) reached.add(place + 1);
+  return reached;
+}
+
+function takesAll(outer: Token, inner: Token): boolean {
+  if (!inner.not) return [...inner.chars].every((char) => takes(outer, char));
+  return outer.not && [...outer.chars].every((char) => inner.chars.includes(char));
 }

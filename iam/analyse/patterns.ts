@@ -1,5 +1,6 @@
 /** The values of policies as patterns of the analysis, as the engine's own operators match them. */
 import type { GlobPiece } from '../glob.ts';
+import type { TemplatePiece } from '../variables.ts';
 import { literal, one, type Pattern, type Token } from './language.ts';
 
 const ANY_RUN: Token = { run: true, not: true, chars: '' };
@@ -18,8 +19,8 @@ export function textPattern(pieces: readonly GlobPiece[]): Pattern {
   return tokensOf(pieces, (char) => (char === '*' ? ANY_RUN : ANY_ONE));
 }
 
-/** Wildcards as in a Resource: `*` crosses `:` only where it ends its segment, `?` never. */
-export function resourcePattern(pieces: readonly GlobPiece[]): Pattern {
+/** Wildcards as in a Resource: `*` crosses `:` only where it ends its segment, `?` never. A variable stands for any text. */
+export function resourcePattern(pieces: readonly TemplatePiece[]): Pattern {
   const tokens = tokensOf(pieces, (char) => (char === '*' ? RUN_IN_PART : ONE_IN_PART));
   for (let i = tokens.length - 1; i >= 0; i--) {
     const next = tokens[i + 1];
@@ -30,10 +31,14 @@ export function resourcePattern(pieces: readonly GlobPiece[]): Pattern {
 }
 
 /** Literals as they stand; of patterns the wildcards as `wildcard` says. */
-function tokensOf(pieces: readonly GlobPiece[], wildcard: (char: string, colons: number) => Token): Token[] {
+function tokensOf(pieces: readonly TemplatePiece[], wildcard: (char: string, colons: number) => Token): Token[] {
   const tokens: Token[] = [];
   let colons = 0;
   for (const piece of pieces) {
+    if ('variable' in piece) {
+      tokens.push(ANY_RUN);
+      continue;
+    }
     const isPattern = 'pattern' in piece;
     const text = isPattern ? piece.pattern : piece.literal;
     for (let i = 0; i < text.length; i++) {

@@ -73,11 +73,7 @@ export function tellingPatterns(action: ActionClass, patterns: readonly Pattern[
 /** Whether Resource elements, whatever their variables hold, tell ARNs of that format of the catalogue apart. */
 export function formatsTold(readings: readonly Reading[], more: readonly Pattern[]): (format: string) => boolean {
   const memory = new ResourceMemory(readings);
-  const open = readings.flatMap(({ resources }) =>
-    (resources ?? []).map((template) =>
-      resourcePattern(template.map((piece) => ('variable' in piece ? { pattern: '*' } : piece))),
-    ),
-  );
+  const open = readings.flatMap(({ openResources }) => openResources);
   const patterns = [...open, ...more].filter((pattern) => !isAnything(pattern));
   const known = new Map<string, boolean>();
   return (format) => {
