@@ -8,11 +8,15 @@ import type { KeyValue } from './key-values.ts';
 type Told = ReadonlyMap<string, KeyValue>;
 
 export interface Dependence {
+  /** The same for all keys that depend on each other. */
+  readonly id: string;
   readonly isOf: (key: string) => boolean;
   /** Keys whose values are compared with each other: what tells the values of one apart tells those of all. */
   readonly alike: readonly string[];
   /** Whether AWS could give these values together, whatever the keys hold that are not told. */
   readonly holds: (values: Told) => boolean;
+  /** Whether AWS could give them together where a request can have every one of the keys; as `holds` where absent. */
+  readonly holdsForAll?: (values: Told) => boolean;
 }
 
 export const CALLED_VIA = 'aws:calledvia';
@@ -42,6 +46,7 @@ function presence(values: Told, keys: readonly string[]): 'none' | 'all' | 'unto
 
 /** A service that calls with its caller's credentials names the chain; a direct call has none. */
 const FORWARDED: Dependence = {
+  id: 'forwarded',
   isOf: oneOf('aws:viaawsservice', CALLED_VIA, FIRST, LAST),
   alike: [CALLED_VIA, FIRST, LAST],
   holds(values) {
@@ -57,6 +62,7 @@ const FORWARDED: Dependence = {
 
 /** A request comes through a VPC endpoint or from an address, not both. */
 const NETWORK: Dependence = {
+  id: 'network',
   isOf: oneOf('aws:sourceip', ...BY_ENDPOINT),
   alike: [],
   holds(values) {
@@ -68,6 +74,7 @@ const NETWORK: Dependence = {
 
 /** Temporary credentials say whether they were issued with MFA, and how long ago where they were. */
 const CREDENTIALS: Dependence = {
+  id: 'credentials',
   isOf: oneOf(TOKEN_TIME, MFA, MFA_AGE),
   alike: [],
   holds(values) {
@@ -81,6 +88,7 @@ const CREDENTIALS: Dependence = {
 
 /** `aws:TagKeys` lists the tags of the request. */
 const REQUEST_TAGS: Dependence = {
+  id: 'request-tags',
   isOf: (key) => key === TAG_KEYS || key.startsWith(REQUEST_TAG),
   alike: [],
   holds(values) {
@@ -95,6 +103,7 @@ const REQUEST_TAGS: Dependence = {
 
 /** Both are the time of the request. */
 const TIME: Dependence = {
+  id: 'time',
   isOf: oneOf(CURRENT_TIME, EPOCH_TIME),
   alike: [CURRENT_TIME, EPOCH_TIME],
   holds(values) {
@@ -104,10 +113,34 @@ const TIME: Dependence = {
   },
 };
 
+/** `ec2:ResourceTag/team`: a service's own key for what `aws:ResourceTag/team` holds too. */
+const RESOURCE_TAG = /^([a-z0-9-]+):resourcetag\/(.+)$/s;
+
+/** The services that have one. Service Authorization Reference. */
+const WITH_RESOURCE_TAG = (
+  'aws autoscaling ec2 ecr ecr-public ecs elasticloadbalancing elasticmapreduce glacier iam iotanalytics license-manager ram ' +
+  'sagemaker secretsmanager ssm'
+).split(' ');
+
+/** The keys for one tag of a resource. Who has one of them has each that the service knows. */
+function resourceTag(tag: string): Dependence {
+  const alike = WITH_RESOURCE_TAG.map((service) => `${service}:resourcetag/${tag}`);
+  const areEqual = (values: Told) => new Set([...values.values()].filter((value) => value !== undefined)).size < 2;
+  return {
+    id: `resource-tag ${tag}`,
+    isOf: oneOf(...alike),
+    alike,
+    holds: areEqual,
+    holdsForAll: (values) => areEqual(values) && presence(values, [...values.keys()]) !== undefined,
+  };
+}
+
 const DEPENDENCES: readonly Dependence[] = [FORWARDED, NETWORK, CREDENTIALS, REQUEST_TAGS, TIME];
 
 /** What the key depends on; undefined for a key that stands by itself. */
 export function dependenceOf(key: string): Dependence | undefined {
+  const [, service = '', tag] = RESOURCE_TAG.exec(key) ?? [];
+  if (tag !== undefined && WITH_RESOURCE_TAG.includes(service)) return resourceTag(tag);
   return DEPENDENCES.find(({ isOf }) => isOf(key));
 }
 
@@ -122,6 +155,10 @@ export function companions(values: ReadonlyMap<string, KeyValue>): ReadonlyMap<s
       'aws:TagKeys',
       present.map(([key]) => key.slice(REQUEST_TAG.length)),
     );
+  for (const [key, value] of values) {
+    const [, service = '', tag = ''] = RESOURCE_TAG.exec(key) ?? [];
+    if (value !== undefined && WITH_RESOURCE_TAG.includes(service)) along.set(`aws:ResourceTag/${tag}`, value);
+  }
   for (const name of along.keys()) if (values.has(name.toLowerCase())) along.delete(name);
   return along;
 }

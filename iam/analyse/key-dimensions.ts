@@ -59,7 +59,7 @@ export function openClauses(readings: readonly Reading[], frame: Frame): Readonl
 function groupsOf(keys: Iterable<string>): readonly (readonly string[])[] {
   const groups = new Map<unknown, string[]>();
   for (const key of keys) {
-    const id = isOfCallersName(key) ? isOfCallersName : (dependenceOf(key) ?? key);
+    const id = isOfCallersName(key) ? isOfCallersName : (dependenceOf(key)?.id ?? key);
     const known = groups.get(id);
     if (known === undefined) groups.set(id, [key]);
     else known.push(key);
@@ -209,10 +209,13 @@ export function pointsWith({ keys, points, absentable }: KeyDimension, { action,
   const never = keys.map(
     (key, i) => absentable[i] === true && !(goesWithAction(key, asked) && (known === undefined || hasKey(known, key))),
   );
-  if (!never.includes(true)) return full(points.length);
+  const together = keys.length < 2 ? undefined : dependenceOf(keys[0] ?? '')?.holdsForAll;
+  if (!never.includes(true) && together === undefined) return full(points.length);
   let bits = 0n;
   for (const [v, point] of points.entries()) {
-    if (point.every((value, i) => value === undefined || never[i] !== true)) bits |= 1n << BigInt(v);
+    if (!point.every((value, i) => value === undefined || never[i] !== true)) continue;
+    const told = keys.flatMap((key, i) => (never[i] === true ? [] : [[key, point[i]] as const]));
+    if (together === undefined || together(new Map(told))) bits |= 1n << BigInt(v);
   }
   return bits;
 }
