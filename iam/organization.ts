@@ -63,12 +63,16 @@ function isAwsManagedKey(context: RequestContext): boolean {
 }
 
 /**
- * Whether a statement is one that Organizations saves in a resource control policy: a Deny for everybody, with Action, and without
- * the bare `*`. Others match nothing.
+ * Whether a statement is one that Organizations saves in a resource control policy: a Deny for everybody, with Action, whose values name
+ * their service: neither `*` nor `*:*`. Others match nothing.
  */
 export function isResourceControl({ effect, principal, action }: Statement): boolean {
   if (effect !== 'Deny' || principal === undefined || principal.not) return false;
-  return (principal.everyone || principal.aws.includes('*')) && !action.not && !action.values.includes('*');
+  return (principal.everyone || principal.aws.includes('*')) && !action.not && !action.values.some(isOfEveryService);
+}
+
+function isOfEveryService(action: string): boolean {
+  return /^\*+(:|$)/.test(action);
 }
 
 const SERVICE_LINKED_ROLE = ':role/aws-service-role/';

@@ -133,6 +133,19 @@ export const resourceControlCases: readonly DecisionCase[] = [
   },
   {
     rule: 7,
+    name: 'a statement for every action of every service is none, however it is written',
+    source: RCPS,
+    given: {
+      caller: bea,
+      ...get,
+      identity: readAll,
+      resourceControl: [[[forPrincipal('*', 'Deny', '*:*')]], [[forPrincipal('*', 'Deny', '*')]]],
+    },
+    expect: allowed,
+    basis: documented,
+  },
+  {
+    rule: 7,
     name: 'an action without a resource is not touched',
     source: RCP,
     given: {

@@ -150,4 +150,37 @@ const buckets = rows(
   [73, 'a bucket policy without version', { Statement: grant('*', 's3:GetObject') }, 'accepted'],
 );
 
-export const resourcePolicySaves: readonly SaveCase[] = [...trusts, ...buckets];
+const pulling = {
+  Effect: 'Allow',
+  Principal: { AWS: OWN },
+  Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+};
+
+/** Policies of resources that may leave Resource out. */
+const withoutResource = rows(
+  'resource',
+  'Overview of JSON policies',
+  [92, 'the policy of a repository without Resource', of(pulling), 'accepted'],
+  [
+    92,
+    'the policy of a file system without Resource',
+    of({ ...pulling, Action: 'elasticfilesystem:ClientMount' }),
+    'accepted',
+  ],
+  [
+    92,
+    'a bucket policy without Resource',
+    of({ ...pulling, Action: 's3:GetObject' }),
+    'Missing required field Resource',
+    'missing-resource',
+  ],
+  [
+    92,
+    'the policy of a repository with an empty list of resources',
+    of({ ...pulling, Resource: [] }),
+    'Missing required field Resource',
+    'missing-resource',
+  ],
+);
+
+export const resourcePolicySaves: readonly SaveCase[] = [...trusts, ...buckets, ...withoutResource];

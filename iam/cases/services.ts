@@ -266,4 +266,19 @@ export const serviceCases: readonly DecisionCase[] = [
     expect: { verdict: 'implicitly-denied', layer: 'session' },
     basis: documented,
   },
+  {
+    rule: 8,
+    name: 'a policy without Resource speaks of the repository that it belongs to',
+    source: 'Overview of JSON policies',
+    given: {
+      caller: stranger,
+      action: 'ecr:BatchGetImage',
+      resource: `arn:aws:ecr:eu-central-1:${OWN}:repository/web`,
+      owner: OWN,
+      identity: [[allow('ecr:*')]],
+      resourcePolicy: [{ Effect: 'Allow', Principal: { AWS: OTHER }, Action: 'ecr:BatchGetImage' }],
+    },
+    expect: { verdict: 'allowed', layer: 'resource' },
+    basis: documented,
+  },
 ];

@@ -99,7 +99,7 @@ function parseFindings(
   const parsed = parse(text.slice(lead), kind, size);
   const awsMessage = parsed.kind === 'parsed' ? undefined : refusal(parsed.awsMessage, kind, isBucket);
   return parsed.findings
-    .filter((finding) => !isOfRepository(finding, resourceType))
+    .filter((finding) => !isWithoutNeed(finding, resourceType))
     .map((finding) => {
       const moved = { ...finding, from: finding.from + lead, to: finding.to + lead };
       if (finding.severity === 'error') return awsMessage === undefined ? moved : { ...moved, awsMessage };
@@ -110,9 +110,15 @@ function parseFindings(
 /** What IAM saves, and Access Analyzer calls an error all the same. */
 const WRONG_ALTHOUGH_SAVED: ReadonlySet<string> = new Set(['invalid-ip-address'] satisfies FaultCode[]);
 
-/** The policy of a repository of Amazon ECR has no Resource: it speaks of its repository. Amazon ECR User Guide, "Private repository policies". */
-function isOfRepository({ code, pointer }: Finding, resourceType: string | undefined): boolean {
-  return resourceType === 'AWS::ECR::Repository' && code === 'missing-resource' && !pointer.endsWith('Resource');
+/** What these policies speak of where they leave Resource out is what they belong to, whatever their actions. */
+const OF_ONE_RESOURCE: ReadonlySet<string | undefined> = new Set([
+  'AWS::ECR::Repository',
+  'AWS::ECR::PublicRepository',
+  'AWS::EFS::FileSystem',
+]);
+
+function isWithoutNeed({ code, pointer }: Finding, resourceType: string | undefined): boolean {
+  return OF_ONE_RESOURCE.has(resourceType) && code === 'missing-resource' && !pointer.endsWith('Resource');
 }
 
 const GRAMMARS: Readonly<Record<CheckKind, PolicyKind>> = {

@@ -45,7 +45,9 @@ function isKeyOfAws(request: AnyRequest): boolean {
 /** A customer's statement denies, to everybody, and names its actions. */
 function isSaved({ effect, principal, action }: Statement): boolean {
   const forEverybody = principal?.not === false && (principal.everyone || principal.aws.includes('*'));
-  return effect === 'Deny' && forEverybody && !action.not && action.values.every((value) => value !== '*');
+  return (
+    effect === 'Deny' && forEverybody && !action.not && action.values.every((value) => !['*', '*:*'].includes(value))
+  );
 }
 
 function isServiceLinked(caller: AnyCaller): boolean {

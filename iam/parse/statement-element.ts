@@ -39,7 +39,7 @@ export function readStatement(
   const effect = readEffect(log, elements, place);
   const principal = readPrincipalOf(log, elements, place, kind, effect);
   const action = readActions(log, elements, place, kind);
-  const resource = readResources(log, elements, place, kind);
+  const resource = readResources(log, elements, place, kind, action);
   const conditions = readConditions(log, elements.Condition, kind);
   if (effect === undefined || action === undefined) return undefined;
   return {
@@ -165,7 +165,25 @@ function isVendor(text: string): boolean {
   return true;
 }
 
-function readResources(log: FaultLog, elements: StatementElements, statement: Place, kind: PolicyKind) {
+/**
+ * Services whose resources' policies may leave Resource out: they then speak of what they are attached to. IAM User Guide, "Overview of JSON
+ * policies"; the examples in the Amazon ECR User Guide, "Private repository policies", and the Amazon EFS User Guide, "Resource-based
+ * policies".
+ */
+const OF_ONE_RESOURCE = ['ecr:', 'ecr-public:', 'elasticfilesystem:'];
+
+function isOfOneResource(kind: PolicyKind, action: ListElement | undefined): boolean {
+  if (kind !== 'resource' || action === undefined || action.not || action.values.length === 0) return false;
+  return action.values.every((text) => OF_ONE_RESOURCE.some((service) => text.toLowerCase().startsWith(service)));
+}
+
+function readResources(
+  log: FaultLog,
+  elements: StatementElements,
+  statement: Place,
+  kind: PolicyKind,
+  action: ListElement | undefined,
+) {
   if (kind === 'trust') {
     const { Resource, NotResource } = elements;
     const message = 'A trust policy has no Resource: it belongs to its role.';
@@ -174,6 +192,7 @@ function readResources(log: FaultLog, elements: StatementElements, statement: Pl
     return undefined;
   }
   const list = readList(log, elements.Resource, elements.NotResource, 'Resource');
+  if (list === undefined && isOfOneResource(kind, action)) return undefined;
   if (list === undefined || (list.texts.length === 0 && list.isEmpty)) {
     const message = 'Every statement needs a Resource (or NotResource), and one value in it.';
     log.fault('missing-resource', list?.place ?? statement, message);
