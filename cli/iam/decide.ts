@@ -7,13 +7,11 @@ import {
   type DecisiveStatement,
   decide,
   explain,
-  type KmsGrant,
   type Layer,
-  type PublicAccessBlock,
   parseArn,
 } from '../../iam/index.ts';
 import { LineFault } from '../line-fault.ts';
-import { readAcl } from './acl.ts';
+import { readBeside } from './beside-policies.ts';
 import { readCaller } from './caller.ts';
 import { contextOf } from './context-keys.ts';
 import { type ReadDocument, readDocument, readDocuments } from './documents.ts';
@@ -86,7 +84,7 @@ class Attachments {
   }
 
   policies(): ApplicablePolicies {
-    const { policies = {}, session, grants, acl, publicAccessBlock: block } = this.#line;
+    const { policies = {}, session } = this.#line;
     const { identity = [], boundary, endpoint = [], scps, rcps } = policies;
     const { policies: ofSession = [] } = session ?? {};
     const owners = this.#ownersPolicy();
@@ -105,9 +103,7 @@ class Attachments {
       ...(endpoint.length === 0
         ? {}
         : { vpcEndpoint: this.#all('vpc-endpoint', readDocuments(endpoint, 'resource', '/policies/endpoint')) }),
-      ...(grants === undefined ? {} : { grants: grants.map((grant, at) => readGrant(grant, this.#line.resource, at)) }),
-      ...(acl === undefined ? {} : { acl: readAcl(acl, this.#line.resource) }),
-      ...(block === undefined ? {} : { publicAccessBlocks: (Array.isArray(block) ? block : [block]).map(readBlock) }),
+      ...readBeside(this.#line, this.#line.resource),
     };
   }
 
@@ -165,26 +161,4 @@ class Attachments {
     if (!isSaved) this.#areSaved = false;
     return attached;
   }
-}
-
-function readGrant(grant: NonNullable<DecideLine['grants']>[number], resource: string, at: number): KmsGrant {
-  const { EncryptionContextSubset: subset, EncryptionContextEquals: equals } = grant.Constraints ?? {};
-  return {
-    id: grant.GrantId ?? String(at),
-    keyId: grant.KeyId ?? resource,
-    granteePrincipal: grant.GranteePrincipal,
-    operations: grant.Operations,
-    ...(grant.RetiringPrincipal === undefined ? {} : { retiringPrincipal: grant.RetiringPrincipal }),
-    constraints: {
-      ...(subset === undefined ? {} : { encryptionContextSubset: subset }),
-      ...(equals === undefined ? {} : { encryptionContextEquals: equals }),
-    },
-  };
-}
-
-function readBlock(block: { IgnorePublicAcls?: boolean; RestrictPublicBuckets?: boolean }): PublicAccessBlock {
-  return {
-    ignorePublicAcls: block.IgnorePublicAcls ?? false,
-    restrictPublicBuckets: block.RestrictPublicBuckets ?? false,
-  };
 }

@@ -2,8 +2,8 @@
 import type { Static } from 'typebox';
 import {
   type Account,
-  type AttachedPolicy,
   type Estate,
+  type Levels,
   type PolicyKind,
   type ReadAccount,
   readAccountDetails,
@@ -11,6 +11,7 @@ import {
 import { LineFault, type LineFaultCode } from '../line-fault.ts';
 import { readSavedDocument } from './documents.ts';
 import { awsManagedPolicy } from './managed-policies.ts';
+import { readNamedOrganization } from './organization.ts';
 import type { EstateParts } from './schemas.ts';
 
 const CODES: Readonly<Record<Extract<ReadAccount, { kind: 'invalid' }>['code'], LineFaultCode>> = {
@@ -21,8 +22,8 @@ const CODES: Readonly<Record<Extract<ReadAccount, { kind: 'invalid' }>['code'], 
 
 type Parts = Static<typeof EstateParts>;
 
-/** Reads `accounts`, `resourcePolicies` and `scps`. Throws `invalid_line`, `malformed_policy`, `missing_policy`. */
-export function readEstate({ accounts, resourcePolicies = [], scps = {} }: Parts): Estate {
+/** Reads `accounts`, `resourcePolicies`, `scps`, `rcps` and `organization`. Throws `invalid_line`, `malformed_policy`, `missing_policy`. */
+export function readEstate({ accounts, resourcePolicies = [], scps = {}, rcps, organization }: Parts): Estate {
   return {
     accounts: readAccounts(accounts),
     resourcePolicies: resourcePolicies.map(({ resource, account, policy }, at) => ({
@@ -30,9 +31,9 @@ export function readEstate({ accounts, resourcePolicies = [], scps = {} }: Parts
       accountId: account,
       policy: readEncoded(policy, resource.includes(':role/') ? 'trust' : 'resource', `/resourcePolicies/${at}/policy`),
     })),
-    serviceControl: Object.fromEntries(
-      Object.entries(scps).map(([account, levels]) => [account, readLevels(account, levels)]),
-    ),
+    serviceControl: readByAccount(scps, 'service-control'),
+    ...(rcps === undefined ? {} : { resourceControl: readByAccount(rcps, 'resource-control') }),
+    ...(organization === undefined ? {} : { organization: readNamedOrganization(organization) }),
   };
 }
 
@@ -54,16 +55,28 @@ function readAccounts(answers: readonly unknown[]): readonly Account[] {
   return read;
 }
 
+type Control = 'service-control' | 'resource-control';
+
+/** What stands for the layer in a line, and how its documents are read. */
+const CONTROLS = {
+  'service-control': { word: 'scp', kind: 'identity' },
+  'resource-control': { word: 'rcp', kind: 'resource' },
+} as const;
+
+function readByAccount(byAccount: NonNullable<Parts['scps']>, layer: Control): Readonly<Record<string, Levels>> {
+  return Object.fromEntries(
+    Object.entries(byAccount).map(([account, levels]) => [account, readLevels(account, levels, layer)]),
+  );
+}
+
 /** `policy` counts on through the levels, as in `decide`. */
-function readLevels(
-  account: string,
-  levels: NonNullable<Parts['scps']>[string],
-): readonly (readonly AttachedPolicy[])[] {
+function readLevels(account: string, levels: NonNullable<Parts['scps']>[string], layer: Control): Levels {
+  const { word, kind } = CONTROLS[layer];
   let place = 0;
   return levels.map((level, depth) =>
     level.map((document, at) => {
-      const policy = readEncoded(document, 'identity', `/scps/${account}/${depth}/${at}`);
-      return { layer: 'service-control', name: `scp ${place++}`, kind: 'managed', attachedTo: account, policy };
+      const policy = readEncoded(document, kind, `/${word}s/${account}/${depth}/${at}`);
+      return { layer, name: `${word} ${place++}`, kind: 'managed', attachedTo: account, policy };
     }),
   );
 }

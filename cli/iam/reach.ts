@@ -21,12 +21,8 @@ import type { VerbSetting } from './verbs.ts';
 export function startReach({ now }: VerbSetting): (line: unknown) => unknown {
   return (input) => {
     const line = readLine(ReachLine, input);
-    const { accounts, resourcePolicies, scps, from, workloads, context = {} } = line;
-    const estate = readEstate({
-      accounts,
-      ...(resourcePolicies === undefined ? {} : { resourcePolicies }),
-      ...(scps === undefined ? {} : { scps }),
-    });
+    const { from, workloads, context = {} } = line;
+    const estate = readEstate(line);
     const start = principalNamed(estate, from);
     for (const [at, workload] of (workloads ?? []).entries()) checkRole(estate, workload, at);
     const { admin, reaches, notDecided, complete } = reach(estate, start, {

@@ -99,6 +99,13 @@ const S3Acl = Type.Object({
   Grants: Type.Array(Type.Object({ Grantee: Type.Object({ URI: Type.Optional(Text) }), Permission: AclPermission })),
 });
 
+/** What a resource has beside its policy. */
+export const BesideParts = Type.Object({
+  grants: Type.Optional(Type.Array(Grant)),
+  publicAccessBlock: Type.Optional(Type.Union([PublicAccessBlock, Type.Array(PublicAccessBlock)])),
+  acl: Type.Optional(Type.Union([Acl, S3Acl])),
+});
+
 const Organization = Type.Object(
   {
     id: Text,
@@ -120,9 +127,7 @@ export const DecideLine = Type.Object(
     resourceTags: Type.Optional(Tags),
     context: Type.Optional(Type.Record(Text, Type.Union([Scalar, Type.Array(Scalar)]))),
     policies: Type.Optional(Policies),
-    grants: Type.Optional(Type.Array(Grant)),
-    publicAccessBlock: Type.Optional(Type.Union([PublicAccessBlock, Type.Array(PublicAccessBlock)])),
-    acl: Type.Optional(Type.Union([Acl, S3Acl])),
+    ...BesideParts.properties,
     organization: Type.Optional(Organization),
   },
   closed,
@@ -163,7 +168,7 @@ export const CheckLine = Type.Object(
   closed,
 );
 
-/** Accounts as GetAccountAuthorizationDetails answers them, the policies of resources, and the SCPs by account and level. */
+/** Accounts as GetAccountAuthorizationDetails answers them, the policies of resources, and SCPs and RCPs by account and level. */
 export const EstateParts = Type.Object(
   {
     accounts: Type.Array(Type.Unknown(), { minItems: 1 }),
@@ -171,6 +176,10 @@ export const EstateParts = Type.Object(
       Type.Array(Type.Object({ resource: Text, account: AccountId, policy: Document }, closed)),
     ),
     scps: Type.Optional(Type.Record(AccountId, Type.Array(Documents), closed)),
+    rcps: Type.Optional(Type.Record(AccountId, Type.Array(Documents), closed)),
+    organization: Type.Optional(
+      Type.Object({ ...Organization.properties, paths: Type.Optional(Type.Record(AccountId, Text)) }, closed),
+    ),
   },
   closed,
 );
@@ -182,9 +191,12 @@ export const WhoCanLine = Type.Object(
     resource: Text,
     resourceAccount: DecideLine.properties.resourceAccount,
     context: DecideLine.properties.context,
+    ...BesideParts.properties,
+    endpoint: Type.Optional(Documents),
   },
   closed,
 );
+export type WhoCanLine = Static<typeof WhoCanLine>;
 
 /** What runs with a role. More may be told of it. */
 const Workload = Type.Object({

@@ -109,6 +109,31 @@ describe('who-can', () => {
     });
   });
 
+  it('takes RCPs, lists, blocks, grants, the endpoint and the organization', async () => {
+    const arns = async (more: object) => {
+      const { principals } = (await whoCan({ ...question, resourceAccount: OWN, ...more })) as {
+        principals: { arn: string; conditions: object[] }[];
+      };
+      return principals.map(({ arn, conditions }) => [arn, ...conditions]);
+    };
+    const inOrganization = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } };
+    const outsiders = document({ ...deny('s3:*', { Condition: inOrganization }), Principal: '*' });
+    const list = { grantee: { kind: 'account', accountId: OTHER }, permission: 'READ' };
+    const acl = { ownership: 'ObjectWriter', bucket: [], object: [list, { ...list, grantee: { kind: 'all-users' } }] };
+    const organization = { id: 'o-a1b2c3d4e5', management: '777788889999', paths: { [OWN]: 'o-a1b2c3d4e5/r-ab12/' } };
+    expect(await arns({ acl })).toEqual([['*'], [OTHER], [bea.Arn]]);
+    expect(await arns({ acl, publicAccessBlock: { IgnorePublicAcls: true } })).toEqual([[OTHER], [bea.Arn]]);
+    expect(await arns({ acl, organization, rcps: { [OWN]: [[outsiders]] } })).toEqual([
+      ['*', { operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: ['o-a1b2c3d4e5'] }],
+      [bea.Arn],
+    ]);
+    const endpoint = [document({ ...allow('s3:GetObject'), Principal: { AWS: OTHER } })];
+    expect(await arns({ acl, endpoint })).toEqual([[OTHER]]);
+    const key = { action: 'kms:Decrypt', resource: `arn:aws:kms:us-east-1:${OWN}:key/1234abcd` };
+    const grants = [{ GranteePrincipal: bea.Arn, Operations: ['Decrypt'] }];
+    expect(await arns({ ...key, grants })).toEqual([[bea.Arn]]);
+  });
+
   it.each<[string, object, string, string]>([
     ['no action', { ...question, action: undefined }, 'invalid_line', ''],
     ['a pattern for an action', { ...question, action: 's3:Get*' }, 'invalid_line', '/action'],
@@ -161,6 +186,19 @@ describe('who-can', () => {
       'malformed_policy',
       `/scps/${OWN}/0/0/Statement/0`,
     ],
+    [
+      'a resource control policy that AWS would not save',
+      { ...question, rcps: { [OWN]: [[document({ Effect: 'Deny', Resource: '*' })]] } },
+      'malformed_policy',
+      `/rcps/${OWN}/0/0/Statement/0`,
+    ],
+    [
+      'an endpoint policy that AWS would not save',
+      { ...question, endpoint: [document({ Effect: 'Allow', Resource: '*' })] },
+      'malformed_policy',
+      '/endpoint/0/Statement/0',
+    ],
+    ['a grant without a grantee', { ...question, grants: [{ Operations: [] }] }, 'invalid_line', '/grants/0'],
   ])('refuses %s', async (_what, line, code, pointer) => {
     expect(await whoCan(line)).toMatchObject({ error: { code, pointer } });
   });

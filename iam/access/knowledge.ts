@@ -53,8 +53,13 @@ const NOT_OF_THE_ARN = /^aws:(userid$|principaltag\/)/;
 const OF_RESOURCE_TAGS = /^(aws|iam):resourcetag\//;
 const OF_THE_CALLER = /^aws:(principal|source|userid$|username$|federatedprovider$)|^kms:calleraccount$/;
 
-/** What is known of a request. Keys in its context are. */
-export function knowledgeOf(request: AnyRequest, acquaintance: Acquaintance, found: FoundValues): Knowledge {
+/** What is known of a request. Keys in its context are; `absent`: those, in lower case, that it lacks for other reasons than its caller. */
+export function knowledgeOf(
+  request: AnyRequest,
+  acquaintance: Acquaintance,
+  found: FoundValues,
+  absent: ReadonlySet<string> = new Set(),
+): Knowledge {
   const derived = requestContext(request);
   const given = new Set(Object.keys(request.context).map((name) => name.toLowerCase()));
   const action = request.action.toLowerCase();
@@ -66,7 +71,7 @@ export function knowledgeOf(request: AnyRequest, acquaintance: Acquaintance, fou
     return known;
   };
   const findOpen = (key: string): boolean => {
-    if (given.has(key) || !goesWithAction(key, action)) return false;
+    if (given.has(key) || absent.has(key) || !goesWithAction(key, action)) return false;
     if (acquaintance === 'nothing' && OF_THE_CALLER.test(key)) return true;
     if (acquaintance === 'account' && NOT_OF_THE_ACCOUNT.test(key)) return true;
     if (acquaintance === 'arn' && NOT_OF_THE_ARN.test(key)) return true;

@@ -3,6 +3,7 @@ import type { Estate } from '../account/account.ts';
 import { governingPolicy, resourceTagsIn } from '../account/policies-in.ts';
 import { isAccountId, parseArn } from '../arn.ts';
 import type { AnyCaller, AnyRequest } from '../model.ts';
+import type { BesidePolicies } from './beside-policies.ts';
 
 /** One permission, whoever asks. */
 export interface AccessQuestion {
@@ -14,6 +15,8 @@ export interface AccessQuestion {
   readonly resourceAccountId?: string;
   /** Condition keys of the request that are known, as in a request. All others are open, save those of the principal and the resource. */
   readonly context?: AnyRequest['context'];
+  /** What the resource has beside its policy, and the policy of the VPC endpoint that the request comes through. */
+  readonly beside?: BesidePolicies;
 }
 
 /** The question as a request of a caller, with what the estate knows of the resource. */

@@ -4,17 +4,30 @@ import type { ApplicablePolicies, AttachedPolicy } from '../model.ts';
 import type { PrincipalElement, Statement } from '../policy.ts';
 import { type Addressing, askPrincipal, type Subject } from '../statement.ts';
 import { whenAmongNamed } from './among-named.ts';
+import { aclOf, grantsOf, listsAndGrants, placeOf, whenNotCutOff } from './beside-policies.ts';
 import { ALWAYS, all, any, type Formula, NEVER, not } from './formula.ts';
 import type { Knowledge } from './knowledge.ts';
 import { clauseFormula } from './partial-clause.ts';
 import { resourceFormula } from './partial-resource.ts';
 
-type Layers = 'identity' | 'boundary' | 'session' | 'resource' | 'serviceControl' | 'resourceControl' | 'vpcEndpoint';
+type Layers =
+  | 'identity'
+  | 'boundary'
+  | 'session'
+  | 'resource'
+  | 'acl'
+  | 'grant'
+  | 'serviceControl'
+  | 'resourceControl'
+  | 'vpcEndpoint';
+
+/** The layers from whose Allow statements a permission can come. */
+const GRANTING: ReadonlySet<Layers> = new Set(['identity', 'resource', 'acl', 'grant']);
 
 /** A statement that can speak. */
 export interface Speaking {
   readonly layer: Layers;
-  /** Place of the level in layers that have levels. */
+  /** Place of the level in layers that have levels; of lists and grants by whom they name. */
   readonly level: number;
   readonly attached: AttachedPolicy;
   readonly isDeny: boolean;
@@ -35,7 +48,7 @@ export function limitsIn(policies: ApplicablePolicies, subject: Subject, knowled
 }
 
 function isGranting(layer: Layers, { isDeny }: CompiledStatement): boolean {
-  return !isDeny && (layer === 'identity' || layer === 'resource');
+  return !isDeny && GRANTING.has(layer);
 }
 
 function speakingIn(
@@ -45,11 +58,17 @@ function speakingIn(
   isAsked: (layer: Layers, statement: CompiledStatement) => boolean,
 ): readonly Speaking[] {
   const speaking: Speaking[] = [];
+  const kept = whenNotCutOff(subject, policies, knowledge);
   for (const { layer, level, attached, addressing } of layersOf(policies)) {
     for (const statement of compilePolicy(attached.policy).statementsOn(subject.action)) {
       if (!isAsked(layer, statement)) continue;
       const spoken = whenSpeaking(statement, layer, subject, addressing, knowledge);
-      if (spoken !== undefined) speaking.push({ layer, level, attached, isDeny: statement.isDeny, ...spoken });
+      if (spoken === undefined) continue;
+      const { isDeny } = statement;
+      const when = layer === 'resource' && !isDeny ? all([spoken.when, kept]) : spoken.when;
+      if (when.kind === 'never') continue;
+      const place = layer === 'acl' || layer === 'grant' ? placeOf(statement.statement, subject) : level;
+      speaking.push({ layer, level: place, attached, isDeny, settled: spoken.settled, when });
     }
   }
   return speaking;
@@ -64,6 +83,7 @@ interface Place {
 
 function layersOf(policies: ApplicablePolicies): readonly Place[] {
   const { boundary, resource } = policies;
+  const beside = listsAndGrants(policies);
   const places = (layer: Layers, addressing: Addressing, levels: readonly (readonly AttachedPolicy[])[]) =>
     levels.flatMap((list, level) => list.map((attached) => ({ layer, level, attached, addressing })));
   return [
@@ -71,6 +91,9 @@ function layersOf(policies: ApplicablePolicies): readonly Place[] {
     ...places('serviceControl', 'by-attachment', policies.serviceControl ?? []),
     ...places('vpcEndpoint', 'as-limit', [policies.vpcEndpoint ?? []]),
     ...places('resource', 'by-principal', [resource === undefined ? [] : [resource]]),
+    ...(['acl', 'grant'] as const).flatMap((layer) =>
+      places(layer, 'by-principal', [beside.filter((attached) => attached.layer === layer)]),
+    ),
     ...places('identity', 'by-attachment', [policies.identity]),
     ...places('boundary', 'by-attachment', [boundary === undefined ? [] : [boundary]]),
     ...places('session', 'by-attachment', [policies.session ?? []]),
@@ -137,7 +160,10 @@ export function whenSilent(speaking: readonly Speaking[]): Formula {
   return not(any(speaking.map(({ when }) => when)));
 }
 
-/** The policies with the chosen statements alone, of which each speaks whatever the open keys. */
+/**
+ * The policies with the chosen statements alone, of which each speaks whatever the open keys. What Block Public Access and its like keep
+ * back is not among them.
+ */
 export function policiesOf(policies: ApplicablePolicies, chosen: readonly Speaking[]): ApplicablePolicies {
   const chosenOf = (layer: Layers, level: number, attached: AttachedPolicy): AttachedPolicy => ({
     ...attached,
@@ -150,9 +176,11 @@ export function policiesOf(policies: ApplicablePolicies, chosen: readonly Speaki
   });
   const list = (layer: Layers, attached: readonly AttachedPolicy[], level = 0) =>
     attached.map((policy) => chosenOf(layer, level, policy));
+  const chosenIn = (layer: Layers) => chosen.filter((one) => one.layer === layer);
   const { boundary, session, resource, serviceControl, resourceControl, vpcEndpoint } = policies;
   return {
-    ...policies,
+    ...aclOf(policies, chosenIn('acl')),
+    ...grantsOf(policies, chosenIn('grant')),
     identity: list('identity', policies.identity),
     ...(boundary === undefined ? {} : { boundary: chosenOf('boundary', 0, boundary) }),
     ...(session === undefined ? {} : { session: list('session', session) }),

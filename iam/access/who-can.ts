@@ -5,6 +5,7 @@ import { compilePolicy } from '../compile.ts';
 import { compileClause } from '../conditions/clause.ts';
 import type { AnyRequest, ApplicablePolicies, AttachedPolicy } from '../model.ts';
 import { type Asker, hasOwnPolicies, insiders, namedBy } from './askers.ts';
+import { listsAndGrants } from './beside-policies.ts';
 import type { AccessCondition } from './condition.ts';
 import { ALWAYS, all, type Formula } from './formula.ts';
 import { type FoundValues, type Knowledge, knowledgeOf } from './knowledge.ts';
@@ -21,7 +22,7 @@ export interface PrincipalAccess {
 }
 
 /**
- * Everybody who can: users and roles of the accounts, and whom the policy of the resource names; in the order of their ARNs. Root users
+ * Everybody who can: users and roles of the accounts, and whom the policy of the resource, its lists or its grants name; in the order of their ARNs. Root users
  * are left out. What follows from the principal and the resource is known; what a session adds (its name, MFA, source identity, time of
  * issue) and what the request brings along is open, and comes back as conditions. Sessions are thought of without session policies and
  * without tags of their own. Of others than the principals of the accounts nobody knows the policies: they can as far as the resource's
@@ -60,7 +61,9 @@ class View {
 
   whenAllowed(asker: Asker): WhenAllowed {
     const request = requestIn(this.#estate, this.#question, asker.caller);
-    const knowledge = knowledgeOf(request, asker.acquaintance, this.#values);
+    const { beside } = this.#question;
+    const absent = beside?.vpcEndpoint === undefined ? NONE : NOT_THROUGH_ENDPOINTS;
+    const knowledge = knowledgeOf(request, asker.acquaintance, this.#values, absent);
     const assumed = asker.acquaintance === 'nothing' ? this.#notInside(knowledge) : ALWAYS;
     return whenAllowed(request, this.#policiesOf(asker, request), knowledge, { assumed, found: this.#foundFor(asker) });
   }
@@ -74,11 +77,12 @@ class View {
     return found;
   }
 
-  /** Whom the policy of the resource names. */
+  /** Whom the policy of the resource names, its lists and its grants. */
   named(): readonly Asker[] {
+    const { action, beside = {} } = this.#question;
     const { resource } = policiesIn(this.#estate, requestIn(this.#estate, this.#question, { kind: 'anonymous' }));
-    if (resource === undefined) return [];
-    const statements = compilePolicy(resource.policy).statementsOn(this.#question.action.toLowerCase());
+    const attached = [...(resource === undefined ? [] : [resource]), ...listsAndGrants(beside)];
+    const statements = attached.flatMap(({ policy }) => compilePolicy(policy).statementsOn(action.toLowerCase()));
     return namedBy(
       statements.map(({ statement }) => statement),
       this.#estate,
@@ -86,7 +90,7 @@ class View {
   }
 
   #policiesOf(asker: Asker, request: AnyRequest): ApplicablePolicies {
-    const policies = policiesIn(this.#estate, request);
+    const policies = { ...policiesIn(this.#estate, request), ...this.#question.beside };
     if (hasOwnPolicies(asker, this.#estate) || !('accountId' in asker.caller)) return policies;
     const own = [EVERYTHING];
     return { ...policies, identity: own, ...(asker.caller.kind === 'federated-user' ? { session: own } : {}) };
@@ -109,6 +113,10 @@ class View {
     ]);
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
+/** Keys that a request through a VPC endpoint lacks. IAM User Guide, "AWS global condition context keys", aws:SourceIp. */
+const NOT_THROUGH_ENDPOINTS: ReadonlySet<string> = new Set(['aws:sourceip']);
 
 /** What the account of a principal that nobody knows may have given it. */
 const EVERYTHING: AttachedPolicy = {

@@ -11,7 +11,7 @@ import { applicableTo, askedBy, coverOf } from './access-frame.ts';
 import { ruleOf } from './actions.ts';
 import { type Box, type Budget, contains, intersection } from './boxes.ts';
 import { type Effect, effectOf, type Part } from './effect.ts';
-import { encryptionKeys, grantPolicy } from './grant-statements.ts';
+import { encryptionKeys, grantPolicy, withoutOthersOf } from './grant-statements.ts';
 import { type Reading, readStatements } from './readings.ts';
 import type { Term } from './search.ts';
 import type { ActionSpace } from './space.ts';
@@ -51,13 +51,14 @@ export function readAccess({ policies, resources }: Access, speaker: number): re
   }
   read('vpc-endpoint', policies.vpcEndpoint ?? [], 'as-limit');
   const contextKeys = new Set(resources.flatMap((one) => (one.policies.grants ?? []).flatMap(encryptionKeys)));
+  const withoutOthers = withoutOthersOf(contextKeys);
   for (const [resource, { policies: own }] of resources.entries()) {
     if (own.resource !== undefined) read('resource', [own.resource], 'by-principal', { resource });
     read('resource-control', (own.resourceControl ?? []).flat(), 'by-principal', { resource });
     const lists = aclPolicy({ identity: [], ...own });
     if (lists !== undefined) read('acl', [lists], 'by-principal', { resource });
     const grants = (own.grants ?? []).map((grant): AttachedPolicy => {
-      const policy = grantPolicy(grant, contextKeys);
+      const policy = grantPolicy(grant, withoutOthers);
       return { layer: 'grant', name: grant.id, kind: 'resource', attachedTo: grant.keyId, policy };
     });
     read('grant', grants, 'by-principal', { resource });

@@ -5,16 +5,24 @@ import type { ConditionClause, Policy, Statement } from '../policy.ts';
 
 const CONTEXT_KEY = 'kms:EncryptionContext:';
 
-/**
- * A policy that allows what the grant gives. `told`: the keys of encryption contexts that are told apart, in lower case: of a context that
- * must be equal the others are absent.
- */
-export function grantPolicy(grant: KmsGrant, told: ReadonlySet<string>): Policy {
+/** How it is said that an encryption context has no pairs of other keys than these. */
+type WithoutOthers = (keys: readonly string[]) => readonly ConditionClause[];
+
+/** Says it of the condition keys that are told apart, in lower case, alone. */
+export function withoutOthersOf(told: ReadonlySet<string>): WithoutOthers {
+  return (keys) => {
+    const allowed = new Set(keys.map((key) => `${CONTEXT_KEY}${key}`.toLowerCase()));
+    return [...told].filter((key) => !allowed.has(key)).map((key) => clause('Null', key, 'true'));
+  };
+}
+
+/** A policy that allows what the grant gives. */
+export function grantPolicy(grant: KmsGrant, withoutOthers: WithoutOthers): Policy {
   const plain = grant.operations.filter((operation) => WITHOUT_CONTEXT.has(operation.toLowerCase()));
   const bound = grant.operations.filter((operation) => !plain.includes(operation));
   const statements = [
     ...statementFor(grant, plain, grant.granteePrincipal, []),
-    ...statementFor(grant, bound, grant.granteePrincipal, constraintsOf(grant, told)),
+    ...statementFor(grant, bound, grant.granteePrincipal, constraintsOf(grant, withoutOthers)),
     ...statementFor(grant, ['RetireGrant'], grant.retiringPrincipal ?? '', []),
   ];
   // In this version a value is never a variable.
@@ -40,8 +48,8 @@ function statementFor(
       principal: {
         not: false,
         everyone: false,
-        aws: [principal],
-        service: [principal],
+        aws: isService(principal) ? [] : [principal],
+        service: isService(principal) ? [principal] : [],
         federated: [],
         canonicalUser: [],
       },
@@ -52,14 +60,16 @@ function statementFor(
   ];
 }
 
-function constraintsOf({ constraints }: KmsGrant, told: ReadonlySet<string>): readonly ConditionClause[] {
+/** Neither an ARN nor an account or a unique id. */
+function isService(principal: string): boolean {
+  return principal.includes('.') && !principal.includes(':');
+}
+
+function constraintsOf({ constraints }: KmsGrant, withoutOthers: WithoutOthers): readonly ConditionClause[] {
   const { encryptionContextSubset: subset = {}, encryptionContextEquals: equal } = constraints ?? {};
   const pairs = [...Object.entries(subset), ...Object.entries(equal ?? {})];
   const clauses = pairs.map(([key, value]) => clause('StringEquals', `${CONTEXT_KEY}${key}`, value));
-  if (equal === undefined) return clauses;
-  const allowed = new Set(Object.keys(equal).map((key) => `${CONTEXT_KEY}${key}`.toLowerCase()));
-  const others = [...told].filter((key) => !allowed.has(key));
-  return [...clauses, ...others.map((key) => clause('Null', key, 'true'))];
+  return equal === undefined ? clauses : [...clauses, ...withoutOthers(Object.keys(equal))];
 }
 
 function clause(operator: string, key: string, value: string): ConditionClause {

@@ -9,6 +9,8 @@ import { identityPolicy, resourcePolicy } from './policies.ts';
 
 const KEY = `arn:aws:kms:eu-west-1:${OWN}:key/1234abcd`;
 const OFFICE = { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
+/** Of the two it is the one that Block Public Access does not take for a limit. */
+const BY_TLS = { Bool: { 'aws:SecureTransport': 'true' } };
 
 /** What has lists or grants, and what is asked of it. */
 interface Thing {
@@ -47,9 +49,11 @@ const bucket: Thing = {
       's3:PutBucketPolicy',
     ),
     resource: fc.constantFrom('arn:aws:s3:::archive', 'arn:aws:s3:::archive/a', 'arn:aws:s3:::other/a'),
-    context: fc.record({ 'aws:SourceIp': address }).map(present),
+    context: fc
+      .record({ 'aws:SourceIp': address, 'aws:SecureTransport': fc.constantFrom('true', 'false') })
+      .map(present),
   }),
-  conditions: [{}, {}, OFFICE, { Null: { 'aws:PrincipalAccount': 'true' } }],
+  conditions: [{}, {}, OFFICE, BY_TLS, BY_TLS, { Null: { 'aws:PrincipalAccount': 'true' } }],
   beside: () =>
     fc.record({ acl, publicAccessBlocks: fc.array(block, { minLength: 1, maxLength: 2 }) }, { requiredKeys: [] }),
 };
@@ -66,6 +70,7 @@ const key: Thing = {
     context: fc
       .record({
         'aws:SourceIp': address,
+        'aws:SecureTransport': fc.constant('true'),
         'kms:EncryptionContext:team': pair,
         'kms:EncryptionContext:Stage': pair,
         'kms:EncryptionContext:more': pair,
@@ -97,7 +102,7 @@ function accessTo({ arns, owners, patterns, conditions, beside }: Thing, caller:
   });
   const own = often(few(statement), 2, fc.constant([EVERYTHING])).map(identityPolicy);
   const names: readonly object[] = [
-    { Principal: '*' },
+    ...new Array(4).fill({ Principal: '*' }),
     { Principal: { AWS: OTHER } },
     ...('accountId' in caller ? namesOf(caller).map((AWS) => ({ Principal: { AWS } })) : []),
     ...(caller.kind === 'service' ? [{ Principal: { Service: caller.service } }] : []),
@@ -111,7 +116,7 @@ function accessTo({ arns, owners, patterns, conditions, beside }: Thing, caller:
       boundary: signs ? maybe(own) : fc.constant(undefined),
       session: isSession ? maybe(own) : fc.constant(undefined),
       accountId: fc.constantFrom(...owners),
-      policy: maybe(owned.map(resourcePolicy)),
+      policy: often(owned.map(resourcePolicy), 4, fc.constant(undefined)),
       more: beside(caller),
     })
     .map(({ identity, boundary, session, accountId, policy, more }) => ({
