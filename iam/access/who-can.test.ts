@@ -139,6 +139,11 @@ describe('conditions of a principal’s own policies', () => {
       [allow('s3:*'), deny('*', when('StringEqualsIfExists', 'aws:UserAgent', 'ab'))],
       ['StringNotEquals aws:UserAgent ab', 'Null aws:UserAgent false'],
     ],
+    [
+      'a variable under Bool, of which AWS does not say whether it counts',
+      [allow('s3:*', when('Bool', 'aws:SecureTransport', [the("aws:PrincipalTag/none, 'false'"), 'true']))],
+      ['Bool aws:SecureTransport true'],
+    ],
     ['a key that such a request never has', [allow('s3:*', when('StringLike', 's3:prefix', '*'))], undefined],
     [
       'a Deny without opposite',
