@@ -24,7 +24,7 @@ export function startReach({ now }: VerbSetting): (line: unknown) => unknown {
     const { from, workloads, context = {} } = line;
     const estate = readEstate(line);
     const start = principalNamed(estate, from);
-    for (const [at, workload] of (workloads ?? []).entries()) checkRole(estate, workload, at);
+    for (const [at, workload] of (workloads ?? []).entries()) checkNames(estate, workload, at);
     const { admin, reaches, notDecided, complete } = reach(estate, start, {
       now: now(),
       context: contextOf(context),
@@ -55,9 +55,13 @@ function principalNamed(estate: Estate, from: string): AccountPrincipal {
   throw new LineFault('unknown_principal', `${from} is no user and no role of the accounts.`, '/from');
 }
 
-function checkRole(estate: Estate, workload: NonNullable<ReachLine['workloads']>[number], at: number): void {
+function checkNames(estate: Estate, workload: NonNullable<ReachLine['workloads']>[number], at: number): void {
   if (parseArn(workload.arn) === undefined) {
     throw new LineFault('invalid_line', `${workload.arn} is no ARN.`, `/workloads/${at}/arn`);
+  }
+  for (const [place, user] of (workload.keysOf ?? []).entries()) {
+    if (principalIn(estate, user)?.kind === 'user') continue;
+    throw new LineFault('unknown_principal', `${user} is no user of the accounts.`, `/workloads/${at}/keysOf/${place}`);
   }
   if (workload.role === undefined || roleOfWorkload(estate, workload) !== undefined) return;
   const message = `${workload.role} is no role of the accounts, and no instance profile of one.`;

@@ -204,6 +204,7 @@ const Workload = Type.Object({
   kind: Type.Optional(Text),
   role: Type.Optional(Text),
   tags: Type.Optional(Tags),
+  keysOf: Type.Optional(Type.Array(Text)),
 });
 
 export const ReachLine = Type.Object(

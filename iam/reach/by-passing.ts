@@ -57,8 +57,14 @@ function rolesTrusting({ estate }: Setting, { principal }: Foothold, way: PassRo
       for (const name of new Set(named)) byService.set(name, [...(byService.get(name) ?? []), role]);
     }
   }
-  const found = new Set([...way.services, EVERYBODY].flatMap((service) => byService.get(service) ?? []));
+  const services = servicesIn(principal, way.services);
+  const found = new Set([...services, EVERYBODY].flatMap((service) => byService.get(service) ?? []));
   return [...found].filter((role) => role.arn !== principal.arn && !isProtected(role));
+}
+
+/** In China some services have principals of that domain (`ec2.amazonaws.com.cn`), others the same as elsewhere, as in GovCloud. */
+function servicesIn({ arn }: AccountPrincipal, services: readonly string[]): readonly string[] {
+  return parseArn(arn)?.partition === 'aws-cn' ? services.flatMap((service) => [service, `${service}.cn`]) : services;
 }
 
 const serviceRoles = new WeakMap<Account, Map<string, AccountRole[]>>();
@@ -70,8 +76,9 @@ function passOne(
   role: AccountRole,
   workloads: readonly (WorkloadFacts | undefined)[],
 ): Entry | undefined {
-  for (const service of way.services) {
-    const passed = provePassing(setting, actor, role, way.passedTo ?? [service]);
+  for (const service of servicesIn(role, way.services)) {
+    const passedTo = way.passedTo === undefined ? [service] : servicesIn(role, way.passedTo);
+    const passed = provePassing(setting, actor, role, passedTo);
     if (passed === undefined) continue;
     for (const workload of workloads) {
       for (const profile of profilesFor(setting, actor, way, role)) {

@@ -5,8 +5,9 @@ import { decide } from '../decide.ts';
 import type { AnyRequest, AttachedPolicy, FederatedIdentity } from '../model.ts';
 import type { Policy, PrincipalElement } from '../policy.ts';
 import { withTags } from './changed-principal.ts';
+import { valuesAsked } from './chosen-keys.ts';
 import type { Entry } from './enter.ts';
-import type { Foothold, Proof, Setting } from './foothold.ts';
+import { type Foothold, type Proof, type Setting, sourceIdentityOf } from './foothold.ts';
 import { type Bound, proveAll } from './prove.ts';
 import { proveOn } from './proved-on.ts';
 import type { AssumeRole, Need, RewriteTrust, TakeProvider } from './row.ts';
@@ -36,6 +37,12 @@ export function* assumeRole(
 ): Generator<Entry> {
   for (const role of rolesLettingIn(setting, actor)) {
     if (!isOfInterest(role)) continue;
+    if (way.with === 'source-identity') {
+      yield* assumeAsSource(setting, actor, role, way.needs);
+      continue;
+    }
+    // One who has a source identity passes it on, and must be allowed to.
+    if (sourceIdentityOf(actor) !== undefined) continue;
     if (way.with === 'tags') {
       yield* assumeWithTags(setting, actor, role, way.needs);
       continue;
@@ -43,6 +50,30 @@ export function* assumeRole(
     const proved = proveOn(setting, actor, role, way.needs);
     if (proved !== undefined) yield { ...proved, credentials: {} };
   }
+}
+
+/**
+ * With the source identity that the session has already, else with each that the role's trust policy or its own policies ask for. IAM User
+ * Guide, "Monitor and control actions taken with assumed roles".
+ */
+function* assumeAsSource(
+  setting: Setting,
+  actor: Foothold,
+  role: AccountRole,
+  needs: readonly Need[],
+): Generator<Entry> {
+  const own = sourceIdentityOf(actor);
+  for (const sourceIdentity of own === undefined ? sourcesAsked(actor, role) : [own]) {
+    const proved = proveOn(setting, actor, role, needs, { keys: { 'sts:SourceIdentity': sourceIdentity } });
+    if (proved !== undefined) yield { ...proved, credentials: { sourceIdentity } };
+  }
+}
+
+function sourcesAsked({ caller }: Foothold, role: AccountRole): readonly string[] {
+  const { arn: resource, accountId: resourceAccountId } = role;
+  const request: AnyRequest = { caller, action: ASSUME, resource, resourceAccountId, context: {} };
+  const byTrust = valuesAsked('sts:sourceidentity', [role.trust], request);
+  return [...new Set([...byTrust, ...valuesAsked('aws:sourceidentity', role.identity, request)])];
 }
 
 /** The other roles of every account that name the caller, or somebody whom it could be; a trust that delegates needs a policy of its own. */

@@ -70,6 +70,18 @@ function keysFor({ statement, version }: Said, request: AnyRequest): Keys {
   return keys;
 }
 
+/** Values for a key (in lower case) that the Allow statements of policies ask for, each once. */
+export function valuesAsked(key: string, policies: readonly AttachedPolicy[], request: AnyRequest): readonly string[] {
+  const values = policies.flatMap(({ policy: { statements, version } }) =>
+    statements
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap(({ conditions }) => conditions)
+      .filter((clause) => clause.key.toLowerCase() === key)
+      .flatMap((clause) => valueMeeting(clause, version, request) ?? []),
+  );
+  return [...new Set(values)];
+}
+
 function valueMeeting(clause: ConditionClause, version: Policy['version'], request: AnyRequest): string | undefined {
   const [first] = clause.values;
   if (first === undefined || clause.ifExists) return undefined;

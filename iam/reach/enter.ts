@@ -1,11 +1,12 @@
 /** How a principal in hand gets another one: each way of the table, tried on each target that it could reach. */
 import type { AccountPrincipal } from '../account/account.ts';
+import { principalIn } from '../account/policies-in.ts';
 import { passRole } from './by-passing.ts';
 import { assumeRole, rewriteTrust, takeProvider } from './by-trust.ts';
 import type { Credentials, Foothold, Proof, Setting, Step } from './foothold.ts';
 import { proveAll } from './prove.ts';
 import { proveOn } from './proved-on.ts';
-import type { TakeCredentials, TakeWorkload, Way } from './row.ts';
+import type { ReadKeys, TakeCredentials, TakeWorkload, Way } from './row.ts';
 import { roleOfWorkload, workloadsOfKind } from './workloads.ts';
 
 /** A principal that is entered, and how. */
@@ -44,6 +45,9 @@ export function* enter(
     case 'take-workload':
       yield* takeWorkload(setting, actor, way, isOfInterest);
       break;
+    case 'read-keys':
+      yield* readKeys(setting, actor, way, isOfInterest);
+      break;
     default:
       break;
   }
@@ -80,5 +84,21 @@ function* takeWorkload(
     if (proofs === undefined) continue;
     entered.add(role.arn);
     yield { target: role, proofs, credentials: {} };
+  }
+}
+
+/** The users whose keys lie in the settings of workloads, of whatever account. */
+function* readKeys(
+  setting: Setting,
+  actor: Foothold,
+  { needs, workload: kind }: ReadKeys,
+  isOfInterest: (target: AccountPrincipal) => boolean,
+): Generator<Entry> {
+  for (const workload of workloadsOfKind(setting, kind)) {
+    const users = (workload.keysOf ?? []).flatMap((arn) => principalIn(setting.estate, arn) ?? []);
+    const unread = users.filter((user) => user.arn !== actor.principal.arn && isOfInterest(user));
+    const proofs = unread.length === 0 ? undefined : proveAll(setting, actor, needs, { workload });
+    if (proofs === undefined) continue;
+    for (const target of unread) yield { target, proofs, credentials: {} };
   }
 }

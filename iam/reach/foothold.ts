@@ -1,6 +1,6 @@
 /** A principal in hand, as strong as the steps have made it that led to it. */
 
-import type { AccountPrincipal, AccountUser, Estate } from '../account/account.ts';
+import type { AccountPrincipal, AccountRole, AccountUser, Estate } from '../account/account.ts';
 import { roleSession } from '../account/callers.ts';
 import type { AnyCaller, AnyRequest, AttachedPolicy, Decision } from '../model.ts';
 import type { Policy } from '../policy.ts';
@@ -33,6 +33,8 @@ export interface WorkloadFacts {
   /** ARN of the role, or of the instance profile that holds it. */
   readonly role?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** ARNs of users whose access keys lie open in its settings. */
+  readonly keysOf?: readonly string[];
 }
 
 /** What a search is given. */
@@ -64,6 +66,8 @@ export interface Credentials {
   /** Patterns of actions that alone they can call. */
   readonly only?: readonly string[] | undefined;
   readonly mfa?: 'authenticated' | undefined;
+  /** Set when the role was assumed; sessions that follow from this one keep it. */
+  readonly sourceIdentity?: string | undefined;
 }
 
 /** A principal in hand by fresh credentials. */
@@ -71,9 +75,10 @@ export function foothold(
   principal: AccountPrincipal,
   steps: readonly Step[],
   now: number,
-  { only, mfa }: Credentials = {},
+  { only, mfa, sourceIdentity }: Credentials = {},
 ): Foothold {
-  const caller = principal.kind === 'role' ? roleSession(principal, SESSION, now) : userCaller(principal, now, mfa);
+  const caller =
+    principal.kind === 'role' ? sessionOf(principal, now, sourceIdentity) : userCaller(principal, now, mfa);
   if (only === undefined) return { principal, caller, steps };
   return { principal, caller, session: [limitedTo(only, principal)], steps };
 }
@@ -82,6 +87,18 @@ export function foothold(
 export function changed(held: Foothold, principal: AccountPrincipal, steps: readonly Step[]): Foothold {
   const caller: AnyCaller = 'tags' in held.caller ? { ...held.caller, tags: principal.tags } : held.caller;
   return { ...held, principal, caller, steps };
+}
+
+function sessionOf(role: AccountRole, now: number, sourceIdentity: string | undefined): AnyCaller {
+  const caller = roleSession(role, SESSION, now);
+  return sourceIdentity === undefined || caller.kind !== 'role-session'
+    ? caller
+    : { ...caller, session: { ...caller.session, sourceIdentity } };
+}
+
+/** The source identity of a session, which sessions that it gets keep. */
+export function sourceIdentityOf({ caller }: Foothold): string | undefined {
+  return caller.kind === 'role-session' ? caller.session.sourceIdentity : undefined;
 }
 
 function userCaller({ accountId, arn, name, id, tags }: AccountUser, now: number, mfa: Credentials['mfa']): AnyCaller {

@@ -49,10 +49,11 @@ export class Powers {
   #key({ principal, caller, session = [] }: Foothold, identity: readonly AttachedPolicy[]): string {
     const { arn, boundary, tags } = principal;
     const mfa = 'session' in caller && caller.session?.mfa !== undefined ? 'mfa' : '';
+    const source = caller.kind === 'role-session' ? (caller.session.sourceIdentity ?? '') : '';
     const limits = session.map(({ policy }) => policy.statements.map(({ action }) => action.values.join()).join());
     const groups = principal.kind === 'user' ? [...principal.groups].sort() : [];
     const given = [this.#identityKey(identity), groups.join(), JSON.stringify(tags)];
-    return [arn, ...given, this.#limitKey(boundary), mfa, limits].join(' | ');
+    return [arn, ...given, this.#limitKey(boundary), mfa, source, limits].join(' | ');
   }
 
   /** Beside a policy that allows everything only what denies counts. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Estate } from '../account/account.ts';
 import { everything, forEve, nobody, onlyReads, people, ruledBy } from './cases/case.ts';
 import {
   ACCOUNT,
@@ -221,6 +222,21 @@ describe('workloads', () => {
 it('says so where its budget was not enough', () => {
   const account = { users: { Eve: { allows: everything }, ...people } };
   expect(reachFrom(estateOf([account], open), EVE, { budget: 2 }).complete).toBe(false);
+});
+
+it.each(['amazonaws.com', 'amazonaws.com.cn'])('knows EC2 in China by %s, as the trust policy names it', (domain) => {
+  const inChina = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-cn:');
+  const admin = { allows: everything, trusts: [trusts({ Service: `ec2.${domain}` })], profile: 'own' as const };
+  const account: SmallAccount = {
+    users: {
+      Eve: {
+        allows: [allow('iam:PassRole', when('StringEquals', 'iam:PassedToService', `ec2.${domain}`)), allow('ec2:*')],
+      },
+    },
+    roles: { Admin: admin },
+  };
+  const estate = JSON.parse(inChina(JSON.stringify(estateOf([account])))) as Estate;
+  expect(shown(reachFrom(estate, inChina(EVE)))[0]).toBe('role/Admin: 42');
 });
 
 it('adding a Deny never adds reach', () => {

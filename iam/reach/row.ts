@@ -36,6 +36,7 @@ export type Way =
   | TakeCredentials
   | PassRole
   | TakeWorkload
+  | ReadKeys
   | Deputy
   | Change
   | ChangeAndEnter
@@ -47,10 +48,10 @@ interface Needing {
   readonly needs: readonly Need[];
 }
 
-/** Calls sts:AssumeRole. `with-tags`: also with session tags of the caller's choice. */
+/** Calls sts:AssumeRole: also with session tags of the caller's choice, or with a source identity that policies ask for. */
 export interface AssumeRole extends Needing {
   readonly kind: 'assume-role';
-  readonly with: 'nothing' | 'tags';
+  readonly with: 'nothing' | 'tags' | 'source-identity';
 }
 
 /** Writes a trust policy that names the caller, then assumes. */
@@ -98,6 +99,12 @@ export interface PassRole extends Needing {
 /** Takes over a workload, and with it its role. */
 export interface TakeWorkload extends Needing {
   readonly kind: 'take-workload';
+  readonly workload: WorkloadKind;
+}
+
+/** Reads access keys of users that lie open in a workload's settings. */
+export interface ReadKeys extends Needing {
+  readonly kind: 'read-keys';
   readonly workload: WorkloadKind;
 }
 

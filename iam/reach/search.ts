@@ -254,9 +254,13 @@ export class Search {
   /** A principal in hand, changed by itself or by another that is in hand too. */
   #combine(state: State, { by, path, change, alteration }: Pending): void {
     const { principal, steps: taken } = state.held;
-    if (state.rules || state.changes >= MOST_CHANGES) return;
+    if (state.rules) return;
     const altered = alteration.apply(principal);
     if (this.#powers.keyOf({ ...state.held, principal: altered }) === this.#powers.keyOf(state.held)) return;
+    if (state.changes >= MOST_CHANGES) {
+      this.#isComplete = false;
+      return;
+    }
     const own = stepOf(by.held, principal.arn, path, alteration.proofs);
     const before = [...joined(taken, by.held.steps), ...alteration.before];
     const steps = compositeOf(state, by, change, own, alteration.before) ?? [...before, own];

@@ -12,6 +12,7 @@ import { someWorkload } from './workloads.ts';
 export function isUndecided(setting: Setting, actor: Foothold, way: Way): boolean {
   switch (way.kind) {
     case 'take-workload':
+    case 'read-keys':
     case 'deputy':
       return isHeldOnSome(setting, actor, named(way.needs, someWorkload(way.workload)));
     case 'pass-role': {

@@ -100,6 +100,44 @@ export const PRINCIPAL_CASES: readonly RowCase[] = [
     fix: { account: { roles: { Worker: nobody, Admin: { ...ruler, trusts: [trusts({ AWS: roleArn('Worker') })] } } } },
   },
   {
+    path: '29',
+    name: 'by a trust that wants the caller’s name as source identity, kept on the way to another role',
+    eve: {},
+    account: {
+      roles: {
+        Shared: {
+          trusts: [
+            trusts({ AWS: EVE }, 'sts:AssumeRole', when('StringEquals', 'sts:SourceIdentity', '${aws:username}')),
+            trusts({ AWS: EVE }, 'sts:SetSourceIdentity'),
+          ],
+        },
+        Admin: {
+          ...ruler,
+          trusts: [
+            trusts({ AWS: roleArn('Shared') }, 'sts:AssumeRole', when('StringEquals', 'aws:SourceIdentity', 'Eve')),
+            trusts({ AWS: roleArn('Shared') }, 'sts:SetSourceIdentity'),
+          ],
+        },
+      },
+    },
+    reaches: roleArn('Admin'),
+    after: ['29'],
+    fix: {
+      account: {
+        roles: {
+          Shared: {
+            trusts: [
+              trusts({ AWS: EVE }, 'sts:AssumeRole', when('StringEquals', 'sts:SourceIdentity', '${aws:username}')),
+              trusts({ AWS: EVE }, 'sts:SetSourceIdentity'),
+            ],
+          },
+          // Without the second statement a session with a source identity cannot assume it.
+          Admin: { ...ruler, trusts: [trusts({ AWS: roleArn('Shared') })] },
+        },
+      },
+    },
+  },
+  {
     path: '13',
     eve: { allows: [allow('iam:UpdateAssumeRolePolicy')] },
     account: { roles: { Admin: { ...ruler, trusts: nobody.trusts } } },
@@ -225,6 +263,16 @@ export const PRINCIPAL_CASES: readonly RowCase[] = [
       eve: {
         allows: [allow(['iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'], { Resource: EVE, ...bounded })],
       },
+    },
+  },
+  {
+    path: 'M3',
+    name: 'with a console password',
+    eve: { allows: [allow(['iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateLoginProfile'])] },
+    account: boundary,
+    reaches: userArn('new-user'),
+    fix: {
+      eve: { allows: [allow(['iam:CreateUser', 'iam:PutUserPolicy'], bounded), allow('iam:CreateLoginProfile')] },
     },
   },
   {

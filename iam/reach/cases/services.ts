@@ -1,7 +1,7 @@
 /** Rows in which a service runs something as a role. */
 import { allow, deny, roleArn, trusts, userArn, when } from '../testing/accounts.ts';
 import { arn } from './arns.ts';
-import { EVE, everything, forEve, nobody, type RowCase, ruledBy } from './case.ts';
+import { EVE, everything, forEve, nobody, people, type RowCase, ruledBy } from './case.ts';
 
 const PASS = 'iam:PassRole';
 const onNamedRole = { Resource: 'arn:aws:iam::111122223333:role/app/*' };
@@ -300,6 +300,15 @@ export const SERVICE_CASES: readonly RowCase[] = [
   passing('78', 'kinesisanalytics', ['kinesisanalytics:CreateApplication', 'kinesisanalytics:StartApplication']),
   passing('78', 'omics', ['omics:CreateWorkflow', 'omics:StartRun']),
   passing('79', 'ec2', ['elasticbeanstalk:CreateEnvironment']),
+  {
+    path: '79',
+    name: 'by keys in its settings',
+    eve: { allows: [allow('elasticbeanstalk:DescribeConfigurationSettings')] },
+    account: { users: people, roles: {} },
+    workloads: [{ arn: arn('elasticbeanstalk:environment/shop/live'), keysOf: [userArn('Ada')] }],
+    reaches: userArn('Ada'),
+    fix: { workloads: [{ arn: arn('elasticbeanstalk:environment/shop/live') }] },
+  },
   passing('79', 'ec2', ['elasticbeanstalk:UpdateEnvironment'], {
     workloads: [{ arn: arn('elasticbeanstalk:environment/shop/live') }],
   }),

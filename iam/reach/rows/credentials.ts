@@ -1,5 +1,5 @@
 /** Rows that get credentials of another user, or a principal of one's own. */
-import type { Need, Row } from '../row.ts';
+import type { Need, NewPrincipal, Row } from '../row.ts';
 
 const createKey: Need = { action: 'iam:CreateAccessKey', on: '$target' };
 const deleteKey: Need = { action: 'iam:DeleteAccessKey', on: '$target' };
@@ -9,6 +9,7 @@ const held = { 'iam:PermissionsBoundary': '$boundary' };
 const createUser: Need = { action: 'iam:CreateUser', on: NEW_USER, context: held };
 const createRole: Need = { action: 'iam:CreateRole', on: NEW_ROLE, context: held };
 const keyOfNewUser: Need = { action: 'iam:CreateAccessKey', on: NEW_USER };
+const passwordOfNewUser: Need = { action: 'iam:CreateLoginProfile', on: NEW_USER };
 const assumeNewRole: Need = { action: 'sts:AssumeRole', on: NEW_ROLE };
 const attachKeys = { ...held, 'iam:PolicyARN': '$policy' };
 
@@ -74,28 +75,28 @@ export const CREDENTIAL_ROWS: readonly Row[] = [
   },
   {
     path: 'M3',
-    title: 'A new user with an access key',
+    title: 'A new user with an access key, or with a console password',
     class: 'C',
-    ways: [
+    ways: [keyOfNewUser, passwordOfNewUser].flatMap((credentials): readonly NewPrincipal[] => [
       {
         kind: 'new-principal',
         of: 'user',
         gets: 'managed',
-        needs: [createUser, { action: 'iam:AttachUserPolicy', on: NEW_USER, context: attachKeys }, keyOfNewUser],
+        needs: [createUser, { action: 'iam:AttachUserPolicy', on: NEW_USER, context: attachKeys }, credentials],
       },
       {
         kind: 'new-principal',
         of: 'user',
         gets: 'inline',
-        needs: [createUser, { action: 'iam:PutUserPolicy', on: NEW_USER, context: held }, keyOfNewUser],
+        needs: [createUser, { action: 'iam:PutUserPolicy', on: NEW_USER, context: held }, credentials],
       },
       {
         kind: 'new-principal',
         of: 'user',
         gets: 'group',
-        needs: [createUser, { action: 'iam:AddUserToGroup', on: '$group' }, keyOfNewUser],
+        needs: [createUser, { action: 'iam:AddUserToGroup', on: '$group' }, credentials],
       },
-    ],
+    ]),
   },
   {
     path: 'M7',

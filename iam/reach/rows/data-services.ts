@@ -226,7 +226,7 @@ export const DATA_SERVICE_ROWS: readonly Row[] = [
   },
   {
     path: '79',
-    title: 'A role passed to an environment of Elastic Beanstalk',
+    title: 'A role passed to an environment of Elastic Beanstalk, or keys in its settings',
     class: 'X',
     ways: [
       {
@@ -246,6 +246,11 @@ export const DATA_SERVICE_ROWS: readonly Row[] = [
         profile: 'held',
         workload: 'environment',
         needs: [onWorkload('elasticbeanstalk:UpdateEnvironment')],
+      },
+      {
+        kind: 'read-keys',
+        workload: 'environment',
+        needs: [onWorkload('elasticbeanstalk:DescribeConfigurationSettings')],
       },
     ],
   },

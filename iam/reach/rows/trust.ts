@@ -2,6 +2,7 @@
 import type { Need, Row } from '../row.ts';
 
 const assume: Need = { action: 'sts:AssumeRole', on: '$target' };
+const setSourceIdentity: Need = { action: 'sts:SetSourceIdentity', on: '$target' };
 const rewrite: Need = {
   action: 'iam:UpdateAssumeRolePolicy',
   on: '$target',
@@ -19,7 +20,10 @@ export const TRUST_ROWS: readonly Row[] = [
     path: '29',
     title: 'A role assumed',
     class: 'C',
-    ways: [{ kind: 'assume-role', with: 'nothing', needs: [assume] }],
+    ways: [
+      { kind: 'assume-role', with: 'nothing', needs: [assume] },
+      { kind: 'assume-role', with: 'source-identity', needs: [assume, setSourceIdentity] },
+    ],
   },
   {
     path: '30',
