@@ -93,11 +93,15 @@ export class Automaton {
   }
 }
 
-const automata = new WeakMap<Pattern, Automaton>();
+/** The automata of patterns, and how far they were walked before. Kept by who asks about the same patterns again. */
+export class Automata {
+  private readonly made = new Map<Pattern, Automaton>();
 
-/** The automaton of a pattern, kept as long as the pattern itself. */
-export function automatonOf(pattern: Pattern): Automaton {
-  const known = automata.get(pattern) ?? new Automaton(pattern);
-  automata.set(pattern, known);
-  return known;
+  of(pattern: Pattern): Automaton {
+    const known = this.made.get(pattern);
+    if (known !== undefined) return known;
+    const made = new Automaton(pattern);
+    this.made.set(pattern, made);
+    return made;
+  }
 }

@@ -10,7 +10,7 @@ import type { Reading } from './readings.ts';
 import { ResourceMemory } from './resource-memory.ts';
 import { beyond, type Candidate, candidates, common, type Term } from './search.ts';
 import { type ActionSpace, FrameSpaces } from './space.ts';
-import { assignments } from './symbols.ts';
+import { assignments, type SymbolMemory } from './symbols.ts';
 import type { Cell } from './witness.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
@@ -77,13 +77,14 @@ export function contrast(contest: Contest): Comparison {
   const { isAbout = () => true } = contest;
   const budget = new Budget(contest.budget);
   const memory = new ResourceMemory(readings);
+  const symbols: SymbolMemory = new Map();
   for (const frame of frames) {
     const spaces = new FrameSpaces(readings, frame, contest.budget, memory);
     const decided = actions.filter((action) => contest.isOpen(action, frame));
     const open = () =>
       questions.filter((question) => question.isOpen && decided.some((action) => isAbout(question.question, action)));
     if (open().length === 0) continue;
-    for (const assignment of assignments(readings, frame, contest.budget)) {
+    for (const assignment of assignments(readings, frame, contest.budget, symbols)) {
       const left = open();
       if (left.length === 0) break;
       if (budget.isSpent) {

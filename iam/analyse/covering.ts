@@ -10,7 +10,15 @@ import type { Reading } from './readings.ts';
 
 /** For each statement the others that cover it, as bits: where it counts, they do. An Allow never covers a Deny. */
 export function coveringOf(readings: readonly Reading[]): readonly bigint[] {
-  const clauses = readings.map(({ compiled }) => compiled.clauses.map(idOfClause));
+  const numbers = new Map<string, number>();
+  const clauses = readings.map(({ compiled }) =>
+    compiled.clauses.map((clause) => {
+      const id = idOfClause(clause);
+      const number = numbers.get(id) ?? numbers.size;
+      numbers.set(id, number);
+      return number;
+    }),
+  );
   return readings.map((inner, i) => {
     let bits = 0n;
     for (const [k, outer] of readings.entries()) {

@@ -3,7 +3,7 @@
  * reaches a set of accepting patterns is a shortest member of exactly that combination of them and of the complements of the rest.
  */
 import { charOf, kindsOf } from './alphabet.ts';
-import { type Automaton, automatonOf, type State } from './automaton.ts';
+import { Automata, type Automaton, type State } from './automaton.ts';
 import type { Pattern } from './language.ts';
 
 /** A shortest text of one class of texts that no pattern tells apart. */
@@ -21,8 +21,9 @@ export function classMembers(
   patterns: readonly Pattern[],
   universe: readonly Pattern[],
   budget: number,
+  automata: Automata = new Automata(),
 ): readonly Member[] | undefined {
-  const walk = new Walk(patterns, universe);
+  const walk = new Walk(patterns, universe, automata);
   const found = new Map<string, Member>();
   for (let at = 0; at < walk.reached; at++) {
     if (walk.isOfUniverse(at)) {
@@ -54,8 +55,8 @@ class Walk {
   private readonly symbols: number[] = [];
   private next: State[];
 
-  constructor(patterns: readonly Pattern[], universe: readonly Pattern[]) {
-    this.automata = [...universe, ...patterns].map(automatonOf);
+  constructor(patterns: readonly Pattern[], universe: readonly Pattern[], automata: Automata) {
+    this.automata = [...universe, ...patterns].map((pattern) => automata.of(pattern));
     this.universes = universe.length;
     this.next = this.automata.map(({ start }) => start);
     this.add(0, 0);

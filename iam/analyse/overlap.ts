@@ -66,30 +66,39 @@ function holdsOther(chars: string, token: Token): boolean {
  * ways together would.
  */
 export function isWithin(inner: Pattern, outer: Pattern): boolean {
-  // Places that every text of the inner pattern so far leads to.
-  let places = [0];
-  for (const token of inner) {
+  const prefix = commonPrefix(inner, outer);
+  if (prefix === undefined) return false;
+  // Places that every text of the inner pattern so far leads to, in ascending order.
+  let places = behindRuns([prefix], outer);
+  for (let i = prefix; i < inner.length; i++) {
+    const token = inner[i] as Token;
     const next: number[] = [];
-    for (const place of behindRuns(places, outer)) {
+    for (const place of places) {
       const own = outer[place];
       if (own === undefined || !takesAll(own, token)) continue;
       if (own.run) next.push(place);
       else if (!token.run) next.push(place + 1);
     }
     if (next.length === 0) return false;
-    places = next;
+    places = behindRuns(next, outer);
   }
-  return behindRuns(places, outer).has(outer.length);
+  return places.at(-1) === outer.length;
 }
 
 /** The places, and those behind them that runs of no characters reach. */
-function behindRuns(places: readonly number[], pattern: Pattern): ReadonlySet<number> {
-  const reached = new Set(places);
-  for (const place of reached) if (pattern[place]?.run === true) reached.add(place + 1);
+function behindRuns(from: readonly number[], pattern: Pattern): readonly number[] {
+  const reached: number[] = [];
+  for (let place of from) {
+    for (; ; place++) {
+      if (place > (reached.at(-1) ?? -1)) reached.push(place);
+      if (pattern[place]?.run !== true) break;
+    }
+  }
   return reached;
 }
 
 function takesAll(outer: Token, inner: Token): boolean {
+  if (outer.not && outer.chars === '') return true;
   if (!inner.not) return [...inner.chars].every((char) => takes(outer, char));
   return outer.not && [...outer.chars].every((char) => inner.chars.includes(char));
 }

@@ -1,5 +1,6 @@
 /** What one analysis found out about resources before: most of it depends neither on the caller nor on every variable. */
 import type { ActionClass } from './actions.ts';
+import { Automata } from './automaton.ts';
 import type { Pattern } from './language.ts';
 import { classMembers } from './members.ts';
 import { intersects } from './overlap.ts';
@@ -10,6 +11,7 @@ export class ResourceMemory {
   readonly partitions: readonly string[];
   readonly services: readonly string[];
   private readonly made = new Map<string, Pattern>();
+  private readonly automata = new Automata();
   private readonly ids = new Map<Pattern, number>();
   private readonly universes = new Map<ActionClass, readonly Pattern[]>();
   private readonly met = new Map<Pattern, Map<Pattern, boolean>>();
@@ -61,7 +63,7 @@ export class ResourceMemory {
     if (!this.texts.has(id)) {
       this.texts.set(
         id,
-        classMembers(telling, [universe], budget)?.map(({ text }) => text),
+        classMembers(telling, [universe], budget, this.automata)?.map(({ text }) => text),
       );
     }
     return this.texts.get(id);

@@ -2,18 +2,15 @@
  * Policy variables as symbols: a variable's values are split where a policy compares them, and the analysis is made for a
  * representative of each class. What `${aws:username}` is compared with are the stretches of other patterns in which it can lie.
  */
-import type { CompiledClause } from '../conditions/clause.ts';
-import type { GlobPiece } from '../glob.ts';
 import type { RequestContext } from '../request-context.ts';
-import { isStatic, type Template, type TemplatePiece } from '../variables.ts';
+import type { Template } from '../variables.ts';
 import type { Frame } from './frame.ts';
 import { templatesOf, textPatterns } from './key-values.ts';
 import { canBeAbsent, isMultivalued, universeOf } from './known-keys.ts';
 import { literal, type Pattern } from './language.ts';
 import { classMembers } from './members.ts';
-import { intersects, placesAfter } from './overlap.ts';
-import { ANYTHING, arnPattern, foldedPattern, resourcePattern, textPattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
+import { type Place, placesOf, type Stretches, stretches } from './stretches.ts';
 
 /** One value for each variable of the policies. */
 export interface Assignment {
@@ -26,16 +23,18 @@ export interface Assignment {
 const MOST_STRETCHES = 100;
 const MOST_ASSIGNMENTS = 64;
 
-/** Templates that are compared with each other: those of Resource, or those of one key. */
-interface Place {
-  readonly templates: readonly Template[];
-  readonly toPattern: (pieces: readonly GlobPiece[]) => Pattern;
-}
+/** Stretches that were found before: most are the same for every caller, and whatever other variables hold. */
+export type SymbolMemory = Map<string, Stretches>;
 
 /**
  * Combinations of classes of the variables' values, as they are needed. Past the most that are looked at the last one is not exact.
  */
-export function* assignments(readings: readonly Reading[], frame: Frame, budget: number): Generator<Assignment> {
+export function* assignments(
+  readings: readonly Reading[],
+  frame: Frame,
+  budget: number,
+  memory: SymbolMemory,
+): Generator<Assignment> {
   const places = placesOf(readings, frame);
   const names = new Set<string>();
   for (const { templates } of places) {
@@ -45,7 +44,7 @@ export function* assignments(readings: readonly Reading[], frame: Frame, budget:
   for (const assignment of combinations(
     [...names].sort(),
     { values: new Map(), exact: true },
-    { readings, places, frame, budget },
+    { readings, places, frame, budget, memory, classes: new Map() },
   )) {
     count++;
     if (count === MOST_ASSIGNMENTS) {
@@ -61,6 +60,14 @@ interface Setting {
   readonly places: readonly Place[];
   readonly frame: Frame;
   readonly budget: number;
+  readonly memory: SymbolMemory;
+  /** By the variable, and the values of those that are asked about together with it. */
+  readonly classes: Map<string, Classes>;
+}
+
+interface Classes {
+  readonly values: readonly (string | undefined)[];
+  readonly exact: boolean;
 }
 
 function* combinations(names: readonly string[], known: Assignment, setting: Setting): Generator<Assignment> {
@@ -69,11 +76,24 @@ function* combinations(names: readonly string[], known: Assignment, setting: Set
     yield known;
     return;
   }
-  const classes = classesOf(name, known.values, setting);
+  const id = `${name} ${valuesIn(templatesAbout(name, setting), known)}`;
+  const classes = setting.classes.get(id) ?? classesOf(name, known.values, setting);
+  setting.classes.set(id, classes);
   for (const value of classes.values) {
     const values = new Map([...known.values, [name, value]]);
     yield* combinations(others, { values, exact: known.exact && classes.exact }, setting);
   }
+}
+
+/** The templates that the variable's classes depend on: where it stands, and what its key is compared with. */
+function templatesAbout(name: string, { readings, places }: Setting): readonly Template[] {
+  const isIn = (template: Template) => template.some((piece) => 'variable' in piece && piece.variable === name);
+  return [
+    ...places.flatMap(({ templates }) => (templates.some(isIn) ? templates : [])),
+    ...readings.flatMap(({ compiled }) =>
+      compiled.clauses.flatMap((clause) => (clause.key === name ? templatesOf(clause) : [])),
+    ),
+  ];
 }
 
 /** What is known of a request's context before its open keys: the variables' values, and what follows from the speaker. */
@@ -93,75 +113,11 @@ export function valuesIn(templates: readonly Template[], { values }: Assignment)
   return JSON.stringify([...names].sort().map((name) => [name, values.get(name)]));
 }
 
-/** A template with what follows from the speaker put in; undefined where it then matches nothing. */
-function settled(template: Template, frame: Frame, speaker: number): Template | undefined {
-  const pieces: TemplatePiece[] = [];
-  for (const piece of template) {
-    if (!('variable' in piece) || frame.standing(piece.variable) !== 'of-caller') {
-      pieces.push(piece);
-      continue;
-    }
-    const value = frame.valueOf(piece.variable, speaker);
-    const literal = typeof value === 'string' ? value : piece.fallback;
-    if (literal === undefined) return undefined;
-    pieces.push({ literal });
-  }
-  return pieces;
-}
-
-function placesOf(readings: readonly Reading[], frame: Frame): readonly Place[] {
-  const settle = (templates: readonly Template[], speaker: number) =>
-    templates.flatMap((template) => {
-      const known = settled(template, frame, speaker);
-      return known === undefined ? [] : [known];
-    });
-  const resources = readings.flatMap((reading) => settle(reading.resources ?? [], reading.speaker));
-  const places: Place[] = [{ templates: resources, toPattern: resourcePattern }];
-  const byKey = new Map<string, { readonly clause: CompiledClause; readonly speaker: number }[]>();
-  for (const { compiled, speaker } of readings) {
-    for (const clause of compiled.clauses) {
-      const known = byKey.get(clause.key);
-      if (known === undefined) byKey.set(clause.key, [{ clause, speaker }]);
-      else known.push({ clause, speaker });
-    }
-  }
-  for (const [key, asked] of byKey) {
-    const templates = asked.flatMap(({ clause, speaker }) => settle(templatesOf(clause), speaker));
-    if (templates.every(isStatic)) continue;
-    const standing = frame.standing(key);
-    const fixed =
-      standing === 'of-caller'
-        ? frame.subjects.flatMap((_, speaker) => frame.valueOf(key, speaker) ?? [])
-        : standing === 'of-resource'
-          ? frame.settledValues(key)
-          : [];
-    templates.push(...fixed.map((text): Template => [{ literal: text }]));
-    const isArn = asked.some(({ clause }) => clause.operator?.name.startsWith('Arn'));
-    const isFolded = asked.some(({ clause }) => clause.operator?.name.endsWith('IgnoreCase'));
-    places.push({
-      templates,
-      toPattern: (pieces) => {
-        if (isFolded) return foldedPieces(pieces);
-        return (isArn ? arnPattern(pieces) : undefined) ?? textPattern(pieces);
-      },
-    });
-  }
-  return places;
-}
-
-function foldedPieces(pieces: readonly GlobPiece[]): Pattern {
-  return pieces.flatMap((piece) =>
-    'literal' in piece
-      ? foldedPattern(piece.literal)
-      : textPattern([piece]).map((token) => (token.not ? token : (foldedPattern(token.chars)[0] ?? token))),
-  );
-}
-
 function classesOf(
   name: string,
   known: ReadonlyMap<string, string | undefined>,
-  { readings, places, frame, budget }: Setting,
-): { values: readonly (string | undefined)[]; exact: boolean } {
+  { readings, places, frame, budget, memory }: Setting,
+): Classes {
   const { who } = frame;
   const absent = canBeAbsent(name, who) || universeOf(name, who).length === 0 ? [undefined] : [];
   // Multivalued keys have no value as variables.
@@ -177,7 +133,9 @@ function classesOf(
   }
   const fallbacks = new Set<string>();
   for (const place of places) {
-    const split = stretches(name, place, known);
+    const id = `${name} ${place.id} ${valuesIn(place.templates, { values: known, exact })}`;
+    const split = memory.get(id) ?? stretches(name, place, known);
+    memory.set(id, split);
     patterns.push(...split.patterns);
     exact &&= split.exact;
     for (const piece of place.templates.flat()) {
@@ -189,61 +147,4 @@ function classesOf(
   const members = classMembers(patterns, universeOf(name, who), budget);
   if (members === undefined) return { values: absent, exact: false };
   return { values: [...members.map(({ text }) => text), ...absent], exact };
-}
-
-/** The stretches of the other patterns in which a value of the variable can lie. */
-function stretches(
-  name: string,
-  { templates, toPattern }: Place,
-  known: ReadonlyMap<string, string | undefined>,
-): { patterns: readonly Pattern[]; exact: boolean } {
-  const holes = templates.flatMap((template) =>
-    template.flatMap((piece, i) =>
-      'variable' in piece && piece.variable === name
-        ? [{ template, before: template.slice(0, i), after: template.slice(i + 1) }]
-        : [],
-    ),
-  );
-  const patterns: Pattern[] = [];
-  const opened = templates.map((template) => toPattern(fill(template, known)));
-  const prefixes = new Set(holes.map(({ before }) => JSON.stringify(before)));
-  let exact = true;
-  for (const { template, before, after } of holes) {
-    const pre = toPattern(fill(before, known));
-    const whole = toPattern(fill(template, known));
-    for (const [i, other] of templates.entries()) {
-      const pattern = opened[i] ?? ANYTHING;
-      if (other === template || !intersects(whole, pattern)) continue;
-      const holds = other.some((piece) => 'variable' in piece && piece.variable === name);
-      // Two patterns with the symbol in different places can both accept a text by a chance of its letters.
-      if (holds && prefixes.size > 1) exact = false;
-      const starts = placesAfter(pre, pattern);
-      const ends = placesAfter(reversed(toPattern(fill(after, known))), reversed(pattern));
-      for (const from of starts) {
-        for (const fromEnd of ends) {
-          const to = pattern.length - fromEnd;
-          if (to >= from) patterns.push(pattern.slice(from, to));
-        }
-      }
-    }
-  }
-  return { patterns: distinct(patterns), exact };
-}
-
-function reversed(pattern: Pattern): Pattern {
-  return [...pattern].reverse();
-}
-
-function distinct(patterns: readonly Pattern[]): readonly Pattern[] {
-  return [...new Map(patterns.map((pattern) => [JSON.stringify(pattern), pattern])).values()];
-}
-
-/** Known variables filled in; those that are still open stand for anything. */
-function fill(template: Template, known: ReadonlyMap<string, string | undefined>): readonly GlobPiece[] {
-  return template.map((piece) => {
-    if (!('variable' in piece)) return piece;
-    if (!known.has(piece.variable)) return { pattern: '*' };
-    const value = known.get(piece.variable) ?? piece.fallback;
-    return value === undefined ? { literal: '' } : { literal: value };
-  });
 }
