@@ -224,6 +224,17 @@ it('says so where its budget was not enough', () => {
   expect(reachFrom(estateOf([account], open), EVE, { budget: 2 }).complete).toBe(false);
 });
 
+it.each([
+  [5, true],
+  [9, false],
+])('puts %i changes of one principal together, and says whether that was all', (count, complete) => {
+  const denied = ['lambda:CreateFunction', 'ssm:SendCommand', 'sts:AssumeRole', 'iam:PassRole', 'iam:TagUser'];
+  const more = ['iam:PutUserPolicy', 'iam:AddUserToGroup', 'iam:CreateLoginProfile', 'iam:AttachUserPolicy'];
+  const denials = [...denied, ...more].slice(0, count).map((action) => [action, [deny(action)]] as const);
+  const inline = { own: [allow('iam:DeleteUserPolicy')], ...Object.fromEntries(denials) };
+  expect(from({ users: { Eve: { inline } } }).complete).toBe(complete);
+});
+
 it.each(['amazonaws.com', 'amazonaws.com.cn'])('knows EC2 in China by %s, as the trust policy names it', (domain) => {
   const inChina = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-cn:');
   const admin = { allows: everything, trusts: [trusts({ Service: `ec2.${domain}` })], profile: 'own' as const };

@@ -20,9 +20,9 @@ import { roleOfWorkload, workloadsOfKind } from './workloads.ts';
 
 const BUDGET = 20_000;
 /** More changes of one principal than these are not put together. */
-const MOST_CHANGES = 4;
+const MOST_CHANGES = 8;
 /** Nor more states of one principal than these looked at. */
-const MOST_STATES = 200;
+const MOST_STATES = 500;
 /** The row of a Deny that is taken away, also by overwriting what holds it. */
 const LIFTED_DENY = '26';
 
