@@ -14,8 +14,15 @@ export function valuesOf(
   depth = 0,
 ): fc.Arbitrary<Record<string, unknown>> {
   const members = shape.members.filter((member) => !omit(member) && (depth < 4 || isScalar(member.shape)));
+  if (shape.isUnion) {
+    const possible = members.length > 0 ? members : shape.members.slice(0, 1);
+    return fc.oneof(...possible.map((member) => memberValue(member, depth).map((value) => ({ [member.name]: value }))));
+  }
   const required = new Set(shape.members.slice(0, shape.requiredCount).map((member) => member.name));
-  for (const member of shape.members) if (member.binding?.in === 'payload') required.add(member.name);
+  for (const { name, binding } of shape.members) {
+    if (binding?.in === 'payload' || binding?.in === 'status' || (binding?.in === 'header' && name === 'AccountId'))
+      required.add(name);
+  }
   return fc.record(Object.fromEntries(members.map((member) => [member.name, memberValue(member, depth)])), {
     requiredKeys: members.map((member) => member.name).filter((name) => required.has(name)),
   });
@@ -41,18 +48,21 @@ function memberValue(member: Member, depth: number): fc.Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean();
     case 'number':
+      if (member.binding?.in === 'status') return fc.constantFrom(200, 202);
       return fc.integer({ min: 0, max: 1_000_000 });
     case 'timestamp':
       return date;
     case 'blob':
       return fc.uint8Array({ minLength: 1, maxLength: 20 });
     default:
+      if (member.name === 'AccountId') return fc.stringMatching(/^\d{12}$/);
       if (member.name === 'Bucket') return fc.stringMatching(/^[a-z0-9]{3,10}$/);
       return member.binding === undefined ? bodyText : headerText;
   }
 }
 
 function nonEmpty(shape: StructureShape, depth: number): fc.Arbitrary<Record<string, unknown>> {
+  if (shape.isUnion) return valuesOf(shape, () => false, depth);
   const first = shape.members.find((member) => isScalar(member.shape)) ?? shape.members[0];
   if (first === undefined) return fc.constant({});
   return fc

@@ -37,13 +37,14 @@ export const awsQuery: WireProtocol = {
   encodeError(model, error, requestId): WireResponse {
     const status = statusOf(model, error);
     const type = status < 500 ? 'Sender' : 'Receiver';
-    const shape = structureOf(model.errors.get(error.code)?.shape);
+    const modelled = model.errors.get(error.code);
+    const shape = structureOf(modelled?.shape);
     const details = writeMembers(shape, error.details, (member) => member.name.toLowerCase() !== 'message');
     return xml(
       status,
       requestId,
       `<ErrorResponse xmlns="${model.xmlNamespace ?? ''}">\n  <Error>\n    <Type>${type}</Type>\n` +
-        `    <Code>${escapeXml(error.code)}</Code>\n    <Message>${escapeXml(error.message)}</Message>\n${details}` +
+        `    <Code>${escapeXml(modelled?.queryCode ?? error.code)}</Code>\n    <Message>${escapeXml(error.message)}</Message>\n${details}` +
         `  </Error>\n  <RequestId>${escapeXml(requestId)}</RequestId>\n</ErrorResponse>\n`,
     );
   },

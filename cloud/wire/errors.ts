@@ -18,6 +18,7 @@ export function unknownOperation(model: Pick<ServiceModel, 'protocol' | 'version
         status: 501,
       });
     case 'restJson1':
+    case 'rpcv2Cbor':
       return new AwsError('UnknownOperationException', '', { status: 404 });
     case 'awsJson1_0':
     case 'awsJson1_1':
@@ -56,6 +57,7 @@ export function malformedInput(model: Pick<ServiceModel, 'protocol'>, reason: st
         { status: 400 },
       );
     case 'restJson1':
+    case 'rpcv2Cbor':
     case 'awsJson1_0':
     case 'awsJson1_1':
       return new AwsError('SerializationException', reason, { status: 400 });

@@ -11,6 +11,7 @@ const frontEnds: Readonly<Record<Protocol, FrontEnd>> = {
   restJson1: 'json',
   awsJson1_0: 'json',
   awsJson1_1: 'json',
+  rpcv2Cbor: 'json',
 };
 
 /** The front end of a service that speaks a protocol. */
@@ -22,5 +23,5 @@ export function frontEndOf(protocol: Protocol): FrontEnd {
  * The status of a JSON front end's error about who calls: the RPC protocols answer 400, the REST ones 403, as HTTP has it.
  */
 export function refusalStatus(protocol: Protocol): 400 | 403 {
-  return protocol.startsWith('awsJson') ? 400 : 403;
+  return protocol.startsWith('awsJson') || protocol === 'rpcv2Cbor' ? 400 : 403;
 }

@@ -10,15 +10,18 @@ import type { OperationModel, Protocol, ServiceModel, WireRequest, WireResponse 
 import type { DecodedRequest, DecodedResponse, EncodedRequest, ErrorContext, WireProtocol } from './protocol.ts';
 import { restJson1 } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
+import { rpcv2Cbor } from './rpc-cbor.ts';
 
 export type { DecodedRequest, DecodedResponse, EncodedRequest, ErrorContext } from './protocol.ts';
 export { readS3Address } from './s3-address.ts';
+export { spokenModel } from './spoken.ts';
 
 const protocols: Readonly<Record<Protocol, WireProtocol>> = {
   awsQuery,
   ec2Query,
   restXml,
   restJson1,
+  rpcv2Cbor,
   awsJson1_0: awsJson('1.0'),
   awsJson1_1: awsJson('1.1'),
 };

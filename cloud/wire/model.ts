@@ -5,7 +5,7 @@
 import type { Shape } from './shape.ts';
 
 /** The protocols that the wire code speaks. */
-export type Protocol = 'awsQuery' | 'ec2Query' | 'restXml' | 'restJson1' | 'awsJson1_0' | 'awsJson1_1';
+export type Protocol = 'awsQuery' | 'ec2Query' | 'restXml' | 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'rpcv2Cbor';
 
 /** One operation's shapes. */
 export interface OperationModel {

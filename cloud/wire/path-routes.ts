@@ -35,9 +35,10 @@ export function routePath(
   path: string,
   query: ReadonlyMap<string, string | readonly string[]>,
 ): Routed | undefined {
-  const parts = partsOf(path);
+  const parts = path.replace(/^\//, '').split('/');
+  const trimmed = partsOf(path);
   for (const { operation, segments, literals } of routesOf(model).get(method) ?? []) {
-    const labels = match(segments, parts);
+    const labels = match(segments, segments.at(-1)?.kind === 'greedy' ? parts : trimmed);
     if (labels === undefined || !literals.every(([name, value]) => holds(query, name, value))) continue;
     return { operation, labels };
   }
@@ -77,7 +78,7 @@ function match(segments: readonly Segment[], parts: readonly string[]): Record<s
   let at = 0;
   for (const [i, segment] of segments.entries()) {
     const part = parts[at];
-    if (part === undefined || part === '') return undefined;
+    if (part === undefined || (part === '' && segment.kind !== 'greedy')) return undefined;
     if (segment.kind === 'literal') {
       if (decode(part) !== segment.text) return undefined;
       at++;
@@ -87,7 +88,7 @@ function match(segments: readonly Segment[], parts: readonly string[]): Record<s
     const end = segment.kind === 'label' ? at + 1 : parts.length - (segments.length - i - 1);
     if (end <= at) return undefined;
     const text = decode(parts.slice(at, end).join('/'));
-    if (text === undefined) return undefined;
+    if (text === undefined || text === '') return undefined;
     labels[segment.name] = text;
     at = end;
   }

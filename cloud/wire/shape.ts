@@ -24,6 +24,8 @@ export interface StructureShape {
   /** The members that must be there come first. */
   readonly members: readonly Member[];
   readonly requiredCount: number;
+  /** Whether it holds exactly one of its members. */
+  readonly isUnion?: true;
   /** An XML namespace of its own: prefix and URI. */
   readonly xmlNamespace?: readonly [prefix: string, uri: string];
 }

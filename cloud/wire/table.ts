@@ -21,7 +21,13 @@ export type ShapeRow =
   | readonly ['timestamp', TimestampFormat]
   | readonly ['list', item: MemberRow, sparse: 0 | 1]
   | readonly ['map', key: MemberRow, value: MemberRow]
-  | readonly ['structure', name: string, requiredCount: number, members: readonly MemberRow[], xmlName?: string];
+  | readonly [
+      'structure' | 'union',
+      name: string,
+      requiredCount: number,
+      members: readonly MemberRow[],
+      xmlName?: string,
+    ];
 export type MemberRow = readonly [name: string, shape: number, traits?: MemberTraits];
 
 /** What is said of a member beside its name and shape. */
@@ -105,8 +111,9 @@ function shapesOf(rows: readonly ShapeRow[]): (index: number) => Shape {
         return { kind: 'list', item: member(row[1]), sparse: row[2] === 1 };
       case 'map':
         return { kind: 'map', key: member(row[1]), value: member(row[2]) };
-      case 'structure': {
-        const [, name, requiredCount, memberRows, xmlName] = row;
+      case 'structure':
+      case 'union': {
+        const [kind, name, requiredCount, memberRows, xmlName] = row;
         let members: readonly Member[] | undefined;
         const structure: StructureShape = {
           kind: 'structure',
@@ -117,6 +124,7 @@ function shapesOf(rows: readonly ShapeRow[]): (index: number) => Shape {
             return members;
           },
           ...(xmlName !== undefined && { xmlName }),
+          ...(kind === 'union' && { isUnion: true as const }),
         };
         return structure;
       }

@@ -117,7 +117,8 @@ class Shapes {
     if (known !== undefined) return known;
     const { xmlName } = schema.getOwnTraits() as { xmlName?: string };
     const members: MemberRow[] = [];
-    const head = ['structure', String(tuple[2]), Number(tuple[6] ?? 0), members] as const;
+    const kind = schema.isUnionSchema() ? 'union' : 'structure';
+    const head = [kind, String(tuple[2]), Number(tuple[6] ?? 0), members] as const;
     const index = this.rows.push(xmlName === undefined ? head : [...head, xmlName]) - 1;
     // Known before its members are read: a structure may hold itself.
     this.#indexes.set(tuple, index);
