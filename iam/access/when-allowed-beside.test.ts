@@ -37,8 +37,8 @@ it('is what decide says of buckets with lists and blocks, and of keys with grant
         expect({ full, when, policies, holds }).toEqual({ full, when, policies, holds: isAllowed });
       }
     }),
-    { numRuns: 400, seed: 20_261_124 },
+    { numRuns: 400 },
   );
-  expect(conditional).toBeGreaterThan(300);
+  expect(conditional).toBeGreaterThan(200);
   expect(allowed).toBeGreaterThan(500);
 });

@@ -5,16 +5,16 @@ import { isMultivalued } from '../analyse/known-keys.ts';
 import { compilePolicy } from '../compile.ts';
 import type { CompiledClause } from '../conditions/clause.ts';
 import { decide } from '../decide.ts';
-import type { AnyCaller, AnyRequest, AttachedPolicy } from '../model.ts';
+import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy } from '../model.ts';
 import { input } from '../oracle/testing/inputs.ts';
 import type { ConditionClause } from '../policy.ts';
 import { requestContext } from '../request-context.ts';
 import { conditionsHold } from './condition.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { scene } from './testing/scenes.ts';
-import { type PolicyLayers, type WhenAllowed, whenAllowed } from './when-allowed.ts';
+import { type WhenAllowed, whenAllowed } from './when-allowed.ts';
 
-function attachedIn(policies: PolicyLayers): readonly AttachedPolicy[] {
+function attachedIn(policies: ApplicablePolicies): readonly AttachedPolicy[] {
   return [
     ...policies.identity,
     ...[policies.boundary, policies.resource].flatMap((policy) => policy ?? []),
@@ -32,7 +32,7 @@ interface Asked {
 }
 
 /** How all policies together ask each open key. */
-function openKeys(policies: PolicyLayers, knowledge: Knowledge): ReadonlyMap<string, Asked> {
+function openKeys(policies: ApplicablePolicies, knowledge: Knowledge): ReadonlyMap<string, Asked> {
   const keys = new Map<string, Asked>();
   const add = (key: string, asked: Asked) => {
     if (!knowledge.isOpen(key)) return;
@@ -82,7 +82,7 @@ const picks = fc.array(fc.nat(1000), { minLength: 12, maxLength: 12 });
 const ROUNDS = 6;
 
 /** Completes the request with values of the open keys, and holds the conditions against what is decided then. */
-function holdAgainstDecide(request: AnyRequest, policies: PolicyLayers, drawn: readonly number[]): WhenAllowed {
+function holdAgainstDecide(request: AnyRequest, policies: ApplicablePolicies, drawn: readonly number[]): WhenAllowed {
   const knowledge = knowledgeOf(request, 'principal', new Map());
   const open = [...openKeys(policies, knowledge)];
   // What a number, an address and a list of texts have in common is no question that AWS's keys raise.

@@ -14,9 +14,6 @@ import { grantsIn, limitsIn, policiesOf, type Speaking, whenSilent } from './spe
 /** The conditions on open keys, of which every one must hold: none of them, and it is always allowed. Undefined: it never is. */
 export type WhenAllowed = readonly AccessCondition[] | undefined;
 
-/** The layers that are policies. What the lists and settings of S3 and the grants of KMS do is not thought through here. */
-export type PolicyLayers = Omit<ApplicablePolicies, 'acl' | 'publicAccessBlocks' | 'grants'>;
-
 export interface WhenOptions {
   /** Holds of every request that is thought of, beside what is known; it is not said again in the conditions. */
   readonly assumed?: Formula;
@@ -30,7 +27,7 @@ export interface WhenOptions {
  */
 export function whenAllowed(
   request: AnyRequest,
-  policies: PolicyLayers,
+  policies: ApplicablePolicies,
   knowledge: Knowledge,
   { assumed = ALWAYS, found = new Map() }: WhenOptions = {},
 ): WhenAllowed {

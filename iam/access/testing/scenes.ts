@@ -1,13 +1,12 @@
 /** Requests whose answer hangs on their conditions: most of what else a policy says fits. */
 import fc from 'fast-check';
-import type { AnyCaller, AnyRequest, AttachedPolicy, Layer } from '../../model.ts';
+import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, Layer } from '../../model.ts';
 import { clause, the } from '../../oracle/testing/conditions.ts';
 import type { PrincipalElement, Statement } from '../../policy.ts';
-import type { PolicyLayers } from '../when-allowed.ts';
 
 export interface Scene {
   readonly request: AnyRequest;
-  readonly policies: PolicyLayers;
+  readonly policies: ApplicablePolicies;
 }
 
 const OWN = '111122223333';
