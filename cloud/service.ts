@@ -1,6 +1,7 @@
 /** How an embedded service is put together: a wire model from the SDK, and an entry for each operation that it offers. */
 
 import type { AccountDraft, Call, Hashes } from './call.ts';
+import type { UnsignedOperation } from './unsigned.ts';
 import type { ServiceModel, WireRequest } from './wire/model.ts';
 import type { Account, World } from './world.ts';
 
@@ -60,6 +61,8 @@ export interface Service {
   readonly name: string;
   readonly model: ServiceModel;
   readonly operations: Readonly<Record<string, AnyOperation>>;
+  /** The operations that take requests without a signature, by name. */
+  readonly unsigned?: Readonly<Record<string, UnsignedOperation>>;
   /** Holds a request as it came against the digests in its headers, where the operation sees its decoded form only. Throws an AwsError. */
   readonly checkDigests?: (operation: string, request: WireRequest, hashes: Hashes) => void;
 }
