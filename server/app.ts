@@ -10,6 +10,7 @@ import { attemptsOn } from './attempts/context.ts';
 import { attemptRoutes } from './attempts/routes.ts';
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
+import { connectionsOf } from './connections.ts';
 import { describeApi, serveDescription } from './description.ts';
 import { describeMisfit, readBodies, refuseBrokenText } from './input.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -19,6 +20,9 @@ import { learnerStore } from './people/store.ts';
 import type { Platform } from './platform.ts';
 import { answerProblem, answerWithProblems, notFound } from './problems/handler.ts';
 import { problemRoutes } from './problems/routes.ts';
+
+/** Milliseconds that requests in hand have to finish when the server stops: Docker kills after ten seconds. */
+const STOP_PATIENCE = 5_000;
 
 /** Folders on disk that the app reads from, absolute. */
 export interface AppFolders {
@@ -52,6 +56,9 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
   });
   await app.register(cookie, { secret: platform.sessionSecret });
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
+  const connections = connectionsOf(app.server);
+  // After that of the live sockets, which tells each page that it closes.
+  app.addHook('preClose', async () => connections.letGo(STOP_PATIENCE));
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { WireResponse } from '../../cloud/wire/model.ts';
 import type { Config } from '../config/config.ts';
+import { type Connections, connectionsOf } from '../connections.ts';
 import { readBody } from './body.ts';
 import { exposingHeaders, pageOrigins, preflightHeaders } from './cors.ts';
 import { Gateway, type GatewayParts } from './gateway.ts';
@@ -55,9 +56,10 @@ export function createGateway(parts: GatewayParts & { readonly config: GatewayCo
     },
   );
   server.on('clientError', refuseGarbage);
+  const connections = connectionsOf(server);
   return {
     listen: () => listen(server, config.gatewayPort, config.host),
-    close: () => close(server),
+    close: () => close(server, connections),
   };
 }
 
@@ -132,14 +134,10 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, connections: Connections): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), gatewayLimits.closeTimeout);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
+    server.close(() => resolve());
+    connections.letGo(gatewayLimits.closeTimeout);
   });
 }
