@@ -125,28 +125,27 @@ function inputs(service: string, operation: string): fc.Arbitrary<Record<string,
   });
 }
 
-describe.each(Object.values(cloud.services).map((service) => [service.name, service] as const))(
-  '%s',
-  (name, service) => {
-    test.each(Object.keys(service.operations))('%s', (operation) => {
-      fc.assert(
-        fc.property(fc.array(inputs(name, operation), { minLength: 1, maxLength: 3 }), (calls) => {
-          let { world } = start;
-          for (const input of calls) {
-            const { outcome, world: next } = call(world, name, operation, input);
-            world = next;
-            if (outcome.kind === 'error') {
-              expect(outcome.error.code).toMatch(/^[A-Za-z.]+$/);
-              encodeError(service.model, outcome.error, 'r');
-            } else if (!hasBody(outcome.output)) encodeResponse(service.model, operation, outcome.output, 'r');
-          }
-          expect(JSON.parse(JSON.stringify(world))).toEqual(world);
-        }),
-        { numRuns: 25 },
-      );
-    });
-  },
-);
+const offering = Object.values(cloud.services).filter(({ operations }) => Object.keys(operations).length > 0);
+
+describe.each(offering.map((service) => [service.name, service] as const))('%s', (name, service) => {
+  test.each(Object.keys(service.operations))('%s', (operation) => {
+    fc.assert(
+      fc.property(fc.array(inputs(name, operation), { minLength: 1, maxLength: 3 }), (calls) => {
+        let { world } = start;
+        for (const input of calls) {
+          const { outcome, world: next } = call(world, name, operation, input);
+          world = next;
+          if (outcome.kind === 'error') {
+            expect(outcome.error.code).toMatch(/^[A-Za-z.]+$/);
+            encodeError(service.model, outcome.error, 'r');
+          } else if (!hasBody(outcome.output)) encodeResponse(service.model, operation, outcome.output, 'r');
+        }
+        expect(JSON.parse(JSON.stringify(world))).toEqual(world);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
 
 function hasBody(output: unknown): boolean {
   return typeof output === 'object' && output !== null && 'Body' in output;

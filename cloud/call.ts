@@ -2,7 +2,7 @@
  * What a service operation is given besides its input: the caller, the clock, randomness and the blobs.
  * The pure code takes all of it as values, so a fork, a replay and a test decide what time and chance are.
  */
-import type { Caller } from '../iam/model.ts';
+import type { AnyCaller } from '../iam/model.ts';
 import type { AwsError } from './errors.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
 import type { Permission } from './service.ts';
@@ -46,7 +46,7 @@ export interface Random {
 
 /** The facts of an HTTP request that condition keys speak of. */
 export interface RequestFacts {
-  /** `aws:SourceIp`, IPv4 or IPv6 without zone. */
+  /** `aws:SourceIp`, IPv4 or IPv6 without zone; of a call that a service makes the service's name, as CloudTrail has it. */
   readonly sourceIp: string;
   /** `aws:SecureTransport`. */
   readonly secureTransport: boolean;
@@ -55,9 +55,24 @@ export interface RequestFacts {
   readonly region: string;
 }
 
+/**
+ * A service that makes a call in somebody's place. Who the caller is says on whose behalf: of a forwarded call the one who called the
+ * service, of a call as a role the session of the role that it was passed, and else the service itself.
+ */
+export interface ServiceCall {
+  /** `cloudformation.amazonaws.com`. */
+  readonly service: string;
+  /** The services that a caller's request was forwarded by, in order: `aws:CalledVia`. Empty where none forwarded it. */
+  readonly calledVia: readonly string[];
+  /** What the service calls for where it is the caller itself: `aws:SourceArn`, `aws:SourceAccount`. */
+  readonly source?: { readonly arn: string; readonly accountId: string };
+}
+
 /** One call as a service sees it. */
 export interface Call {
-  readonly caller: Caller;
+  readonly caller: AnyCaller;
+  /** The service that makes the call; absent where the caller itself does. */
+  readonly by?: ServiceCall;
   readonly request: RequestFacts;
   /** The id that the answer carries. */
   readonly requestId: string;

@@ -1,5 +1,5 @@
 /** From an access key id to its secret and the principal that it speaks for. */
-import type { Caller, SessionFacts, Tags } from '../iam/model.ts';
+import type { AnyCaller, Caller, SessionFacts, Tags } from '../iam/model.ts';
 import { accountIdOfAccessKey } from './access-key.ts';
 import { own } from './own.ts';
 import type { TagList } from './services/iam/state.ts';
@@ -14,7 +14,7 @@ export type Credential =
       readonly secret: string;
       /** The session token that must come with it; absent for long-lived keys. */
       readonly token?: string;
-      readonly caller: Caller;
+      readonly caller: AnyCaller;
     }
   | { readonly kind: 'unknown' }
   /** A key that its owner switched off. */
@@ -81,13 +81,16 @@ export function roleCaller(
   };
 }
 
-function sessionCaller(account: Account, state: SessionState): Caller | undefined {
+function sessionCaller(account: Account, state: SessionState): AnyCaller | undefined {
   const session: SessionFacts = {
     accessKeyId: state.accessKeyId,
     issuedAt: state.issuedAt,
     ...(state.mfaAt !== undefined && { mfa: { authenticatedAt: state.mfaAt } }),
     ...(state.sourceIdentity !== undefined && { sourceIdentity: state.sourceIdentity }),
+    ...(state.federatedProvider !== undefined && { federatedProvider: state.federatedProvider }),
   };
+  if (state.kind === 'assumed-root') return { ...rootOf(account), session: { ...session, assumedRoot: true } };
+  if (state.kind === 'federated-user') return federatedUser(account, state, session);
   if (state.principalName === undefined) return { ...rootOf(account), session };
   if (state.kind === 'user') {
     const caller = userCaller(account, state.principalName);
@@ -95,6 +98,23 @@ function sessionCaller(account: Account, state: SessionState): Caller | undefine
   }
   const caller = roleCaller(account, state.principalName, state.sessionName ?? '', session, shownByName(state.tags));
   return caller?.kind === 'role-session' && caller.roleId === state.principalId ? caller : undefined;
+}
+
+/** A session of GetFederationToken; undefined where its user is gone. Root may call it too. */
+function federatedUser(account: Account, state: SessionState, session: SessionFacts): AnyCaller | undefined {
+  const { sessionName: name = '', principalName, principalId } = state;
+  const user = principalName === undefined ? undefined : userCaller(account, principalName);
+  const isUser = user?.kind === 'user' && user.id === principalId;
+  if (principalName !== undefined && !isUser) return undefined;
+  return {
+    kind: 'federated-user',
+    accountId: account.id,
+    arn: `arn:aws:sts::${account.id}:federated-user/${name}`,
+    name,
+    parent: isUser ? { arn: user.arn, id: user.id } : { arn: `arn:aws:iam::${account.id}:root`, id: account.id },
+    tags: overrideTags(isUser ? user.tags : {}, shownByName(state.tags)),
+    session,
+  };
 }
 
 function rootOf(account: Account): Caller & { readonly kind: 'root' } {

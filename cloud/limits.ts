@@ -1,20 +1,16 @@
-/** What one sandbox may hold and send, each with its reason. A service answers with the error that AWS has for it. */
+/**
+ * What one sandbox may hold and do. A service's own limits stand in its folder (`limits.ts`) and are gathered here; it answers with the
+ * error that AWS has for it.
+ */
+import { s3Limits } from './services/s3/limits.ts';
+import { ssmLimits } from './services/ssm/limits.ts';
 
-const MiB = 1024 * 1024;
-
-export const limits = {
-  /** Bytes of one object's body, whole or in parts: a lesson's files are small, and a body is held in memory while it is read. */
-  objectBytes: 16 * MiB,
-  /** Bytes of all objects of a sandbox, every version and part counted: a room of a thousand learners shares one disk. */
-  sandboxObjectBytes: 64 * MiB,
-  /** What an object, version or part counts besides its bytes and its metadata, so that empty ones have an end. */
-  objectOverheadBytes: 1024,
-  /** Bytes of a bucket's lifecycle rules, which stand in the state: a thousand short ones, AWS's own limit, fit. */
-  lifecycleBytes: 256 * 1024,
-  /** Buckets of one account. AWS's own default quota is 10,000; a lesson needs a handful. */
-  bucketsPerAccount: 100,
-  /** Parameters of one account. AWS's own quota is 10,000 standard parameters. */
-  parametersPerAccount: 1000,
-  /** Characters of all values of an account, every version counted: they stand in the state. */
-  parameterCharactersPerAccount: 4 * MiB,
+/** What bounds a sandbox whatever the service, each with its reason. */
+const sandboxLimits = {
+  /** Calls that services make within each other: a rule whose target sends the event that the rule waits for. Lambda stops loops at 16. */
+  callDepth: 16,
+  /** Calls that services make for one call, all depths together: a topic with many queues, a stack with many resources. */
+  callsWithinCall: 1000,
 } as const;
+
+export const limits = { sandbox: sandboxLimits, s3: s3Limits, ssm: ssmLimits } as const;

@@ -1,13 +1,13 @@
 /** The door: the order of its steps, what a denial is, what a change leaves behind. */
 import { applyPatches, enablePatches } from 'immer';
 import { describe, expect, test } from 'vitest';
-import type { Caller } from '../iam/model.ts';
+import type { AnyCaller } from '../iam/model.ts';
 import { resolveCredential } from './credentials.ts';
 import { accountId, allow, anonymous, deny, partnerId, partnerRoot, policy, root, Sandbox } from './testing/sandbox.ts';
 
 enablePatches();
 
-function callerOf(sandbox: Sandbox, credentials: { AccessKeyId: string }): Caller {
+function callerOf(sandbox: Sandbox, credentials: { AccessKeyId: string }): AnyCaller {
   const credential = resolveCredential(sandbox.world, credentials.AccessKeyId, sandbox.now);
   if (credential.kind !== 'found') throw new Error(credential.kind);
   return credential.caller;

@@ -7,10 +7,10 @@ import { nameOfKey } from '../cloud/state-key.ts';
 import type { World } from '../cloud/world.ts';
 import type { Access, ProtectedResource } from '../iam/analyse/access.ts';
 import { decide } from '../iam/decide.ts';
-import type { AnyRequest, Caller, Decision } from '../iam/model.ts';
+import type { AnyCaller, AnyRequest, Decision } from '../iam/model.ts';
 
 /** What a caller of the sandbox may do, for all requests: the same policies as those by which its calls are decided. */
-export function accessOf(world: World, caller: Caller, managedPolicies: ManagedPolicyCatalogue): Access {
+export function accessOf(world: World, caller: AnyCaller, managedPolicies: ManagedPolicyCatalogue): Access {
   return { caller, policies: callerPolicies(world, caller, managedPolicies), resources: protectedResources(world) };
 }
 

@@ -1,10 +1,11 @@
 /** Whether a principal may do what a check says: one request, or every one that a pattern stands for. */
 import { accountModel } from '../cloud/account-model.ts';
 import { ask } from '../cloud/permissions/ask.ts';
+import { controlsOf } from '../cloud/services/organizations/controls.ts';
 import type { World } from '../cloud/world.ts';
 import type { HeldKeys } from '../iam/analyse/access.ts';
 import { actionsOn } from '../iam/analyse/actions-on.ts';
-import type { AnyRequest, Caller } from '../iam/model.ts';
+import type { AnyCaller, AnyRequest } from '../iam/model.ts';
 import { accessOf, decideIn } from './access-of.ts';
 import type { Access } from './checks.ts';
 import { firstBeyond, ordinaryKeys, requestsFor } from './for-all.ts';
@@ -31,7 +32,7 @@ export function gradeAccess(access: Access, fork: Fork): Outcome {
 }
 
 interface Asker {
-  readonly caller: Caller;
+  readonly caller: AnyCaller;
   readonly world: World;
 }
 
@@ -41,10 +42,11 @@ function gradeEach(access: Access, { caller, world }: Asker, fork: Fork): Outcom
   const request = platformRequest(world);
   const now = clockOf(world, fork.grounds);
   const model = accountModel(world, fork.grounds.cloud.managedPolicies);
+  const organization = controlsOf(world)?.organization;
   for (const action of listOf(access.can ?? access.cannot ?? [])) {
     for (const on of listOf(access.on ?? '*')) {
       const permission = namedPermission(action, on, access.when ?? {}, { world, request, now });
-      const { decision } = ask(permission, { caller, request, now, model });
+      const { decision } = ask(permission, { caller, request, now, model, ...(organization && { organization }) });
       if ((decision.verdict === 'allowed') !== (wanted === 'allowed')) {
         const resource = access.on === undefined ? undefined : on;
         return failed(accessReason({ who: nameOfWho(access.who), action, resource }, decision));

@@ -1,23 +1,14 @@
 /** The operations that checks may call: those that the embedded cloud offers. */
-import type { Service } from '../cloud/service.ts';
-import { iamService } from '../cloud/services/iam/index.ts';
-import { s3Service } from '../cloud/services/s3/index.ts';
-import { ssmService } from '../cloud/services/ssm/index.ts';
-import { stsService } from '../cloud/services/sts/index.ts';
-import type { OperationModel } from '../cloud/wire/model.ts';
 
-const services: Readonly<Record<string, Service>> = {
-  iam: iamService,
-  s3: s3Service,
-  ssm: ssmService,
-  sts: stsService,
-};
+import type { AnyOperation } from '../cloud/service.ts';
+import { services } from '../cloud/services/index.ts';
+import type { OperationModel } from '../cloud/wire/model.ts';
 
 /** An operation by its parts. */
 export interface OfferedOperation {
   readonly service: string;
   readonly operation: string;
-  readonly kind: 'read' | 'change';
+  readonly kind: AnyOperation['kind'];
   readonly model: OperationModel;
 }
 

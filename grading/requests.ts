@@ -3,12 +3,12 @@ import type { RequestFacts } from '../cloud/call.ts';
 import { hexOf } from '../cloud/hex.ts';
 import { type CallRequest, type Cloud, type Performed, perform } from '../cloud/perform.ts';
 import type { World } from '../cloud/world.ts';
-import type { Caller } from '../iam/model.ts';
+import type { AnyCaller } from '../iam/model.ts';
 
 /** What a call that is not the learner’s is made with. */
 export interface PlatformCall {
   readonly world: World;
-  readonly caller: Caller;
+  readonly caller: AnyCaller;
   readonly service: string;
   readonly operation: string;
   /** Decoded by the operation’s schema. */
@@ -31,7 +31,7 @@ export function platformRequest(world: World): RequestFacts {
 }
 
 /** The root of the learner’s account. */
-export function rootOf(world: World): Caller {
+export function rootOf(world: World): AnyCaller {
   return { kind: 'root', accountId: world.primaryAccountId };
 }
 

@@ -219,7 +219,7 @@ export interface PublicAccessBlock {
 /** The state of an account as the engine sees it. */
 export interface AccountModel {
   /** The policies that can speak about a request. The resource's account and the caller's may differ. */
-  policiesFor(request: AccessRequest): ApplicablePolicies;
+  policiesFor(request: AnyRequest): ApplicablePolicies;
 }
 
 /** A statement that took part in a decision. */

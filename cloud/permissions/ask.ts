@@ -1,24 +1,35 @@
 /** One permission of a call, put to the policy engine. */
 import { decide } from '../../iam/decide.ts';
-import type { AccessRequest, AccountModel, ApplicablePolicies, Caller, Decision } from '../../iam/model.ts';
+import type {
+  AccountModel,
+  AnyCaller,
+  AnyRequest,
+  ApplicablePolicies,
+  Decision,
+  Organization,
+} from '../../iam/model.ts';
 import { ownerOf } from '../../iam/s3-access.ts';
-import type { RequestFacts } from '../call.ts';
+import type { RequestFacts, ServiceCall } from '../call.ts';
 import type { Permission } from '../service.ts';
 import { withoutObject } from '../services/s3/access-control.ts';
 import { globalContext } from './context.ts';
 
 /** What all permissions of one call have in common. */
 export interface Asker {
-  readonly caller: Caller;
+  readonly caller: AnyCaller;
+  /** The service that makes the call; absent where the caller itself does. */
+  readonly by?: ServiceCall;
   readonly request: RequestFacts;
   /** The sandbox's clock, epoch milliseconds. */
   readonly now: number;
   readonly model: AccountModel;
+  /** The organization that accounts of the sandbox are in. */
+  readonly organization?: Organization;
 }
 
 /** One permission with its decision. */
 export interface DecidedPermission {
-  readonly request: AccessRequest;
+  readonly request: AnyRequest;
   /** The account of what was asked for: an object of S3 may belong to another than its bucket. */
   readonly ownerAccountId: string;
   readonly decision: Decision;
@@ -32,10 +43,20 @@ export function ask(permission: Permission, asker: Asker): DecidedPermission {
 }
 
 /** A permission as a request of a caller; a condition key that the service gives wins over a global one of the same name. */
-export function accessRequest(permission: Permission, { caller, request, now }: Omit<Asker, 'model'>): AccessRequest {
+export function accessRequest(
+  permission: Permission,
+  { caller, by, request, now, organization }: Omit<Asker, 'model'>,
+): AnyRequest {
   const { action, resource, resourceAccountId } = permission;
-  const global = globalContext(request, action, resourceAccountId, now);
-  return { caller, action, resource, resourceAccountId, context: Object.assign(global, permission.context) };
+  const global = globalContext(request, action, resourceAccountId, now, by);
+  return {
+    caller,
+    action,
+    resource,
+    resourceAccountId,
+    context: Object.assign(global, permission.context),
+    ...(organization && { organization }),
+  };
 }
 
 /** Of the policies on a request those that bear on this permission of it. */

@@ -1,5 +1,5 @@
 /** The global condition keys that follow from the request itself (IAM User Guide, "AWS global condition context keys"). */
-import type { RequestFacts } from '../call.ts';
+import type { RequestFacts, ServiceCall } from '../call.ts';
 
 /**
  * Services with one endpoint for a whole partition: `aws:RequestedRegion` is that endpoint's region, wherever the client
@@ -27,27 +27,43 @@ const homeRegions: Readonly<Record<string, string>> = {
   waf: 'us-east-1',
 };
 
+/** IPv4 and IPv6 addresses; a service that calls has a name instead. */
+const ADDRESS = /^[\d.]+$|:/;
+
 /**
- * The keys of a direct call, by name.
+ * The keys of a call, by name.
  * @param action `iam:CreateUser`: its prefix tells a global service
  * @param now the sandbox's clock, epoch milliseconds
+ * @param by the service that makes the call; absent where the caller itself does
  */
 export function globalContext(
   request: RequestFacts,
   action: string,
   resourceAccountId: string,
   now: number,
-): Record<string, string> {
+  by?: ServiceCall,
+): Record<string, string | readonly string[]> {
   const prefix = action.slice(0, action.indexOf(':')).toLowerCase();
-  const context: Record<string, string> = {
+  const context: Record<string, string | readonly string[]> = {
     'aws:CurrentTime': `${new Date(now).toISOString().slice(0, 19)}Z`,
     'aws:EpochTime': String(Math.floor(now / 1000)),
-    'aws:SourceIp': request.sourceIp,
     'aws:SecureTransport': String(request.secureTransport),
     'aws:RequestedRegion': homeRegions[prefix] ?? request.region,
-    'aws:ViaAWSService': 'false',
+    'aws:ViaAWSService': String((by?.calledVia ?? []).length > 0),
     'aws:ResourceAccount': resourceAccountId,
   };
+  if (ADDRESS.test(request.sourceIp)) context['aws:SourceIp'] = request.sourceIp;
   if (request.userAgent !== '') context['aws:UserAgent'] = request.userAgent;
-  return context;
+  return by === undefined ? context : Object.assign(context, serviceContext(by));
+}
+
+/** Who forwarded a request, and for what a service calls that is the caller itself. */
+function serviceContext({ calledVia, source }: ServiceCall): Record<string, string | readonly string[]> {
+  const first = calledVia[0];
+  const last = calledVia.at(-1);
+  return {
+    ...(first !== undefined &&
+      last !== undefined && { 'aws:CalledVia': calledVia, 'aws:CalledViaFirst': first, 'aws:CalledViaLast': last }),
+    ...(source && { 'aws:SourceArn': source.arn, 'aws:SourceAccount': source.accountId }),
+  };
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { applyPatches } from 'immer';
-import type { Caller } from '../../iam/model.ts';
+import type { AnyCaller } from '../../iam/model.ts';
 import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import type { BlobBody } from '../call.ts';
 import { userCaller } from '../credentials.ts';
@@ -15,9 +15,9 @@ import { countingRandom } from './counting-random.ts';
 
 export const accountId = '111122223333';
 export const partnerId = '444455556666';
-export const root: Caller = { kind: 'root', accountId };
-export const partnerRoot: Caller = { kind: 'root', accountId: partnerId };
-export const anonymous: Caller = { kind: 'anonymous' };
+export const root: AnyCaller = { kind: 'root', accountId };
+export const partnerRoot: AnyCaller = { kind: 'root', accountId: partnerId };
+export const anonymous: AnyCaller = { kind: 'anonymous' };
 
 const cloud = createCloud({
   hashes: nodeHashes,
@@ -67,7 +67,7 @@ export class Sandbox {
   }
 
   /** One call: `s3:GetObject`. */
-  perform(name: string, input: object, caller: Caller = root): Performed {
+  perform(name: string, input: object, caller: AnyCaller = root): Performed {
     const [service = '', operation = ''] = name.split(':');
     const performed = perform(cloud, this.world, {
       service,
@@ -86,21 +86,21 @@ export class Sandbox {
   }
 
   /** The output of a call that must succeed. */
-  call(name: string, input: object = {}, caller: Caller = root): Output {
+  call(name: string, input: object = {}, caller: AnyCaller = root): Output {
     const { outcome } = this.perform(name, input, caller);
     if (outcome.kind === 'error') throw outcome.error;
     return outcome.output;
   }
 
   /** The error of a call that must fail. */
-  fail(name: string, input: object = {}, caller: Caller = root): AwsError {
+  fail(name: string, input: object = {}, caller: AnyCaller = root): AwsError {
     const { outcome } = this.perform(name, input, caller);
     if (outcome.kind === 'ok') throw new Error(`${name} succeeded`);
     return outcome.error;
   }
 
   /** The permissions that a call asked for: `s3:GetObject arn:aws:s3:::b/k`. */
-  asked(name: string, input: object = {}, caller: Caller = root): readonly string[] {
+  asked(name: string, input: object = {}, caller: AnyCaller = root): readonly string[] {
     return this.perform(name, input, caller).decisions.map(({ request }) => `${request.action} ${request.resource}`);
   }
 
@@ -108,7 +108,7 @@ export class Sandbox {
   context(
     name: string,
     input: object = {},
-    caller: Caller = root,
+    caller: AnyCaller = root,
   ): Readonly<Record<string, string | readonly string[]>> {
     const [first] = this.perform(name, input, caller).decisions;
     return Object.fromEntries(
@@ -117,7 +117,7 @@ export class Sandbox {
   }
 
   /** A user with one inline policy. */
-  user(name: string, ...statements: readonly object[]): Caller {
+  user(name: string, ...statements: readonly object[]): AnyCaller {
     this.call('iam:CreateUser', { UserName: name });
     if (statements.length > 0) {
       this.call('iam:PutUserPolicy', { UserName: name, PolicyName: 'p', PolicyDocument: policy(...statements) });
@@ -139,7 +139,7 @@ export class Sandbox {
   }
 
   /** The text of an object. */
-  read(input: object, caller: Caller = root): string {
+  read(input: object, caller: AnyCaller = root): string {
     return new TextDecoder().decode(this.bytes(this.call('s3:GetObject', input, caller).Body));
   }
 }

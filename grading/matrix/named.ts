@@ -1,5 +1,6 @@
 import { AwsError } from '../../cloud/errors.ts';
 import { own } from '../../cloud/own.ts';
+import { permissionsOf } from '../../cloud/permissions/by-rule.ts';
 import type { Permission } from '../../cloud/service.ts';
 import { isAboutResource } from '../../cloud/services/s3/policy-statements.ts';
 import type { GivenCall, Who } from '../check-words.ts';
@@ -136,9 +137,12 @@ function ofCall({ who, call, with: data = {} }: LiveCall, grounds: MatrixGrounds
   const offered = offeredOperation(call);
   const input = offered && readInput(offered.model.input, data);
   if (found.kind === 'missing' || offered === undefined || input?.kind !== 'ok') return [];
-  const operation = own(own(cloud.services, offered.service)?.operations ?? {}, offered.operation);
+  const service = own(cloud.services, offered.service);
+  const operation = own(service?.operations ?? {}, offered.operation);
+  if (service === undefined || operation === undefined) return [];
   try {
-    const permissions = operation?.permissions(input.input, permissionFacts(world, found.caller, grounds)) ?? [];
+    const facts = permissionFacts(world, found.caller, grounds);
+    const permissions = permissionsOf(service, offered.operation, operation, input.input, facts);
     return permissions.map((permission) => ({
       permission,
       given: Object.keys(permission.context).filter(isOfRequest),

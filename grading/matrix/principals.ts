@@ -58,7 +58,7 @@ function findSession(world: World, who: AssumedRole, name: string, platform: Pla
   if (assumption.kind === 'missing' || caller?.kind !== 'role-session') return { kind: 'missing', name };
   const { by, input } = assumption;
   const facts = permissionFacts(world, by, platform);
-  const permissions = platform.cloud.services['sts']?.operations['AssumeRole']?.permissions(input, facts) ?? [];
+  const permissions = platform.cloud.services['sts']?.operations['AssumeRole']?.permissions?.(input, facts) ?? [];
   return {
     kind: 'found',
     name,

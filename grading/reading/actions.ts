@@ -1,9 +1,7 @@
 /** Whether an action that a check names is one of AWS's: a misspelt one is allowed to nobody, so `cannot` would always hold. */
-import actionTable from '../../cloud/generated/actions.json' with { type: 'json' };
+import { actionsOf } from '../../cloud/action-catalogue.ts';
 import { compileGlob, matchGlob } from '../../iam/glob.ts';
 import { offeredOperation } from '../operations.ts';
-
-const actions: Readonly<Record<string, readonly string[]>> = actionTable;
 
 /**
  * What is wrong with an action's name, and what would be right; undefined for an action of the Service Authorization Reference, for a
@@ -11,7 +9,8 @@ const actions: Readonly<Record<string, readonly string[]>> = actionTable;
  */
 export function actionFault(action: string): string | undefined {
   const [service = '', name = ''] = action.split(':');
-  const known = Object.hasOwn(actions, service) ? (actions[service] ?? []) : undefined;
+  const catalogue = actionsOf(service);
+  const known = catalogue && [...catalogue.actions.values()].map((one) => one.name);
   if (known === undefined || known.includes(name)) return undefined;
   if (/[*?]/.test(name)) {
     const glob = compileGlob([{ pattern: name.toLowerCase() }], 'text');

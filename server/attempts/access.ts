@@ -35,10 +35,12 @@ export async function readAccess(
 
 type Writable<T> = T extends object ? { -readonly [Key in keyof T]: Writable<T[Key]> } : T;
 
-/** Everyone whose keys the learner was given, as far as the keys still work. */
+/** Everyone whose keys the learner was given, as far as the keys still work. None of the profiles is a federated user's. */
 function callersOf({ profiles }: AttemptRecord, world: World, now: number): readonly Caller[] {
   return profiles.flatMap(({ accessKeyId }) => {
     const credential = resolveCredential(world, accessKeyId, now);
-    return credential.kind === 'found' ? [credential.caller] : [];
+    if (credential.kind !== 'found') return [];
+    const { caller } = credential;
+    return caller.kind === 'federated-user' || caller.kind === 'federated-identity' ? [] : [caller];
   });
 }

@@ -12,7 +12,7 @@ import {
 } from '../../cloud/sigv4/index.ts';
 import { readS3Address } from '../../cloud/wire/index.ts';
 import type { ServiceModel, WireRequest } from '../../cloud/wire/model.ts';
-import type { Caller } from '../../iam/model.ts';
+import type { AnyCaller } from '../../iam/model.ts';
 import { nodeHashes } from '../hashes/node-hashes.ts';
 import type { Sandbox, Sandboxes } from '../sandboxes/sandbox.ts';
 import { frontError } from './errors.ts';
@@ -21,7 +21,7 @@ import { claimedService } from './front.ts';
 /** A request that may be decided upon. */
 export interface Admission {
   readonly sandbox: Sandbox;
-  readonly caller: Caller;
+  readonly caller: AnyCaller;
   /** Absent for an unsigned request. */
   readonly accessKeyId?: string;
   /** The region that it was signed for; an unsigned one is for the sandbox's own. */

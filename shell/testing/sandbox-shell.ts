@@ -8,7 +8,7 @@ import { anonymous, Sandbox } from '../../cloud/testing/sandbox.ts';
 import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
 import type { ServiceModel, WireRequest, WireResponse } from '../../cloud/wire/model.ts';
 import { iamModel, s3Model, ssmModel, stsModel } from '../../cloud/wire/models.ts';
-import type { Caller } from '../../iam/model.ts';
+import type { AnyCaller } from '../../iam/model.ts';
 import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../environment.ts';
 import { runAws } from '../index.ts';
@@ -150,7 +150,7 @@ export class SandboxShell {
     return this.#perform(model, wire, caller);
   }
 
-  #callerOf(wire: WireRequest, model: ServiceModel): Caller | AwsError {
+  #callerOf(wire: WireRequest, model: ServiceModel): AnyCaller | AwsError {
     const reading = readSignature(wire, model.name, model.protocol);
     if (reading.kind === 'anonymous') return anonymous;
     if (reading.kind === 'refused') return reading.error;
@@ -169,7 +169,7 @@ export class SandboxShell {
     return verified.kind === 'refused' ? verified.error : caller;
   }
 
-  #perform(model: ServiceModel, wire: WireRequest, caller: Caller): WireResponse {
+  #perform(model: ServiceModel, wire: WireRequest, caller: AnyCaller): WireResponse {
     const { operation, input } = decodeRequest(model, wire);
     const { outcome } = this.sandbox.perform(`${model.name}:${operation}`, input, caller);
     if (outcome.kind === 'error') return encodeError(model, outcome.error, 'request-1', { method: wire.method });

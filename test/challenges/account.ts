@@ -9,7 +9,7 @@ import { type Cloud, perform } from '../../cloud/perform.ts';
 import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
 import type { WireResponse } from '../../cloud/wire/model.ts';
 import type { World } from '../../cloud/world.ts';
-import type { Caller } from '../../iam/model.ts';
+import type { AnyCaller } from '../../iam/model.ts';
 import type { HttpRequest, HttpResponse } from '../../shell/index.ts';
 
 export class Account {
@@ -60,7 +60,7 @@ export class Account {
   }
 
   /** Who signed, by the credential scope of an Authorization header (AWS Signature Version 4). */
-  #signer(headers: Readonly<Record<string, string>>): { caller: Caller; serviceName: string } {
+  #signer(headers: Readonly<Record<string, string>>): { caller: AnyCaller; serviceName: string } {
     const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
     const [, keyId = '', serviceName = ''] =
       /Credential=(\w+)\/\d{8}\/[\w-]+\/(\w+)\/aws4_request/.exec(authorization) ?? [];

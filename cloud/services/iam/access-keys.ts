@@ -9,7 +9,7 @@ import type {
   ListAccessKeysResponse,
   UpdateAccessKeyRequest,
 } from '@aws-sdk/client-iam';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { makeAccessKeyId } from '../../access-key.ts';
 import type { Random } from '../../call.ts';
 import { own } from '../../own.ts';
@@ -33,7 +33,7 @@ export function makeSecretAccessKey(random: Random): string {
 }
 
 /** The name that keys of a call's subject are kept under; undefined for root. Throws NoSuchEntity. */
-function ownerOf(iam: IamState, userName: string | undefined, caller: Caller): string | undefined {
+function ownerOf(iam: IamState, userName: string | undefined, caller: AnyCaller): string | undefined {
   const subject = subjectOf(userName, caller);
   return subject.kind === 'root' ? undefined : userNamed(iam, subject.name).name;
 }
@@ -89,7 +89,7 @@ function shownKey(key: AccessKeyState): AccessKeyMetadata {
 function keyOf<T extends AccessKeyState>(
   iam: IamState & { readonly accessKeys: Readonly<Record<string, T>> },
   request: { readonly UserName?: string | undefined; readonly AccessKeyId: string | undefined },
-  caller: Caller,
+  caller: AnyCaller,
 ): T {
   const user = ownerOf(iam, request.UserName, caller);
   const key = own(iam.accessKeys, request.AccessKeyId ?? '');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { applyPatches, enablePatches } from 'immer';
 import { expect, test } from 'vitest';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { accountModel } from '../../account-model.ts';
 import { stsService } from '../sts/index.ts';
 import { iamService } from './index.ts';
@@ -104,7 +104,7 @@ test('any calls end in an answer or an AWS error, change nothing when refused, a
       sandbox.call('CreateOpenIDConnectProvider', { Url: 'https://x.example' });
       let replayed = sandbox.world;
       for (const { operation: asked, input: given, asUser } of calls) {
-        const caller: Caller = asUser ? bea : root;
+        const caller: AnyCaller = asUser ? bea : root;
         const before = sandbox.world;
         const { outcome, patches } = sandbox.perform(asked, given, caller);
         if (outcome.kind === 'error') expect(sandbox.world).toBe(before);

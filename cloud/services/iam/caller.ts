@@ -1,5 +1,5 @@
 /** The operations that, without a name, mean "me". */
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { validationError } from './errors.ts';
 
 /** Whom a call without a user's name is about. */
@@ -9,7 +9,7 @@ export type Self = { readonly kind: 'user'; readonly name: string } | { readonly
  * The user that a call names, or its caller.
  * @throws ValidationError where none is named and the caller is a role's session
  */
-export function subjectOf(userName: string | undefined, caller: Caller): Self {
+export function subjectOf(userName: string | undefined, caller: AnyCaller): Self {
   if (userName !== undefined) return { kind: 'user', name: userName };
   if (caller.kind === 'user') return { kind: 'user', name: caller.name };
   if (caller.kind === 'root') return { kind: 'root' };

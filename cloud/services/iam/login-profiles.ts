@@ -8,7 +8,7 @@ import type {
   LoginProfile,
   UpdateLoginProfileRequest,
 } from '@aws-sdk/client-iam';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { subjectOf } from './caller.ts';
@@ -36,7 +36,7 @@ function profileOf(user: UserState): Stored {
 }
 
 /** Login profiles are IAM users': root's password is not the API's business. Throws ValidationError. */
-function userNameOf(userName: string | undefined, caller: Caller): string {
+function userNameOf(userName: string | undefined, caller: AnyCaller): string {
   const subject = subjectOf(userName, caller);
   if (subject.kind === 'root') throw validationError('Must specify userName when calling with non-User credentials');
   return subject.name;

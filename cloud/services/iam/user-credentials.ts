@@ -10,7 +10,7 @@ import type {
   ListSSHPublicKeysRequest,
   ListSSHPublicKeysResponse,
 } from '@aws-sdk/client-iam';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import type { ReadOperation } from '../../service.ts';
 import { subjectOf } from './caller.ts';
 import { userNamed } from './names.ts';
@@ -18,7 +18,7 @@ import { onAll, onSubject } from './permissions.ts';
 import type { IamState } from './state.ts';
 
 /** @throws NoSuchEntity for a user that does not exist */
-function requireSubject(iam: IamState, userName: string | undefined, caller: Caller): void {
+function requireSubject(iam: IamState, userName: string | undefined, caller: AnyCaller): void {
   const subject = subjectOf(userName, caller);
   if (subject.kind === 'user') userNamed(iam, subject.name);
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { accountId, document, ec2Trust, root, Sandbox, startTime, trust } from './testing/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -123,7 +123,7 @@ describe('ListUsers', () => {
 
 describe('UpdateUser', () => {
   test('renames, and all that belongs to the user goes along', () => {
-    const bea = sandbox.user('Bea', document('*')) as Caller & { name: string; id: string };
+    const bea = sandbox.user('Bea', document('*')) as AnyCaller & { name: string; id: string };
     sandbox.call('CreateGroup', { GroupName: 'Clerks' });
     sandbox.call('AddUserToGroup', { GroupName: 'Clerks', UserName: 'Bea' });
     sandbox.call('CreateLoginProfile', { UserName: 'Bea', Password: 'Correct-horse-7' });

@@ -28,7 +28,7 @@ const policyBytes = 20 * 1024;
 /** Throws `MethodNotAllowed` for a caller of another account, even one who has the permission. */
 function checkCallersAccount(bucketAccountId: string, call: Call): void {
   const { caller } = call;
-  if (caller.kind === 'service' || (caller.kind !== 'anonymous' && caller.accountId === bucketAccountId)) return;
+  if (caller.kind === 'service' || ('accountId' in caller && caller.accountId === bucketAccountId)) return;
   throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', { status: 405 });
 }
 

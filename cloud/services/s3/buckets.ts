@@ -11,13 +11,13 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Call, Draft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
-import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts, ReadOperation } from '../../service.ts';
 import { isPublicAcl, requestedGrants } from './acl.ts';
 import { bucketArn, bucketOf, bucketOwner, holderOf, invalidBucketName, isBucketName } from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
 import { malformedXml, notImplemented } from './errors.ts';
+import { s3Limits } from './limits.ts';
 import { asksForAcl, headerContext, onBucket } from './permissions.ts';
 import type { BucketState } from './state.ts';
 import { checkTags } from './tags.ts';
@@ -44,7 +44,7 @@ export const createBucket: ChangeOperation<CreateBucketRequest, CreateBucketOutp
     if (holder === account.id && region === firstRegion && own(account.s3.buckets, name)?.region === region)
       return answer;
     if (holder !== undefined) throw nameTaken(name, holder === account.id ? 'caller' : 'another');
-    if (Object.keys(account.s3.buckets).length >= limits.bucketsPerAccount) throw tooManyBuckets();
+    if (Object.keys(account.s3.buckets).length >= s3Limits.bucketsPerAccount) throw tooManyBuckets();
     account.s3.buckets[name] = newBucket(name, region, account.id, input, call) as Draft<BucketState>;
     return answer;
   },

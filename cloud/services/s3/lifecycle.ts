@@ -11,10 +11,10 @@ import type {
 import { toBase64 } from '@smithy/core/serde';
 import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
-import { limits } from '../../limits.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { invalidArgument, invalidRequest, malformedXml } from './errors.ts';
+import { s3Limits } from './limits.ts';
 import { onBucket } from './permissions.ts';
 
 const rulesPerBucket = 1000;
@@ -36,7 +36,7 @@ export const putBucketLifecycle: ChangeOperation<
       throw invalidArgument('Rule ID must be unique. Found same ID for more than one rule', 'ID', '');
     }
     const plainRules = kept.map((rule) => plain(rule));
-    if (JSON.stringify(plainRules).length > limits.lifecycleBytes) {
+    if (JSON.stringify(plainRules).length > s3Limits.lifecycleBytes) {
       throw new AwsError('MaxMessageLengthExceeded', 'Your request was too large.', { status: 400 });
     }
     bucket.lifecycle = plainRules;

@@ -5,7 +5,6 @@ import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { bytesOfHex, hexOf } from '../../hex.ts';
 import { joinBytes } from '../../join-bytes.ts';
-import { limits } from '../../limits.ts';
 import type { ChangeOperation } from '../../service.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import {
@@ -19,6 +18,7 @@ import {
 } from './checksums.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { entityTooLarge, invalidRequest, malformedXml } from './errors.ts';
+import { s3Limits } from './limits.ts';
 import { uploadOf } from './multipart.ts';
 import { versionIdMember, versionsOf } from './object-versions.ts';
 import { objectPermission } from './permissions.ts';
@@ -39,7 +39,7 @@ export const completeMultipartUpload: ChangeOperation<CompleteMultipartUploadReq
     const upload: UploadState = uploadOf(bucket, input);
     const parts = chosenParts(upload, input.MultipartUpload?.Parts ?? []);
     const size = parts.reduce((total, part) => total + part.size, 0);
-    if (size > limits.objectBytes) throw entityTooLarge(size, limits.objectBytes);
+    if (size > s3Limits.objectBytes) throw entityTooLarge(size, s3Limits.objectBytes);
     checkWriteConditions(input, versionsOf(bucket, upload.key)[0]);
     if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size) {
       throw invalidRequest(

@@ -2,11 +2,11 @@
 import { toBase64 } from '@smithy/core/serde';
 import type { Call, Draft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
-import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';
 import { stateKey } from '../../state-key.ts';
 import type { World } from '../../world.ts';
 import { entityTooLarge, invalidArgument, noSuchKey, noSuchVersion } from './errors.ts';
+import { s3Limits } from './limits.ts';
 import { bucketPermission, type ObjectInput } from './permissions.ts';
 import type { BucketState, ObjectVersionState } from './state.ts';
 
@@ -55,8 +55,7 @@ function listingRefused(bucket: BucketState, versionId: string | undefined, call
 /** What permissions are derived from, for a second question out of a handler. */
 export function permissionFacts(call: Call) {
   const { caller, world, now, hashes } = call;
-  const callerAccountId =
-    caller.kind === 'anonymous' || caller.kind === 'service' ? world.primaryAccountId : caller.accountId;
+  const callerAccountId = 'accountId' in caller ? caller.accountId : world.primaryAccountId;
   return { world, callerAccountId, region: call.request.region, caller, now, hashes };
 }
 
@@ -133,17 +132,17 @@ export function wholeSecond(now: number): number {
 
 /** Throws `EntityTooLarge` where a body is larger than an object may be, or the sandbox has no room for it. */
 export function checkRoom(world: World, size: number): void {
-  if (size > limits.objectBytes) throw entityTooLarge(size, limits.objectBytes);
+  if (size > s3Limits.objectBytes) throw entityTooLarge(size, s3Limits.objectBytes);
   let used = 0;
   for (const account of Object.values(world.accounts)) {
     for (const bucket of Object.values(account.s3.buckets)) used += bytesIn(bucket);
   }
-  const room = limits.sandboxObjectBytes - used;
+  const room = s3Limits.sandboxObjectBytes - used;
   if (counted(size) > room) throw entityTooLarge(size, Math.max(0, room));
 }
 
 function counted(size: number): number {
-  return size + limits.objectOverheadBytes;
+  return size + s3Limits.objectOverheadBytes;
 }
 
 const measuredVersions = new WeakMap<ObjectVersionState, number>();

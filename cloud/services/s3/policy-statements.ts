@@ -1,18 +1,29 @@
 /** What S3 asks of the statements of a bucket policy beyond the grammar, when it is saved. */
 import { compileGlob, matchGlob } from '../../../iam/glob.ts';
 import type { Policy } from '../../../iam/policy.ts';
+import { actionsOf } from '../../action-catalogue.ts';
 import { AwsError } from '../../errors.ts';
-import actionTable from '../../generated/s3-actions.json' with { type: 'json' };
 
 type Kind = 'bucket' | 'object';
 
 interface ActionFacts {
+  /** The types of resources that it is about: `bucket`, `object`, and others that no bucket policy names. */
   readonly on: readonly string[];
   /** In lower case; one that ends in a slash has a part to fill in. */
   readonly keys: readonly string[];
 }
 
-const actions = new Map(Object.entries(actionTable as Readonly<Record<string, ActionFacts>>));
+const actions: ReadonlyMap<string, ActionFacts> = new Map(
+  [...(actionsOf('s3')?.actions ?? [])].map(([name, { resourceTypes, conditionKeys }]) => [
+    name,
+    {
+      on: resourceTypes.map((type) => type.name),
+      keys: conditionKeys
+        .map((key) => key.name.toLowerCase().replace(/[<$].*$/, ''))
+        .filter((key) => key.startsWith('s3:')),
+    },
+  ]),
+);
 const conditionKeys = new Set([...actions.values()].flatMap(({ keys }) => keys));
 
 /** S3's error for a bucket policy; IAM's for its own policies has another code. */

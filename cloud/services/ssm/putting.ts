@@ -3,11 +3,11 @@ import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ss
 import { callerArn } from '../../../iam/caller-arn.ts';
 import type { Draft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
-import { limits } from '../../limits.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
 import { compileAllowedPattern } from './allowed-pattern.ts';
 import { validationException } from './errors.ts';
+import { ssmLimits } from './limits.ts';
 import { checkNewName } from './names.ts';
 import { parameterKey } from './parameters.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
@@ -41,10 +41,10 @@ export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResu
         { status: 400 },
       );
     }
-    if (existing === undefined && Object.keys(account.ssm.parameters).length >= limits.parametersPerAccount) {
+    if (existing === undefined && Object.keys(account.ssm.parameters).length >= ssmLimits.parametersPerAccount) {
       throw tooMany();
     }
-    if (charactersOf(call.world.accounts[account.id]?.ssm) + value.length > limits.parameterCharactersPerAccount) {
+    if (charactersOf(call.world.accounts[account.id]?.ssm) + value.length > ssmLimits.parameterCharactersPerAccount) {
       throw tooMany();
     }
     const type = typeOf(input, existing);

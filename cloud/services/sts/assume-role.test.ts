@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { nodeHashes } from '../../../server/hashes/node-hashes.ts';
 import { accountIdOfAccessKey } from '../../access-key.ts';
 import { resolveCredential } from '../../credentials.ts';
@@ -19,7 +19,7 @@ const arnOf = (name: string, account = accountId) => `arn:aws:iam::${account}:ro
 const userArn = (name: string) => `arn:aws:iam::${accountId}:user/${name}`;
 const everyStep = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
 let sandbox: Sandbox;
-let bea: Caller;
+let bea: AnyCaller;
 
 beforeEach(() => {
   sandbox = new Sandbox();

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { nodeHashes } from '../../../server/hashes/node-hashes.ts';
 import { resolveCredential } from '../../credentials.ts';
 import { accountId, document, partnerId, root, Sandbox, startTime, trust } from '../iam/testing/sandbox.ts';
@@ -8,7 +8,7 @@ import { stsService } from './index.ts';
 import { issueRoleSession } from './role-session.ts';
 
 let sandbox: Sandbox;
-let bea: Caller;
+let bea: AnyCaller;
 beforeEach(() => {
   sandbox = new Sandbox();
   bea = sandbox.user('Bea', document('*', '*', 'Deny'));
@@ -81,7 +81,7 @@ describe('GetSessionToken', () => {
   });
 
   test('lasts as asked for, for root an hour at most', () => {
-    const end = (DurationSeconds: number, caller: Caller) =>
+    const end = (DurationSeconds: number, caller: AnyCaller) =>
       sandbox.call('GetSessionToken', { DurationSeconds }, caller).Credentials.Expiration.getTime() - startTime;
     expect(end(129_600, bea)).toBe(129_600_000);
     expect(end(129_600, root)).toBe(3_600_000);

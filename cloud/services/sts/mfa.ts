@@ -1,5 +1,5 @@
 /** The MFA code that comes with AssumeRole and GetSessionToken. */
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import type { Hashes } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
@@ -12,7 +12,7 @@ interface MfaRequest {
 }
 
 interface MfaFacts {
-  readonly caller: Caller;
+  readonly caller: AnyCaller;
   readonly world: World;
   readonly now: number;
   readonly hashes: Hashes;

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { accountId, document, Sandbox, trust } from '../iam/testing/sandbox.ts';
 
 let sandbox: Sandbox;
-let bea: Caller;
+let bea: AnyCaller;
 const RoleArn = `arn:aws:iam::${accountId}:role/Admin`;
 
 beforeEach(() => {

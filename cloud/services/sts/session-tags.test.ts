@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../iam/model.ts';
+import type { AnyCaller } from '../../../iam/model.ts';
 import { accountId, document, Sandbox, trust } from '../iam/testing/sandbox.ts';
 
 const everyStep = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
 let sandbox: Sandbox;
-let bea: Caller;
+let bea: AnyCaller;
 
 beforeEach(() => {
   sandbox = new Sandbox();

@@ -1,6 +1,6 @@
 /** Session tags and source identities, also those that a chain of roles hands on (IAM User Guide, "Passing session tags"). */
 import type { AssumeRoleRequest, Tag } from '@aws-sdk/client-sts';
-import type { Caller, Tags } from '../../../iam/model.ts';
+import type { AnyCaller, Tags } from '../../../iam/model.ts';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import { stateKey } from '../../state-key.ts';
@@ -15,7 +15,7 @@ export interface SessionIdentity {
 }
 
 /** The session that the caller's credentials belong to; undefined for long-lived keys. */
-export function sessionOf(caller: Caller, world: World): SessionState | undefined {
+export function sessionOf(caller: AnyCaller, world: World): SessionState | undefined {
   if (caller.kind !== 'role-session' && caller.kind !== 'user') return undefined;
   const key = caller.session?.accessKeyId;
   return key === undefined ? undefined : own(own(world.accounts, caller.accountId)?.sts.sessions ?? {}, key);
@@ -25,7 +25,7 @@ export function sessionOf(caller: Caller, world: World): SessionState | undefine
  * @throws InvalidParameterValue for a key that comes twice, a transitive key without its tag, or a tag that an inherited one
  *   forbids; AccessDenied for another source identity than the inherited one
  */
-export function sessionIdentity(request: AssumeRoleRequest, caller: Caller, world: World): SessionIdentity {
+export function sessionIdentity(request: AssumeRoleRequest, caller: AnyCaller, world: World): SessionIdentity {
   const passed = (request.Tags ?? []).map(({ Key = '', Value = '' }: Tag) => ({ Key, Value }));
   const keys = new Set(passed.map(({ Key }) => Key.toLowerCase()));
   if (keys.size < passed.length) {

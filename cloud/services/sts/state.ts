@@ -12,11 +12,18 @@ export interface SessionState {
   readonly accessKeyId: string;
   readonly secret: string;
   readonly token: string;
-  readonly kind: 'role' | 'user';
-  /** Unique id and name of the role (kind `role`) or user (kind `user`; both absent for root). */
+  /**
+   * Of AssumeRole and its kin, GetSessionToken, GetFederationToken, AssumeRoot. The last is a session of this account's root, made by
+   * another account.
+   */
+  readonly kind: 'role' | 'user' | 'federated-user' | 'assumed-root';
+  /** Unique id and name of the role (kind `role`) or of the user (kinds `user` and `federated-user`); both absent for root. */
   readonly principalId?: string;
   readonly principalName?: string;
+  /** Of a federated user the name that it was given. */
   readonly sessionName?: string;
+  /** Who vouched for a session of AssumeRoleWithWebIdentity: `aws:FederatedProvider`. */
+  readonly federatedProvider?: string;
   /** On the sandbox's clock. */
   readonly issuedAt: number;
   readonly expiresAt: number;

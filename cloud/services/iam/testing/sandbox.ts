@@ -1,6 +1,6 @@
 /** A sandbox with IAM and STS alone, for their tests: calls go through the door, as all calls do. */
 
-import type { Caller } from '../../../../iam/model.ts';
+import type { AnyCaller } from '../../../../iam/model.ts';
 import { nodeHashes } from '../../../../server/hashes/node-hashes.ts';
 import { resolveCredential } from '../../../credentials.ts';
 import type { AwsError } from '../../../errors.ts';
@@ -38,7 +38,7 @@ const awsPolicies = [
   awsPolicy('ReadOnlyAccess', 's3:Get*'),
 ];
 
-export const root: Caller = { kind: 'root', accountId };
+export const root: AnyCaller = { kind: 'root', accountId };
 
 /** A policy document that allows (or denies) the actions on the resource. */
 export function document(actions: string | string[], resource: string | string[] = '*', effect = 'Allow'): string {
@@ -86,7 +86,7 @@ export class Sandbox {
     return this.realNow + this.world.clockOffset;
   }
 
-  perform(operation: string, input: object = {}, caller: Caller = root): Performed {
+  perform(operation: string, input: object = {}, caller: AnyCaller = root): Performed {
     const service = operation in stsService.operations ? 'sts' : 'iam';
     const performed = perform(this.cloud, this.world, {
       service,
@@ -102,19 +102,19 @@ export class Sandbox {
   }
 
   /** The output of a call that must succeed. */
-  call(operation: string, input: object = {}, caller: Caller = root): Output {
+  call(operation: string, input: object = {}, caller: AnyCaller = root): Output {
     const { outcome } = this.perform(operation, input, caller);
     if (outcome.kind === 'error') throw outcome.error;
     return outcome.output;
   }
 
   /** The error of a call that must fail, as `code: message`. */
-  refused(operation: string, input: object = {}, caller: Caller = root): string {
+  refused(operation: string, input: object = {}, caller: AnyCaller = root): string {
     const error = this.error(operation, input, caller);
     return `${error.code}: ${error.message}`;
   }
 
-  error(operation: string, input: object = {}, caller: Caller = root): AwsError {
+  error(operation: string, input: object = {}, caller: AnyCaller = root): AwsError {
     const before = this.world;
     const { outcome } = this.perform(operation, input, caller);
     if (outcome.kind === 'ok') throw new Error(`${operation} was not refused`);
@@ -123,7 +123,7 @@ export class Sandbox {
   }
 
   /** A new user with an inline policy, as a caller. */
-  user(name: string, policy?: string): Caller {
+  user(name: string, policy?: string): AnyCaller {
     this.call('CreateUser', { UserName: name });
     if (policy !== undefined) {
       this.call('PutUserPolicy', { UserName: name, PolicyName: 'p', PolicyDocument: policy });
@@ -132,14 +132,14 @@ export class Sandbox {
   }
 
   /** The caller that credentials speak for. */
-  signedBy({ AccessKeyId }: { AccessKeyId: string }): Caller {
+  signedBy({ AccessKeyId }: { AccessKeyId: string }): AnyCaller {
     const credential = resolveCredential(this.world, AccessKeyId, this.now);
     if (credential.kind !== 'found') throw new Error(`The credentials are ${credential.kind}`);
     return credential.caller;
   }
 
   /** The permissions that a call asked for, as `action resource`. */
-  asked(operation: string, input: object = {}, caller: Caller = root): string[] {
+  asked(operation: string, input: object = {}, caller: AnyCaller = root): string[] {
     return this.perform(operation, input, caller).decisions.map(
       ({ request }) => `${request.action} ${request.resource}`,
     );

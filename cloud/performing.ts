@@ -1,0 +1,270 @@
+/**
+ * A call on its way: decided, carried out step by step, its inner calls through the same door. It stops where code must run, and
+ * goes on with the code's result; who drives it has stored by then what was changed before.
+ */
+import type { AnyCaller } from '../iam/model.ts';
+import { accountModel } from './account-model.ts';
+import type { Call, ServiceCall } from './call.ts';
+import { Course } from './course.ts';
+import { denial } from './denial.ts';
+import { AwsError } from './errors.ts';
+import { limits } from './limits.ts';
+import { own } from './own.ts';
+import type { CallRequest, Cloud, InnerPerformed, Performed } from './perform.ts';
+import { type Asker, ask, type DecidedPermission } from './permissions/ask.ts';
+import { ownerByRule, permissionsOf } from './permissions/by-rule.ts';
+import { sessionLimit } from './permissions/session-limits.ts';
+import type { InnerCall, Process, RunOrder, RunResult, Step } from './process.ts';
+import { newRequestId } from './request-id.ts';
+import type { AnyOperation, PermissionFacts, Service } from './service.ts';
+import { controlsOf } from './services/organizations/controls.ts';
+import { checkInput } from './validation.ts';
+import { unknownOperation } from './wire/errors.ts';
+import type { World } from './world.ts';
+
+/** A call that waits for code to run. What it has changed so far must be stored before the code runs. */
+export interface Suspended extends Pick<Performed, 'world' | 'patches' | 'newBlobs' | 'inner'> {
+  readonly order: RunOrder;
+}
+
+/** What a suspended call goes on with. */
+export interface Resumed {
+  readonly result: RunResult;
+  /** The sandbox by now. */
+  readonly world: World;
+}
+
+/** Something that goes its way through a sandbox, and stops where code must run. */
+export type Driven<Result> = Generator<Suspended, Result, Resumed>;
+
+/** What all calls of one course have in common. */
+export interface Ground {
+  readonly cloud: Cloud;
+  readonly course: Course;
+}
+
+/** A call, from its decision to its outcome. See `perform`. */
+export function* performing(cloud: Cloud, world: World, request: CallRequest): Driven<Performed> {
+  const course = new Course(world);
+  const done = yield* callOn({ cloud, course }, request, 0);
+  const { patches, newBlobs, inner } = course;
+  return { ...done, world: course.world, patches, newBlobs, inner };
+}
+
+type Done = Pick<Performed, 'decisions' | 'outcome' | 'accountId'>;
+
+function* callOn(ground: Ground, request: CallRequest, depth: number): Driven<Done> {
+  const { course } = ground;
+  const before = course.mark();
+  const decisions: DecidedPermission[] = [];
+  let accountId = accountOfCaller(request) ?? course.world.primaryAccountId;
+  try {
+    const { service, operation, asker, owner } = decided(ground, request, decisions, (owner) => {
+      accountId = owner;
+    });
+    accountId = owner;
+    const view = viewOf(ground, request, service, asker, decisions);
+    const output = yield* carriedOut(ground, operation, accountId, request, view, depth);
+    return { decisions, outcome: { kind: 'ok', output }, accountId };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    course.backTo(before);
+    return { decisions, outcome: { kind: 'error', error }, accountId };
+  }
+}
+
+interface Decided {
+  readonly service: Service;
+  readonly operation: AnyOperation;
+  readonly asker: Asker;
+  /** The account to work on. */
+  readonly owner: string;
+}
+
+/** Asks for every permission of a call. @throws AwsError where one is missing, or the call is not a good one */
+function decided(
+  { cloud, course: { world } }: Ground,
+  request: CallRequest,
+  decisions: DecidedPermission[],
+  about: (accountId: string) => void,
+): Decided {
+  const { input, caller } = request;
+  const service = own(cloud.services, request.service);
+  if (service === undefined) throw new Error(`The cloud has no service ${request.service}`);
+  const operation = own(service.operations, request.operation);
+  if (operation === undefined) throw unknownOperation(service.model, request.operation);
+  const invalid = checkInput(request.service, request.operation, input);
+  if (invalid?.incomplete) throw invalid.error;
+
+  const now = request.realNow + world.clockOffset;
+  const facts: PermissionFacts = {
+    world,
+    callerAccountId: accountOfCaller(request) ?? world.primaryAccountId,
+    region: request.request.region,
+    caller,
+    now,
+    hashes: cloud.hashes,
+    ...(request.by && { by: request.by }),
+  };
+  const model = accountModel(world, cloud.managedPolicies);
+  const organization = controlsOf(world)?.organization;
+  const asker: Asker = {
+    caller,
+    request: request.request,
+    now,
+    model,
+    ...(request.by && { by: request.by }),
+    ...(organization && { organization }),
+  };
+  const limit = sessionLimit(caller, service.prefix ?? service.name, request.operation);
+  if (limit !== undefined) {
+    const action = `${service.prefix ?? service.name}:${request.operation}`;
+    decisions.push(ask({ action, resource: '*', resourceAccountId: facts.callerAccountId, context: {} }, asker));
+    throw limit;
+  }
+  const told = operation.owner?.(input, facts);
+  if (told !== undefined) about(told);
+  const permissions = permissionsOf(service, request.operation, operation, input, facts);
+  const isByRule = operation.permissions === undefined;
+  const owner = told ?? (isByRule ? ownerByRule(permissions, facts) : facts.callerAccountId);
+  about(owner);
+  for (const permission of permissions) {
+    const answer = ask(permission, asker);
+    decisions.push(answer);
+    if (answer.decision.verdict !== 'allowed') throw denial(service, permission, answer);
+  }
+  if (invalid !== undefined) throw invalid.error;
+  return { service, operation, asker, owner };
+}
+
+/** What the operation sees of its call. */
+function viewOf(
+  { cloud, course }: Ground,
+  request: CallRequest,
+  service: Service,
+  asker: Asker,
+  decisions: DecidedPermission[],
+): Call {
+  return {
+    caller: request.caller,
+    ...(request.by && { by: request.by }),
+    request: request.request,
+    requestId: request.requestId,
+    now: asker.now,
+    realNow: request.realNow,
+    random: cloud.random,
+    hashes: cloud.hashes,
+    managedPolicies: cloud.managedPolicies,
+    world: course.world,
+    refusal(permission) {
+      const answer = ask(permission, asker);
+      decisions.push(answer);
+      return answer.decision.verdict === 'allowed' ? undefined : denial(service, permission, answer);
+    },
+    keepBlob: (bytes) => course.keepBlob(bytes, cloud.hashes),
+  };
+}
+
+function* carriedOut(
+  ground: Ground,
+  operation: AnyOperation,
+  accountId: string,
+  request: CallRequest,
+  view: Call,
+  depth: number,
+): Driven<unknown> {
+  const { course } = ground;
+  const account = own(course.world.accounts, accountId);
+  if (account === undefined) throw new Error(`The sandbox has no account ${accountId}`);
+  switch (operation.kind) {
+    case 'read':
+      return operation.handle(account, request.input, view);
+    case 'change':
+      return course.change(accountId, (draft) => operation.handle(draft, request.input, view));
+    case 'process':
+      return yield* followed(ground, operation.run(account, request.input, view), request, depth);
+  }
+}
+
+/** What inner calls take over from what they are made for. */
+export type Outer = Pick<CallRequest, 'request' | 'realNow'> & Partial<Pick<CallRequest, 'caller' | 'by'>>;
+
+/** Goes through a process, step by step. */
+export function* followed<Output>(
+  ground: Ground,
+  process: Process<Output>,
+  outer: Outer,
+  depth: number,
+): Driven<Output> {
+  let next = process.next();
+  while (!next.done) {
+    let answer: unknown;
+    try {
+      answer = yield* answered(ground, next.value, outer, depth);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      next = process.throw(error);
+      continue;
+    }
+    next = process.next(answer);
+  }
+  return next.value;
+}
+
+function* answered(ground: Ground, step: Step, outer: Outer, depth: number): Driven<unknown> {
+  const { course } = ground;
+  switch (step.kind) {
+    case 'seeing':
+      return course.world;
+    case 'changing':
+      return course.change(step.accountId, step.change);
+    case 'calling':
+      return yield* innerCall(ground, step.call, outer, depth + 1);
+    case 'running': {
+      const { world, patches, newBlobs, inner } = course;
+      const resumed = yield { order: step.order, world, patches, newBlobs, inner };
+      course.goOn(resumed.world);
+      return resumed.result;
+    }
+  }
+}
+
+function* innerCall(ground: Ground, inner: InnerCall, outer: Outer, depth: number): Driven<Done['outcome']> {
+  const { cloud, course } = ground;
+  if (depth > limits.sandbox.callDepth || course.calls >= limits.sandbox.callsWithinCall) return endless;
+  course.beginCall();
+  const request = requestOf(inner, outer, newRequestId(cloud.random));
+  const done = yield* callOn(ground, request, depth);
+  course.endCall({ request, ...done } satisfies InnerPerformed);
+  return done.outcome;
+}
+
+/** Services that call each other in a circle are stopped, as Lambda's recursive loop detection does. */
+const endless: Done['outcome'] = {
+  kind: 'error',
+  error: new AwsError('ThrottlingException', 'Rate exceeded', { status: 429 }),
+};
+
+function requestOf(inner: InnerCall, outer: Outer, requestId: string): CallRequest {
+  const { service, operation, input, region = outer.request.region } = inner;
+  const { caller, by } = callerOf(inner, outer);
+  const request = { ...outer.request, sourceIp: inner.by, userAgent: inner.by, region };
+  return { service, operation, input, caller, by, request, requestId, realNow: outer.realNow };
+}
+
+function callerOf({ by: service, as }: InnerCall, outer: Outer): { caller: AnyCaller; by: ServiceCall } {
+  switch (as.kind) {
+    case 'caller':
+      if (outer.caller === undefined) throw new Error('The clock calls nobody: there is no caller to call for');
+      return { caller: outer.caller, by: { service, calledVia: [...(outer.by?.calledVia ?? []), service] } };
+    case 'session':
+      return { caller: as.caller, by: { service, calledVia: [] } };
+    case 'service':
+      return { caller: { kind: 'service', service }, by: { service, calledVia: [], source: as.source } };
+  }
+}
+
+/** The account that a call is made from, or for; undefined for anonymous ones. */
+function accountOfCaller({ caller, by }: CallRequest): string | undefined {
+  return 'accountId' in caller ? caller.accountId : by?.source?.accountId;
+}

@@ -1,0 +1,125 @@
+/**
+ * Operations that go on in steps: they change accounts, make calls of their own through the same door as everyone's, and have code
+ * run. A process is a generator that yields steps and gets their answers; `yield*` with the functions here gives each its type. Who
+ * drives it (cloud/performing.ts) carries the world forward from step to step.
+ */
+import type { AnyCaller } from '../iam/model.ts';
+import type { AccountDraft, Blob } from './call.ts';
+import type { AwsError } from './errors.ts';
+import type { World } from './world.ts';
+
+/** What a process asks for. */
+export type Step =
+  | { readonly kind: 'changing'; readonly accountId: string; readonly change: (account: AccountDraft) => unknown }
+  | { readonly kind: 'calling'; readonly call: InnerCall }
+  | { readonly kind: 'running'; readonly order: RunOrder }
+  | { readonly kind: 'seeing' };
+
+/** An operation, or a tick of the clock, in steps. */
+export type Process<Output> = Generator<Step, Output, unknown>;
+
+/** Who makes an inner call, and by what right. */
+export type ActingAs =
+  /** On behalf of who called the service (a forward access session): `aws:ViaAWSService`, `aws:CalledVia`. */
+  | { readonly kind: 'caller' }
+  /** As a role that the service was passed, after `assuming` it. */
+  | { readonly kind: 'session'; readonly caller: AnyCaller }
+  /** As the service itself: resource policies name it, `aws:SourceArn` says what for. */
+  | { readonly kind: 'service'; readonly source: { readonly arn: string; readonly accountId: string } };
+
+/** A call that a service makes. */
+export interface InnerCall {
+  /** Who makes it: `cloudformation.amazonaws.com`. Events say that it was invoked by this. */
+  readonly by: string;
+  readonly as: ActingAs;
+  readonly service: string;
+  readonly operation: string;
+  /** As the schema of the operation decodes it. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The outer call's where absent. */
+  readonly region?: string;
+}
+
+/** What an inner call came to. */
+export type InnerOutcome =
+  | { readonly kind: 'ok'; readonly output: unknown }
+  | { readonly kind: 'error'; readonly error: AwsError };
+
+/** Temporary credentials that code is given. */
+export interface RunCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Code to be run in a child process, which calls the sandbox by itself. */
+export type RunOrder =
+  /** One invocation of a function. */
+  | {
+      readonly kind: 'function';
+      readonly accountId: string;
+      readonly region: string;
+      readonly functionArn: string;
+      readonly runtime: string;
+      readonly handler: string;
+      /** The deployment package, a zip file. */
+      readonly code: Blob;
+      readonly environment: Readonly<Record<string, string>>;
+      /** The event, as JSON text. */
+      readonly event: string;
+      readonly requestId: string;
+      readonly credentials: RunCredentials;
+      readonly timeoutMilliseconds: number;
+      readonly memoryMegabytes: number;
+    }
+  /** A script in the shell of a pretend host. */
+  | {
+      readonly kind: 'shell';
+      readonly accountId: string;
+      readonly region: string;
+      /** `i-…`: the metadata that the script finds is this instance's. */
+      readonly instanceId: string;
+      readonly script: string;
+      readonly timeoutMilliseconds: number;
+    };
+
+/** What came of code that ran. */
+export type RunResult =
+  /** A function's answer as JSON text, and what it logged; of a script what it wrote, and how it ended. */
+  | { readonly kind: 'finished'; readonly output: string; readonly log: string; readonly exitCode: number }
+  /** A function's unhandled error, as JSON text. */
+  | { readonly kind: 'failed'; readonly error: string; readonly log: string }
+  | { readonly kind: 'timed-out'; readonly log: string };
+
+/** Changes an account of the sandbox; answers what `change` answers. An AwsError that it throws is thrown here, and nothing is changed. */
+export function* changing<Value>(
+  accountId: string,
+  change: (account: AccountDraft) => Value,
+): Generator<Step, Value, unknown> {
+  return (yield { kind: 'changing', accountId, change }) as Value;
+}
+
+/** Makes a call through the door. A call that is refused or fails is an answer like another. */
+export function* calling(call: InnerCall): Generator<Step, InnerOutcome, unknown> {
+  return (yield { kind: 'calling', call }) as InnerOutcome;
+}
+
+/** Makes a call that must succeed. @throws its AwsError */
+export function* callingOrThrow(call: InnerCall): Generator<Step, unknown, unknown> {
+  const outcome = yield* calling(call);
+  if (outcome.kind === 'error') throw outcome.error;
+  return outcome.output;
+}
+
+/**
+ * Has code run, and waits for it. What was changed so far is stored before, and other calls come in between: look again (`seeing`)
+ * at what matters afterwards. @throws AwsError where no code can be run, as in a grader's fork
+ */
+export function* running(order: RunOrder): Generator<Step, RunResult, unknown> {
+  return (yield { kind: 'running', order }) as RunResult;
+}
+
+/** The sandbox as it is now; `call.world` stays what it was when the call began. */
+export function* seeing(): Generator<Step, World, unknown> {
+  return (yield { kind: 'seeing' }) as World;
+}

@@ -1,0 +1,4 @@
+import type { ResourcePolicyReader } from '../../resource-policies.ts';
+
+/** The resource policies of log groups. */
+export const logsResourcePolicies: ResourcePolicyReader = () => ({});

@@ -1,0 +1,10 @@
+/** Amazon S3's operations on the account (its state is S3's), as far as lessons reach. */
+import type { Service } from '../../service.ts';
+import { s3controlModel } from '../../wire/models.ts';
+
+export const s3controlService: Service = {
+  name: 's3-control',
+  prefix: 's3',
+  model: s3controlModel,
+  operations: {},
+};
