@@ -28,6 +28,7 @@ export { type Answer, type CompareOptions, type Comparison, compare } from './an
 export { expandActions } from './analyse/expand.ts';
 export { type ShrinkOptions, shrinkActions } from './analyse/shrink.ts';
 export { type Arn, isAccountId, PARTITIONS, parseArn } from './arn.ts';
+export { ADVICE, type AdviceCode } from './check/advice.ts';
 export {
   type ActionCatalogue,
   readServiceActions,
@@ -37,9 +38,10 @@ export {
 } from './check/catalogue.ts';
 export { type CheckOptions, checkPolicy } from './check/check.ts';
 export { CHECK_CODES, type CheckCode } from './check/codes.ts';
-export type { CheckKind, CheckSize } from './check/context.ts';
+export type { CheckKind, CheckSize, RuleSet } from './check/context.ts';
 export { applyRepair, type CheckFinding, type Repair, type TextEdit } from './check/finding.ts';
 export { PARSE_CODES } from './check/parse-codes.ts';
+export { SERVICES } from './check/service-names.ts';
 export { OPERATOR_NAMES } from './conditions/operators.ts';
 export { decide } from './decide.ts';
 export { type DenialTextOptions, denialText } from './denial-text.ts';

@@ -1,5 +1,5 @@
 /** `leastwise iam check`: what AWS would refuse of a policy, and what would not do what it is written for. */
-import { applyRepair, type CheckFinding, checkPolicy, servicesNamedIn } from '../../iam/index.ts';
+import { ADVICE, applyRepair, type CheckFinding, checkPolicy, SERVICES, servicesNamedIn } from '../../iam/index.ts';
 import { catalogueOf } from './catalogue.ts';
 import { readLine } from './line.ts';
 import { CheckLine } from './schemas.ts';
@@ -10,7 +10,12 @@ export function startCheck(_setting: VerbSetting): (line: unknown) => unknown {
   return (input) => {
     const { document, ...options } = readLine(CheckLine, input);
     const text = typeof document === 'string' ? document : JSON.stringify(document);
-    const findings = checkPolicy(text, { ...options, catalogue: catalogueOf(servicesNamedIn(text)) });
+    const findings = checkPolicy(text, {
+      ...options,
+      catalogue: catalogueOf(servicesNamedIn(text)),
+      services: SERVICES,
+      also: ADVICE,
+    });
     return { findings: findings.map((finding) => describe(finding, text, typeof document === 'string')) };
   };
 }

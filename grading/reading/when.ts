@@ -1,12 +1,13 @@
 /** Whether a condition key that a check gives is one of AWS's: a misspelt one is in no policy, so the check would ask something else. */
 import { lookUpKey } from '../../iam/check/keys.ts';
+import { SERVICES } from '../../iam/check/service-names.ts';
 import type { Problem } from '../problem.ts';
 import type { Path, YamlFile } from './document.ts';
 
 /** Problems of the keys of a `when`. Keys of a service are known by their prefix alone: its own list of keys is not at hand here. */
 export function whenProblems(yaml: YamlFile, path: Path, when: object | undefined): readonly Problem[] {
   return Object.keys(when ?? {}).flatMap((key) => {
-    const { kind } = lookUpKey(new Map(), key);
+    const { kind } = lookUpKey(new Map(), key, SERVICES);
     if (kind !== 'unknown-global' && kind !== 'unknown-service') return [];
     const right =
       kind === 'unknown-global'

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ADVICE } from './advice.ts';
 import { type CheckCase, CLEAN } from './cases/case.ts';
 import { checkPolicy } from './check.ts';
 import { CHECK_CODES } from './codes.ts';
 import { applyRepair } from './finding.ts';
 import { PARSE_CODES } from './parse-codes.ts';
+import { SERVICES } from './service-names.ts';
 import { wholeCatalogue } from './testing/catalogue.ts';
 import { checkCases, withTable } from './testing/code-table.ts';
 
@@ -18,6 +20,8 @@ function find({ code, kind, size, resourceType }: CheckCase, text: string) {
   const options = {
     kind,
     catalogue,
+    services: SERVICES,
+    also: ADVICE,
     ...(size === undefined ? {} : { size }),
     ...(resourceType === undefined ? {} : { resourceType }),
   };
@@ -82,7 +86,9 @@ describe('the table of findings', () => {
 
   it('finds nothing in a clean document', () => {
     for (const [kind, document] of Object.entries(CLEAN)) {
-      expect(checkPolicy(write(document), { kind: kind as CheckCase['kind'], catalogue })).toEqual([]);
+      expect(
+        checkPolicy(write(document), { kind: kind as CheckCase['kind'], catalogue, services: SERVICES, also: ADVICE }),
+      ).toEqual([]);
     }
   });
 });

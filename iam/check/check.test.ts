@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ADVICE } from './advice.ts';
 import { servicesNamedIn } from './catalogue.ts';
 import { checkPolicy } from './check.ts';
 import type { CheckKind, CheckSize } from './context.ts';
 import { applyRepair } from './finding.ts';
 import { canBeOf, covers, nearest } from './pattern.ts';
+import { SERVICES } from './service-names.ts';
 import { wholeCatalogue } from './testing/catalogue.ts';
 
 const catalogue = wholeCatalogue();
@@ -13,7 +15,14 @@ const sizes = fc.constantFrom<CheckSize>('managed', 'inline-user', 'inline-group
 const types = fc.constantFrom('AWS::S3::Bucket', 'AWS::SQS::Queue', 'constructor', '');
 
 function checkAnything(text: string, kind: CheckKind, size: CheckSize, resourceType: string): void {
-  for (const { from, to, line, column, repair } of checkPolicy(text, { kind, size, resourceType, catalogue })) {
+  for (const { from, to, line, column, repair } of checkPolicy(text, {
+    kind,
+    size,
+    resourceType,
+    catalogue,
+    services: SERVICES,
+    also: ADVICE,
+  })) {
     expect(from >= 0 && to >= from && to <= text.length && line >= 1 && column >= 1).toBe(true);
     const edits = [...(repair?.edits ?? [])].sort((a, b) => a.from - b.from);
     for (const [i, edit] of edits.entries())
@@ -159,7 +168,7 @@ describe('checkPolicy', () => {
     fc.assert(
       fc.property(documents, kinds, sizes, (document, kind, size) => {
         const text = JSON.stringify(document, undefined, 1);
-        for (const { repair } of checkPolicy(text, { kind, size, catalogue })) {
+        for (const { repair } of checkPolicy(text, { kind, size, catalogue, services: SERVICES, also: ADVICE })) {
           if (repair !== undefined) expect(() => JSON.parse(applyRepair(text, repair))).not.toThrow();
         }
       }),
@@ -182,6 +191,8 @@ describe('checkPolicy', () => {
     checkPolicy(JSON.stringify(document), {
       kind,
       catalogue,
+      services: SERVICES,
+      also: ADVICE,
       ...(resourceType === undefined ? {} : { resourceType }),
     }).map(({ code, severity }) => `${severity} ${code}`);
   const of = (statement: object) => ({ Version: '2012-10-17', Statement: [statement] });
@@ -192,11 +203,13 @@ describe('checkPolicy', () => {
     expect(severities(document, 'identity')).toEqual(['error invalid-ip-address']);
   });
 
-  it('asks for no Resource in the policy of a repository', () => {
+  it('asks for no Resource in the policy of a repository, whatever its actions', () => {
     const Principal = { AWS: '111122223333' };
     const document = of({ Effect: 'Allow', Principal, Action: 'ecr:BatchGetImage' });
     expect(severities(document, 'resource', 'AWS::ECR::Repository')).toEqual([]);
-    expect(severities(document, 'resource', 'AWS::SQS::Queue')).toContain('error missing-resource');
+    const everything = of({ Effect: 'Allow', Principal, Action: '*' });
+    expect(severities(everything, 'resource', 'AWS::ECR::Repository')).toEqual([]);
+    expect(severities(everything, 'resource', 'AWS::SQS::Queue')).toContain('error missing-resource');
   });
 
   it('asks for no Region in the ARN of a service that has none', () => {
@@ -250,7 +263,9 @@ it('tells which services a document names', () => {
 describe('a repair of a document over several lines', () => {
   /** The document with the repair of the first finding of a code. */
   function repaired(text: string, code: string): string {
-    const found = checkPolicy(text, { kind: 'identity', catalogue }).find((finding) => finding.code === code);
+    const found = checkPolicy(text, { kind: 'identity', catalogue, services: SERVICES, also: ADVICE }).find(
+      (finding) => finding.code === code,
+    );
     return found?.repair === undefined ? text : applyRepair(text, found.repair);
   }
 

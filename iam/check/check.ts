@@ -7,7 +7,7 @@ import { parseManagedPolicy, parsePolicy } from '../parse.ts';
 import type { Finding, ParsedPolicy, PolicyKind } from '../policy.ts';
 import type { ActionCatalogue } from './catalogue.ts';
 
-import type { CheckContext, CheckKind, CheckSize, Rule } from './context.ts';
+import type { CheckContext, CheckKind, CheckSize, Rule, RuleSet } from './context.ts';
 import { viewDocument } from './document.ts';
 import type { CheckFinding, Repair, Span } from './finding.ts';
 import { repairFault } from './parse-repairs.ts';
@@ -52,6 +52,10 @@ export interface CheckOptions {
   readonly size?: CheckSize;
   /** The services that the document names, as far as they are to be checked in detail: `servicesNamedIn` tells them. */
   readonly catalogue?: ActionCatalogue;
+  /** The prefixes of all services, `SERVICES`: without them an action, an ARN or a key of a misspelt service is not found. */
+  readonly services?: ReadonlySet<string>;
+  /** Further rules: `ADVICE` for all that IAM Access Analyzer looks for. None unless given. */
+  readonly also?: RuleSet;
 }
 
 const NO_CATALOGUE: ActionCatalogue = new Map();
@@ -65,7 +69,7 @@ const ORGANIZATIONS_MESSAGE =
  * the text with which AWS refuses the whole document: AWS names one fault only.
  */
 export function checkPolicy(text: string, options: CheckOptions): readonly CheckFinding[] {
-  const { kind, size = 'none', resourceType, catalogue = NO_CATALOGUE } = options;
+  const { kind, size = 'none', resourceType, catalogue = NO_CATALOGUE, services } = options;
   const starts = lineStarts(text);
   const document = viewDocument(text);
   const found: CheckFinding[] = [];
@@ -78,13 +82,15 @@ export function checkPolicy(text: string, options: CheckOptions): readonly Check
     found.push({ ...finding, ...place(finding), ...(repair === undefined ? {} : { repair }) });
   }
   if (document !== undefined) {
-    const report = (code: CheckCode, at: Span, message: string, repair?: Repair, awsMessage?: string) => {
-      const severity = SEVERITIES[code];
+    const add: Parameters<RuleSet['apply']>[1] = (code, severity, at, message, repair, awsMessage) => {
       const words = awsMessage === undefined ? {} : { awsMessage };
       found.push({ code, severity, message, ...place(at), ...words, ...(repair === undefined ? {} : { repair }) });
     };
-    const context: CheckContext = { document, kind, size, resourceType, catalogue, report };
+    const report = (code: CheckCode, at: Span, message: string, repair?: Repair, awsMessage?: string) =>
+      add(code, SEVERITIES[code], at, message, repair, awsMessage);
+    const context: CheckContext = { document, kind, size, resourceType, catalogue, services, report };
     for (const rule of RULES) rule(context);
+    options.also?.apply(context, add);
   }
   return found.sort((a, b) => a.from - b.from);
 }

@@ -3,6 +3,7 @@
  * answers to, where there is one (IAM User Guide, "Access Analyzer policy check reference"). The parser's findings stand in `parse-codes.ts`.
  */
 import type { Finding } from '../policy.ts';
+import { ADVICE_SEVERITIES, type AdviceCode } from './advice.ts';
 import { type CheckCode, SEVERITIES } from './severities.ts';
 
 export type { CheckCode };
@@ -22,6 +23,10 @@ function finds(title: string, analyzer?: string): Title {
 }
 
 const documents = {
+  'resource-policy-size': finds(
+    'A policy of more bytes than its resource may have',
+    'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',
+  ),
   'missing-version': finds('No Version: the policy is read in the language of 2008', 'MISSING_VERSION'),
   'old-version': finds('Version 2008-10-17 where 2012-10-17 is meant'),
   'managed-policy-size': finds(
@@ -32,9 +37,12 @@ const documents = {
     'Inline policies of more than their user, group or role may have',
     'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',
   ),
-  'trust-policy-size': finds('A trust policy of more than 2,048 characters'),
+  'trust-policy-size': finds(
+    'A trust policy of more than 2,048 characters',
+    'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA',
+  ),
   'scp-size': finds('A service control policy of more than 5,120 characters', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA'),
-  'rcp-size': finds('A resource control policy of more than 5,120 characters'),
+  'rcp-size': finds('A resource control policy of more than 5,120 characters', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA'),
   'empty-sid': finds('A Sid without text', 'EMPTY_SID_VALUE'),
   'redundancy-not-searched': finds('A policy too large to be searched for what it holds twice'),
   'redundant-statement': finds('A statement that stands in the policy twice', 'REDUNDANT_STATEMENT'),
@@ -114,25 +122,58 @@ const resources = {
   'arn-region-not-allowed': finds('A Region in an ARN that has none', 'ARN_REGION_NOT_ALLOWED'),
   'arn-account-not-allowed': finds('An account in an ARN that has none', 'ARN_ACCOUNT_NOT_ALLOWED'),
   'arn-region-missing': finds('No Region in an ARN that has one', 'MISSING_ARN_REGION'),
-  'arn-account-missing': finds('No account in an ARN that has one'),
+  'arn-account-missing': finds('No account in an ARN that has one', 'MISSING_ARN_ACCOUNT'),
   'arn-unknown-format': finds('An ARN that has the form of no resource of its service', 'INVALID_ARN_RESOURCE'),
   'invalid-bucket-name': finds("A bucket's name that S3 would not give"),
   'empty-object-key': finds("A bucket's ARN that ends in a slash"),
   'placeholder-in-arn': finds('A placeholder that was not filled in'),
   'duplicate-resource': finds('The same resource twice', 'REDUNDANT_RESOURCE'),
   'redundant-resource': finds('A resource that a pattern beside it holds already', 'REDUNDANT_RESOURCE'),
-  'resource-of-other-service': finds("A resource that is not the policy's own kind"),
-  'action-of-other-service': finds("An action that is not of the policy's own service"),
+  'resource-of-other-service': finds(
+    "A resource that is not the policy's own kind",
+    'UNSUPPORTED_RESOURCE_ARN_IN_POLICY',
+  ),
+  'action-of-other-service': finds("An action that is not of the policy's own service", 'UNSUPPORTED_ACTION_IN_POLICY'),
 };
 
 const principals = {
+  'federated-principal-of-resource': finds(
+    'An identity provider in the policy of a resource',
+    'FEDERATED_PRINCIPAL_NOT_SUPPORTED',
+  ),
+  'key-not-for-service-principal': finds(
+    'A key of principals of accounts, where a service calls',
+    'UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
+  ),
+  'weak-source-key': finds('aws:Referer where a service is allowed', 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
+  'roles-anywhere-without-action': finds(
+    'IAM Roles Anywhere without an action that it needs',
+    'MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY',
+  ),
+  'action-needed-for-key': finds(
+    'A key that only a missing action lets a caller set',
+    'MISSING_ACTION_FOR_CONDITION_KEY',
+  ),
+  'session-beside-its-role': finds('A session of a role beside the role', 'REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'),
+  'github-subject-with-wildcard': finds(
+    'A subject of GitHub with a wildcard',
+    'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED',
+  ),
+  'for-any-value-with-audience': finds(
+    'ForAnyValue with the audience of a token',
+    'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE',
+  ),
+  'for-all-values-with-audience': finds('ForAllValues with the audience of a token', 'CONFIRM_AUDIENCE_CLAIM_TYPE'),
   'public-principal': finds('Everybody is allowed, unsigned requests included'),
   'public-despite-condition': finds('Everybody is allowed, under conditions that anybody can meet'),
   'trust-everybody': finds('Every AWS account may assume the role'),
   'principal-role-id': finds("A role's id for a principal", 'INVALID_ROLE_REFERENCE'),
   'principal-user-id': finds("A user's id for a principal", 'INVALID_USER_REFERENCE'),
   'unknown-service-principal': finds('A misspelt service principal'),
-  'service-principal-without-source': finds('A service is allowed, whoever makes it call'),
+  'service-principal-without-source': finds(
+    'A service is allowed, whoever makes it call',
+    'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL',
+  ),
   'deny-with-not-principal': finds('Deny with NotPrincipal'),
   'duplicate-principal': finds('The same principal twice'),
   'redundant-principal': finds('A principal beside "*"'),
@@ -141,14 +182,51 @@ const principals = {
     'MISMATCHED_ACTION_FOR_PRINCIPAL',
   ),
   'trust-action-without-effect': finds('An action that a trust policy does not decide about'),
-  'oidc-without-subject': finds('A shared identity provider, without the claim that IAM asks for'),
+  'oidc-without-subject': finds(
+    'A shared identity provider, without the claim that IAM asks for',
+    'MISSING_GITHUB_REPO_CONDITION_KEY',
+  ),
   'oidc-subject-too-wide': finds('A subject that anybody at the provider can have'),
-  'oidc-without-audience': finds('Web identities without a condition on the audience'),
-  'cognito-without-audience': finds('Cognito identities of every pool'),
+  'oidc-without-audience': finds(
+    'Web identities without a condition on the audience',
+    'MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL',
+  ),
+  'cognito-without-audience': finds('Cognito identities of every pool', 'MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
   'saml-without-audience': finds('SAML without a condition on saml:aud'),
 };
 
 const conditions = {
+  'key-not-for-each-action': finds(
+    'A condition key that only some actions of the statement have',
+    'UNSUPPORTED_ACTION_FOR_CONDITION_KEY',
+  ),
+  'key-of-some-services': finds(
+    'A key that only some services send, for all services',
+    'USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES',
+  ),
+  'key-not-for-resource-policy': finds(
+    'A key that tells nothing in the policy of a resource',
+    'IRRELEVANT_CONDITION_KEY_IN_POLICY',
+  ),
+  'untrustworthy-key': finds('A key that the caller sets at will', 'UNTRUSTWORTHY_CONDITION_KEY'),
+  'missing-paired-key': finds('A private address without its VPC', 'MISSING_PAIRED_CONDITION_KEYS'),
+  'dynamodb-attributes-without-select': finds(
+    'dynamodb:Attributes without dynamodb:Select',
+    'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT',
+  ),
+  's3-prefix-in-negative-context': finds('Prefixes of S3 that are denied', 'S3_PREFIX_IN_NEGATIVE_CONTEXT'),
+  'string-like-with-arn-key': finds('StringLike with a key of ARNs', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
+  'deny-not-action-with-resource-tag': finds(
+    'Deny with NotAction by tags of resources',
+    'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+  ),
+  'allow-not-action-with-resource-tag': finds(
+    'Allow with NotAction by tags of resources',
+    'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+  ),
+  'same-as-null': finds('A condition that only asks whether its key is there', 'EQUIVALENT_TO_NULL_FALSE'),
+  'condition-always-met': finds('A condition that every request meets', 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION'),
+  'condition-never-met': finds('A condition that no request meets', 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION'),
   'empty-condition': finds('A Condition without operators', 'EMPTY_OBJECT_CONDITION'),
   'empty-operator': finds('A condition operator without keys', 'EMPTY_OBJECT_CONDITION'),
   'empty-condition-values': finds('A condition key without values', 'EMPTY_ARRAY_CONDITION'),
@@ -162,7 +240,10 @@ const conditions = {
   'missing-tag-key': finds('A condition on tags that names none', 'MISSING_TAG_KEY_IN_CONDITION'),
   'unsupported-global-key': finds('aws:ARN, which requests do not have', 'UNSUPPORTED_GLOBAL_CONDITION_KEY'),
   'unknown-service-key': finds('A condition key that its service does not have', 'INVALID_SERVICE_CONDITION_KEY'),
-  'condition-key-not-for-action': finds('A condition key that no action of the statement has'),
+  'condition-key-not-for-action': finds(
+    'A condition key that no action of the statement has',
+    'UNSUPPORTED_ACTION_FOR_CONDITION_KEY',
+  ),
   'allow-with-unsupported-resource-tag': finds(
     'Allow by tags of resources, of a service that does not tell them',
     'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
@@ -188,6 +269,11 @@ const conditions = {
 };
 
 const values = {
+  'mixed-value-types': finds('Values of several JSON types', 'INVALID_CONDITION_DATA_TYPE'),
+  'invalid-service-principal-value': finds('A value that is no service', 'INVALID_SERVICE_PRINCIPAL_FORMAT'),
+  'invalid-kms-key-value': finds('A value that is no ARN of a KMS key', 'INVALID_KMS_KEY_VALUE'),
+  'wildcard-too-permissive': finds('A wildcard where it lets in anybody', 'WILDCARD_USAGE_TOO_PERMISSIVE'),
+  'variable-too-permissive': finds('A variable where it lets in anybody', 'VARIABLE_USAGE_TOO_PERMISSIVE'),
   'invalid-boolean': finds('A value of Bool or Null that is neither true nor false', 'TYPE_MISMATCH_BOOLEAN'),
   'multiple-booleans': finds('Both true and false', 'INVALID_CONDITION_MULTIPLE_BOOLEAN'),
   'invalid-number': finds('A numeric operator with a value that is no number', 'TYPE_MISMATCH_NUMBER'),
@@ -210,8 +296,8 @@ const values = {
   'duplicate-condition-value': finds('The same value twice'),
   'redundant-numeric-values': finds('Several bounds of which one decides', 'REDUNDANT_CONDITION_VALUE_NUM'),
   'unknown-region': finds('A Region that does not exist', 'INVALID_REGION'),
-  'invalid-vpc-id': finds('A value that is no id of a VPC'),
-  'invalid-vpc-endpoint-id': finds('A value that is no id of a VPC endpoint'),
+  'invalid-vpc-id': finds('A value that is no id of a VPC', 'INVALID_VPC_FORMAT'),
+  'invalid-vpc-endpoint-id': finds('A value that is no id of a VPC endpoint', 'INVALID_VPCE_FORMAT'),
   'invalid-account-value': finds('A value that is no account id'),
   'invalid-organization-id': finds('A value that is no id of an organization'),
 };
@@ -220,7 +306,7 @@ const variables = {
   'missing-brace-in-variable': finds('A variable without its closing brace', 'MISSING_BRACE_IN_VARIABLE'),
   'empty-variable': finds('A variable without a name', 'EMPTY_VARIABLE'),
   'space-in-variable': finds('A space in the name of a variable', 'UNSUPPORTED_SPACE_IN_VARIABLE'),
-  'symbol-in-variable': finds('A symbol in the name of a variable', 'UNSUPPORTED_SYMBOL_IN_VARIABLE'),
+  'symbol-in-variable': finds('A symbol in the name of a variable'),
   'missing-quote-in-variable': finds("A variable's default without quotes", 'MISSING_QUOTE_IN_VARIABLE'),
   'variable-in-wrong-element': finds('A variable where AWS puts none in', 'VARIABLE_UNSUPPORTED_IN_ELEMENT'),
   'variable-for-operator': finds('A variable under an operator that takes none', 'INVALID_VARIABLE_FOR_OPERATOR'),
@@ -229,6 +315,18 @@ const variables = {
 };
 
 const organizations = {
+  'rcp-hits-services': finds(
+    'A resource control policy that denies services too',
+    'RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY',
+  ),
+  'rcp-hits-principals': finds(
+    'A resource control policy about services that denies all others',
+    'RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY',
+  ),
+  'rcp-without-source-check': finds(
+    'A resource control policy that denies services without a source',
+    'RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK',
+  ),
   'rcp-allow': finds('A resource control policy that allows', 'RCP_SYNTAX_ERROR_ALLOW'),
   'rcp-principal': finds('A resource control policy for some principals', 'RCP_SYNTAX_ERROR_PRINCIPAL'),
   'rcp-not-principal': finds('A resource control policy with NotPrincipal', 'RCP_SYNTAX_ERROR_PRINCIPAL'),
@@ -237,7 +335,7 @@ const organizations = {
   'rcp-service-out-of-reach': finds('An action that no resource control policy reaches', 'RCP_SYNTAX_ERROR_ACTION'),
 };
 
-const titles: Readonly<Record<CheckCode, Title>> = {
+const titles: Readonly<Record<CheckCode | AdviceCode, Title>> = {
   ...documents,
   ...actions,
   ...powers,
@@ -249,6 +347,11 @@ const titles: Readonly<Record<CheckCode, Title>> = {
   ...organizations,
 };
 
+const severities = { ...SEVERITIES, ...ADVICE_SEVERITIES };
+
 export const CHECK_CODES = Object.fromEntries(
-  Object.entries(titles).map(([code, title]) => [code, { severity: SEVERITIES[code as CheckCode], ...title }]),
-) as Readonly<Record<CheckCode, CodeRow>>;
+  Object.entries(titles).map(([code, title]) => [
+    code,
+    { severity: severities[code as keyof typeof titles], ...title },
+  ]),
+) as Readonly<Record<keyof typeof titles, CodeRow>>;

@@ -1,4 +1,5 @@
 /** What every rule of the checker gets. */
+import type { Finding } from '../policy.ts';
 import type { ActionCatalogue, ActionDescription } from './catalogue.ts';
 import type { DocumentView, StatementView } from './document.ts';
 import type { Repair, Span } from './finding.ts';
@@ -18,10 +19,27 @@ export interface CheckContext {
   /** CloudFormation's name of the resource whose policy it is: `AWS::S3::Bucket`. */
   readonly resourceType: string | undefined;
   readonly catalogue: ActionCatalogue;
+  /** The prefixes of all services; without them none is unknown. */
+  readonly services: ReadonlySet<string> | undefined;
   report(code: CheckCode, at: Span, message: string, repair?: Repair | undefined, awsMessage?: string): void;
 }
 
 export type Rule = (context: CheckContext) => void;
+
+/** Rules beside the checker's own, with severities of their own. */
+export interface RuleSet {
+  apply(
+    context: Omit<CheckContext, 'report'>,
+    found: (
+      code: string,
+      severity: Finding['severity'],
+      at: Span,
+      message: string,
+      repair?: Repair | undefined,
+      awsMessage?: string,
+    ) => void,
+  ): void;
+}
 
 /** The service and the name of an action; undefined where it has not one colon. */
 export function splitAction(text: string): { readonly prefix: string; readonly name: string } | undefined {

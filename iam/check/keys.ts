@@ -1,6 +1,6 @@
 /** Condition keys by name: which exist, how they are written, and how many values of which type they have. */
 import type { ActionCatalogue, ConditionKey } from './catalogue.ts';
-import { GLOBAL_KEYS, SERVICES } from './known-services.ts';
+import { GLOBAL_KEYS } from './known-services.ts';
 
 /** What is known of a key. `unknown` where its service is known in detail, and has no such key. */
 export type KeyKnowledge =
@@ -34,7 +34,8 @@ const EXTRA: readonly ConditionKey[] = [
 /** Prefixes of keys that belong to identity providers. */
 const PROVIDER_PREFIXES = new Set(['saml', 'ldap', 'graph.facebook.com', 'accounts.google.com', 'www.amazon.com']);
 
-export function lookUpKey(catalogue: ActionCatalogue, text: string): KeyKnowledge {
+/** What is known of a key. Without the prefixes of all services none is unknown. */
+export function lookUpKey(catalogue: ActionCatalogue, text: string, services?: ReadonlySet<string>): KeyKnowledge {
   const lower = text.toLowerCase();
   const global = [...GLOBAL_KEYS, ...EXTRA].find((key) => matches(key, lower));
   if (global !== undefined) return { kind: 'known', key: global, name: rightName(global, text) };
@@ -42,7 +43,7 @@ export function lookUpKey(catalogue: ActionCatalogue, text: string): KeyKnowledg
   if (prefix === 'aws') return { kind: 'unknown-global' };
   if (prefix.includes('.') || PROVIDER_PREFIXES.has(prefix)) return { kind: 'not-looked-up' };
   if (
-    !SERVICES.has(prefix) &&
+    services?.has(prefix) === false &&
     ![...catalogue.values()].some(({ conditionKeys }) =>
       conditionKeys.some((key) => key.name.toLowerCase().startsWith(`${prefix}:`)),
     )

@@ -1,12 +1,9 @@
-/** What is known of all services at once: their prefixes, and the condition keys that belong to none of them. */
-import index from '../generated/services.json' with { type: 'json' };
+/** What is known whatever services a document names: Regions, and the condition keys that belong to no service. */
+import index from '../generated/global-keys.json' with { type: 'json' };
 import type { ConditionKey } from './catalogue.ts';
 
-/** Service prefixes, as they stand before the colon of an action. */
-export const SERVICES: ReadonlySet<string> = new Set(index.services);
-
-/** Services as they stand in ARNs. */
-export const ARN_SERVICES: ReadonlySet<string> = new Set([...index.arnServices, ...index.services]);
+/** Services as they stand in ARNs, as far as they are no prefixes of actions. */
+export const ARN_SERVICES: readonly string[] = index.arnServices;
 
 /** AWS global condition context keys. A key that ends in `tag-key` stands for every tag. */
 export const GLOBAL_KEYS: readonly ConditionKey[] = index.globalKeys.map(([name = '', type = '']) => ({ name, type }));

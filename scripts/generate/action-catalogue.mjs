@@ -1,5 +1,5 @@
-// Writes iam/generated/actions/*.json, what the policy checker knows about the actions of each service, and iam/generated/services.json,
-// what it knows about all services at once, as the Service Authorization Reference has them. The shapes: iam/check/catalogue.ts.
+// Writes iam/generated/actions/*.json, what the policy checker knows about the actions of each service, and iam/generated/services.json
+// and global-keys.json, what it knows about all services at once, as the Service Authorization Reference has them. The shapes: iam/check/catalogue.ts.
 // Run: node scripts/generate/action-catalogue.mjs
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import {
@@ -73,11 +73,12 @@ for (const service of services) {
   }
   writeFileSync(new URL(`actions/${service}.json`, folder), `${JSON.stringify(described)}\n`);
 }
+writeFileSync(new URL('services.json', folder), `${JSON.stringify(services)}\n`);
 const index = {
-  services,
-  arnServices: [...arnServices].sort(byName),
+  // Those that are no service's prefix.
+  arnServices: [...arnServices].filter((name) => !services.includes(name)).sort(byName),
   globalKeys: getAllGlobalConditionKeys()
     .map((name) => getGlobalConditionKeyByName(name))
     .map(({ key, type }) => [key, type]),
 };
-writeFileSync(new URL('services.json', folder), `${JSON.stringify(index)}\n`);
+writeFileSync(new URL('global-keys.json', folder), `${JSON.stringify(index)}\n`);

@@ -51,7 +51,10 @@ export const rcp = (changes: Statement = {}) =>
     Principal: '*',
     Action: 's3:*',
     Resource: '*',
-    Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    Condition: {
+      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+    },
     ...changes,
   });
 

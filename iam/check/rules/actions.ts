@@ -4,7 +4,6 @@ import { actionsOf, type CheckContext, knownActionsOf, splitAction } from '../co
 import type { StatementView, TextValue } from '../document.ts';
 import { addTexts, repairOf, rewrite, writeText } from '../edits.ts';
 import type { Repair } from '../finding.ts';
-import { SERVICES } from '../known-services.ts';
 import { ACTION_OF_OPERATION } from '../operations.ts';
 import { arnMatcher, canBeOf, hasWildcard, isEverything, nearest } from '../pattern.ts';
 
@@ -15,13 +14,13 @@ export function checkActions(context: CheckContext): void {
   }
 }
 
-function checkAction({ catalogue, report }: CheckContext, value: TextValue): void {
+function checkAction({ catalogue, services, report }: CheckContext, value: TextValue): void {
   const split = splitAction(value.text);
   if (split === undefined || value.text.includes('${')) return;
   const { prefix, name } = split;
-  if (!SERVICES.has(prefix)) {
+  if (services?.has(prefix) === false) {
     if (hasWildcard(prefix)) return;
-    const meant = nearest(prefix, SERVICES);
+    const meant = nearest(prefix, services);
     const message = `There is no service "${prefix}".${meant === undefined ? '' : ` Did you mean ${meant}:${name}?`}`;
     report('unknown-service', value, message, meant === undefined ? undefined : rewrite(value, `${meant}:${name}`));
     return;

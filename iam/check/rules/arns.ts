@@ -74,8 +74,8 @@ function checkArn(context: CheckContext, value: TextValue, typesOf: TypesOf): vo
     );
     return;
   }
-  if (!ARN_SERVICES.has(service)) {
-    const meant = nearest(service, ARN_SERVICES);
+  if (context.services?.has(service) === false && !ARN_SERVICES.includes(service)) {
+    const meant = nearest(service, [...context.services, ...ARN_SERVICES]);
     const message = `No service has ARNs of "${service}".${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
     report('arn-unknown-service', value, message, meant === undefined ? undefined : write({ service: meant }));
     return;

@@ -18,7 +18,7 @@ export function checkKeys(context: CheckContext): void {
 const TAG_KEYS = new Set(['aws:principaltag', 'aws:resourcetag', 'aws:requesttag']);
 
 /** Reports a key that does not exist; whether it does. */
-function checkName({ catalogue, report }: CheckContext, { key, keyMember }: ConditionView): boolean {
+function checkName({ catalogue, services, report }: CheckContext, { key, keyMember }: ConditionView): boolean {
   const at = keyMember.keySpan;
   if (!key.includes(':')) {
     const meant = nearest(
@@ -43,7 +43,7 @@ function checkName({ catalogue, report }: CheckContext, { key, keyMember }: Cond
     );
     return false;
   }
-  const knowledge = lookUpKey(catalogue, key);
+  const knowledge = lookUpKey(catalogue, key, services);
   const prefix = lower.slice(0, lower.indexOf(':'));
   switch (knowledge.kind) {
     case 'known':

@@ -113,6 +113,7 @@ interface Form {
   readonly expected: string;
 }
 
+const isId = (kind: string) => (text: string) => new RegExp(`^${kind}-([0-9a-z]{8}|[0-9a-z]{17})$`).test(text);
 const startsWith = (start: string) => (text: string) => text.startsWith(start) && text.length > start.length;
 
 /** What the values of some global keys look like. AWS global condition context keys. */
@@ -120,14 +121,14 @@ const FORMS: readonly Form[] = [
   {
     keys: ['aws:sourcevpc', 'aws:ec2instancesourcevpc'],
     code: 'invalid-vpc-id',
-    isRight: startsWith('vpc-'),
-    expected: 'the id of a VPC is vpc-…',
+    isRight: isId('vpc'),
+    expected: 'the id of a VPC is vpc- and 8 or 17 letters or digits',
   },
   {
     keys: ['aws:sourcevpce'],
     code: 'invalid-vpc-endpoint-id',
-    isRight: startsWith('vpce-'),
-    expected: 'the id of a VPC endpoint is vpce-…',
+    isRight: isId('vpce'),
+    expected: 'the id of a VPC endpoint is vpce- and 8 or 17 letters or digits',
   },
   {
     keys: ['aws:principalaccount', 'aws:sourceaccount', 'aws:resourceaccount', 'aws:vpceaccount'],

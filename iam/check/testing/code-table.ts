@@ -1,4 +1,5 @@
 /** The table of `docs/checker.md`: every finding, its severity, and whether its example is repaired. */
+import { adviceCases } from '../cases/advice.ts';
 import { conditionCases } from '../cases/conditions.ts';
 import { elementCases } from '../cases/elements.ts';
 import { grammarCases } from '../cases/grammar.ts';
@@ -7,7 +8,7 @@ import { CHECK_CODES, type CodeRow } from '../codes.ts';
 import { PARSE_CODES } from '../parse-codes.ts';
 
 /** Every example of a finding. */
-export const checkCases = [...grammarCases, ...elementCases, ...ownerCases, ...conditionCases];
+export const checkCases = [...grammarCases, ...elementCases, ...ownerCases, ...conditionCases, ...adviceCases];
 
 /** Markdown, a row for each code, its columns aligned. */
 function codeTable(): string {

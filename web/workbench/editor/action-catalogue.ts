@@ -9,6 +9,8 @@ const files = import.meta.glob<ServiceData>('../../../iam/generated/actions/*.js
 const loads = new Map(
   Object.entries(files).map(([path, load]) => [path.slice(path.lastIndexOf('/') + 1, -'.json'.length), load]),
 );
+/** The prefixes of all services. */
+export const services: ReadonlySet<string> = new Set(loads.keys());
 const loaded: Map<string, ReturnType<typeof readServiceActions>> = new Map();
 
 /** The actions of the services that a document names, each fetched when it is first named. What cannot be fetched is not there. */

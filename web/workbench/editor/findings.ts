@@ -1,7 +1,7 @@
 import { type CheckOptions, checkPolicy } from '../../../iam/check/check.ts';
 import type { CheckFinding } from '../../../iam/check/finding.ts';
 import type { Finding, PolicyKind } from '../../../iam/policy.ts';
-import { catalogueFor } from './action-catalogue.ts';
+import { catalogueFor, services } from './action-catalogue.ts';
 
 const order: Record<Finding['severity'], number> = { error: 0, 'security-warning': 1, warning: 2, suggestion: 3 };
 
@@ -19,6 +19,6 @@ export async function findingsOf(
 ): Promise<readonly CheckFinding[]> {
   if (kind === undefined || text.trim() === '') return [];
   const options = optionsOf[kind === 'session' ? 'identity' : kind];
-  const findings = checkPolicy(text, { ...options, catalogue: await catalogueFor(text) });
+  const findings = checkPolicy(text, { ...options, catalogue: await catalogueFor(text), services });
   return [...findings].sort((a, b) => order[a.severity] - order[b.severity] || a.from - b.from);
 }
