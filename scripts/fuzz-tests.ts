@@ -1,19 +1,20 @@
-// Runs every test that draws by one seed after another: npm run fuzz:tests [seeds] [first]. Twenty seeds without arguments.
+// Runs every test that draws by one seed after another: npm run fuzz:tests [seeds] [first seed] [paths…]. Twenty seeds without
+// arguments, and all tests without paths.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createVitest } from 'vitest/node';
 
-const [wanted = '20', from = String(Date.now() % 1_000_000_000)] = process.argv.slice(2);
+const [wanted = '20', from = String(Date.now() % 1_000_000_000), ...paths] = process.argv.slice(2);
 const seeds = Number(wanted);
 const first = Number(from);
 if (!Number.isSafeInteger(seeds) || seeds < 1 || !Number.isSafeInteger(first)) {
-  console.error('usage: npm run fuzz:tests -- [seeds] [first seed]');
+  console.error('usage: npm run fuzz:tests -- [seeds] [first seed] [paths...]');
   process.exit(2);
 }
 
 async function testsThatDraw(): Promise<readonly string[]> {
   const vitest = await createVitest('test', { watch: false });
-  const files = (await vitest.globTestSpecifications()).map(({ moduleId }) => moduleId);
+  const files = (await vitest.globTestSpecifications(paths)).map(({ moduleId }) => moduleId);
   await vitest.close();
   return files.filter((file) => readFileSync(file, 'utf8').includes("from 'fast-check'"));
 }
