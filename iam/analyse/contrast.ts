@@ -7,9 +7,8 @@ import type { ActionClass } from './actions.ts';
 import { type Box, Budget } from './boxes.ts';
 import type { Frame } from './frame.ts';
 import type { Reading } from './readings.ts';
-import { ResourceMemory } from './resource-memory.ts';
 import { beyond, type Candidate, candidates, common, type Term } from './search.ts';
-import { type ActionSpace, FrameSpaces } from './space.ts';
+import { type ActionSpace, FrameSpaces, SpaceMemory } from './space.ts';
 import { assignments, type SymbolMemory } from './symbols.ts';
 import type { Cell } from './witness.ts';
 
@@ -76,7 +75,7 @@ export function contrast(contest: Contest): Comparison {
   const questions = [beyondB, beyondA, both];
   const { isAbout = () => true } = contest;
   const budget = new Budget(contest.budget);
-  const memory = new ResourceMemory(readings);
+  const memory = new SpaceMemory(readings);
   const symbols: SymbolMemory = new Map();
   for (const frame of frames) {
     const spaces = new FrameSpaces(readings, frame, contest.budget, memory);

@@ -4,13 +4,14 @@
  */
 import { type ClauseOutcome, type CompiledClause, evaluateClause } from '../conditions/clause.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { Template } from '../variables.ts';
 import { type ActionClass, hasKey } from './actions.ts';
 import { full } from './boxes.ts';
 import { callersNamed, isOfCallersName } from './caller-keys.ts';
 import { CALLED_VIA, dependenceOf, REQUEST_TAG, TAG_KEYS } from './dependent-keys.ts';
 import type { Frame } from './frame.ts';
 import { type KeyValue, type PlacedClause, templatesOf, valuesOfKey } from './key-values.ts';
-import { canBeAbsent, goesWithAction, type Who } from './known-keys.ts';
+import { canBeAbsent, dependsOnWho, goesWithAction, type Who } from './known-keys.ts';
 import type { Reading } from './readings.ts';
 import { type Assignment, contextFor, valuesIn } from './symbols.ts';
 
@@ -28,11 +29,11 @@ export interface KeyDimension {
   readonly possible: readonly bigint[];
 }
 
-/** Dimensions that were found before, by what they depend on: most do not depend on every variable. */
+/** Dimensions that were found before, by what they depend on: most depend neither on the caller nor on every variable. */
 export type KeyMemory = Map<string, { readonly dimension: KeyDimension; readonly exact: boolean }>;
 
 /** A clause of a statement; `reading` is the statement's place. */
-export interface Asked {
+interface Asked {
   readonly clause: CompiledClause;
   readonly reading: number;
   readonly speaker: number;
@@ -42,7 +43,7 @@ export interface Asked {
 const MOST_JOINT = 2000;
 
 /** The clauses on each open key. */
-export function openClauses(readings: readonly Reading[], frame: Frame): ReadonlyMap<string, readonly Asked[]> {
+function openClauses(readings: readonly Reading[], frame: Frame): ReadonlyMap<string, readonly Asked[]> {
   const byKey = new Map<string, Asked[]>();
   for (const [reading, { compiled, speaker }] of readings.entries()) {
     for (const clause of compiled.clauses) {
@@ -67,9 +68,32 @@ function groupsOf(keys: Iterable<string>): readonly (readonly string[])[] {
   return [...groups.values()];
 }
 
-/** Every dimension. `exact`: each class that the clauses can tell apart has its representative. */
+/** Keys that make one dimension. */
+export interface KeyGroup {
+  readonly keys: readonly string[];
+  readonly asked: readonly Asked[];
+  /** What the dimension depends on: the keys, the caller where they depend on it, and variables. */
+  readonly id: string;
+  readonly templates: readonly Template[];
+}
+
+/** The dimensions that clauses on open keys make. */
+export function keyGroups(readings: readonly Reading[], frame: Frame): readonly KeyGroup[] {
+  const byKey = openClauses(readings, frame);
+  return groupsOf(byKey.keys()).map((keys) => {
+    const asked = keys.flatMap((key) => byKey.get(key) ?? []);
+    const own = keys.map((key): Template => [{ variable: key, fallback: undefined }]);
+    const id = `${keys.some(dependsOnWho) ? JSON.stringify(frame.who) : ''} ${keys.join()}`;
+    return { keys, asked, id, templates: [...asked.flatMap(({ clause }) => templatesOf(clause)), ...own] };
+  });
+}
+
+/**
+ * Every dimension. `exact`: each class that the clauses can tell apart has its representative. A memory is of the same readings, and of
+ * frames that differ by who they are about alone.
+ */
 export function keyDimensions(
-  byKey: ReadonlyMap<string, readonly Asked[]>,
+  groups: readonly KeyGroup[],
   readings: readonly Reading[],
   frame: Frame,
   assignment: Assignment,
@@ -78,11 +102,8 @@ export function keyDimensions(
 ): { dimensions: readonly KeyDimension[]; exact: boolean } {
   const dimensions: KeyDimension[] = [];
   let exact = true;
-  for (const keys of groupsOf(byKey.keys())) {
-    const asked = keys.flatMap((key) => byKey.get(key) ?? []);
-    const own = keys.map((key) => [{ variable: key, fallback: undefined }]);
-    const told = valuesIn([...asked.flatMap(({ clause }) => templatesOf(clause)), ...own], assignment);
-    const id = `${JSON.stringify(frame.who)} ${keys.join()} ${told}`;
+  for (const { keys, asked, id: group, templates } of groups) {
+    const id = `${group} ${valuesIn(templates, assignment)}`;
     const found = memory.get(id) ?? dimensionOf(keys, asked, readings, frame, assignment, budget);
     memory.set(id, found);
     dimensions.push(found.dimension);

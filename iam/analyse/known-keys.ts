@@ -169,6 +169,11 @@ export function followsFromCaller(key: string): boolean {
   return OF_CALLER.has(key) || OF_SESSION.has(key) || key.startsWith('aws:principaltag/');
 }
 
+/** Whether what requests can hold of the key depends on who asks. */
+export function dependsOnWho(key: string): boolean {
+  return followsFromCaller(key) || Object.hasOwn(NO_SOURCE, key);
+}
+
 /** Whether the key tells kinds of callers apart. */
 export function dependsOnCallerKind(key: string): boolean {
   return OF_CALLER.has(key);

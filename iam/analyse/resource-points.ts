@@ -4,13 +4,14 @@
  */
 import { evaluateClause } from '../conditions/clause.ts';
 import type { RequestContext } from '../request-context.ts';
-import { askResource, type Outcome, type Subject } from '../statement.ts';
+import type { Outcome, Subject } from '../statement.ts';
 import { type ActionClass, hasKey } from './actions.ts';
 import type { Frame, KnownValues, SettledResource } from './frame.ts';
 import { type KeyValue, type PlacedClause, textPatterns, valuesOfKey } from './key-values.ts';
 import type { Pattern } from './language.ts';
 import type { Reading } from './readings.ts';
 import type { ResourceMemory } from './resource-memory.ts';
+import type { AskResource } from './resource-outcomes.ts';
 import { arnsOfAccount, resourcesOf, type Telling, tellingPatterns } from './resources.ts';
 import type { Assignment } from './symbols.ts';
 
@@ -45,6 +46,7 @@ export interface ResourceSetting {
   readonly patterns: readonly Pattern[];
   readonly budget: number;
   readonly memory: ResourceMemory;
+  readonly ask: AskResource;
 }
 
 /** Keys that go with the resource and that a clause or a variable asks for. */
@@ -157,7 +159,7 @@ function outcomesAt(
   { arn, values, accountId }: ResourcePoint,
   action: ActionClass,
   settled: SettledResource,
-  { readings, frame, contexts }: ResourceSetting,
+  { readings, frame, contexts, ask }: ResourceSetting,
 ): readonly Outcome[] {
   const subjects = frame.subjects.map((subject, speaker): Subject => {
     const own = settled.values[speaker];
@@ -170,10 +172,10 @@ function outcomesAt(
     };
     return { ...subject, request, context };
   });
-  return readings.map(({ compiled, speaker }) => {
+  return readings.map(({ compiled, speaker }, place) => {
     const subject = subjects[speaker];
     if (subject === undefined) return 'does-not-apply';
-    let outcome = askResource(compiled, subject);
+    let outcome = ask(place, subject);
     for (const clause of compiled.clauses) {
       if (outcome === 'does-not-apply') return outcome;
       if (frame.standing(clause.key) === 'open') continue;

@@ -8,16 +8,17 @@ import { type ActionClass, hasKey } from './actions.ts';
 import { type Box, full } from './boxes.ts';
 import type { Frame } from './frame.ts';
 import {
-  type Asked,
   type KeyDimension,
+  type KeyGroup,
   type KeyMemory,
   keyDimensions,
-  openClauses,
+  keyGroups,
   pointsWith,
 } from './key-dimensions.ts';
 import { templatesOf } from './key-values.ts';
 import type { Reading } from './readings.ts';
-import type { ResourceMemory } from './resource-memory.ts';
+import { ResourceMemory } from './resource-memory.ts';
+import { ResourceOutcomes } from './resource-outcomes.ts';
 import {
   keysOfResources,
   type ResourceDimension,
@@ -42,28 +43,43 @@ export interface ActionSpace {
   readonly boxes: readonly (Box | undefined)[];
 }
 
-/** What is known of the statements for one frame, and classes that were found before: most do not depend on every variable. */
+/**
+ * Classes that were found before: most depend neither on the caller nor on every variable. Of the same readings, and of frames that
+ * differ by who they are about alone.
+ */
+export class SpaceMemory {
+  readonly resources: ResourceMemory;
+  readonly keys: KeyMemory = new Map();
+  /** By what they depend on. */
+  readonly dimensions = new Map<string, ResourceDimension | undefined>();
+  readonly outcomes: ResourceOutcomes;
+
+  constructor(readings: readonly Reading[]) {
+    this.resources = new ResourceMemory(readings);
+    this.outcomes = new ResourceOutcomes(readings);
+  }
+}
+
+/** What is known of the statements for one frame. */
 export class FrameSpaces {
   readonly frame: Frame;
   private readonly readings: readonly Reading[];
   private readonly budget: number;
-  private readonly memory: ResourceMemory;
-  private readonly byKey: ReadonlyMap<string, readonly Asked[]>;
+  private readonly memory: SpaceMemory;
+  private readonly groups: readonly KeyGroup[];
   private readonly principals: readonly Outcome[];
   /** Those of clauses on fixed keys: classes of resources depend on them. */
   private readonly templates: readonly Template[];
-  private readonly keys: KeyMemory = new Map();
   private readonly points = new Map<KeyDimension, Map<ActionClass, bigint>>();
   /** What the classes of an action's resources depend on, besides variables. */
   private readonly asked = new Map<ActionClass, string>();
-  private readonly resources = new Map<string, ResourceDimension | undefined>();
 
-  constructor(readings: readonly Reading[], frame: Frame, budget: number, memory: ResourceMemory) {
+  constructor(readings: readonly Reading[], frame: Frame, budget: number, memory: SpaceMemory) {
     this.memory = memory;
     this.readings = readings;
     this.frame = frame;
     this.budget = budget;
-    this.byKey = openClauses(readings, frame);
+    this.groups = keyGroups(readings, frame);
     this.principals = readings.map(({ compiled, speaker, addressing }) => {
       const subject = frame.subjects[speaker];
       return subject === undefined ? 'does-not-apply' : askPrincipal(compiled, subject, addressing);
@@ -75,21 +91,22 @@ export class FrameSpaces {
 
   /** The space of each class of actions, for these values of the variables. Undefined past the budget. */
   spaces(assignment: Assignment): (action: ActionClass) => ActionSpace | undefined {
-    const { readings, frame, budget } = this;
-    const { dimensions, exact } = keyDimensions(this.byKey, readings, frame, assignment, budget, this.keys);
+    const { readings, frame, budget, memory } = this;
+    const { dimensions, exact } = keyDimensions(this.groups, readings, frame, assignment, budget, memory.keys);
     const contexts = frame.subjects.map((_, speaker) => contextFor(frame, speaker, assignment));
-    const patterns = resourcePatterns(readings, contexts, this.memory);
+    const patterns = resourcePatterns(readings, contexts, memory.resources);
+    const ask = memory.outcomes.with(contexts);
     const keysTold = keysOfResources(readings, frame, assignment);
     const own = keysTold.map((key): Template => [{ variable: key, fallback: undefined }]);
     const told = valuesIn([...this.templates, ...own], assignment);
     // A variable without a value makes a Resource element doubtful.
     const missing = [...assignment.values].flatMap(([key, value]) => (value === undefined ? [key] : [])).join();
-    const setting = { readings, frame, assignment, contexts, patterns, budget, memory: this.memory };
+    const setting = { readings, frame, assignment, contexts, patterns, budget, memory: memory.resources, ask };
     const found = new Map<string, ResourceDimension | undefined>();
     const resourcesFor = (action: ActionClass, asked: string) => {
       const telling = tellingOn(action, keysTold, setting);
-      const id = `${asked} ${told} ${missing} ${this.memory.idOf(telling.patterns)}`;
-      const known = this.resources;
+      const id = `${asked} ${told} ${missing} ${memory.resources.idOf(telling.patterns)}`;
+      const known = memory.dimensions;
       if (!known.has(id)) known.set(id, resourceDimension(action, keysTold, telling, setting));
       return known.get(id);
     };
