@@ -3,6 +3,7 @@ import type { World } from '../cloud/world.ts';
 import { holds, plainOutput } from './answer.ts';
 import type { Stage } from './challenge.ts';
 import type { Check, Flag, LiveCall, StateRead } from './checks.ts';
+import { whyNot } from './expect/words.ts';
 import { type CallEnd, Fork, type Grounds } from './fork.ts';
 import { gradeAccess } from './grade-access.ts';
 import { gradeBounds } from './grade-bounds.ts';
@@ -127,7 +128,7 @@ async function gradeState(state: StateRead, fork: Fork): Promise<Outcome> {
 
 async function outcomeOfExpect(what: string, expression: string, output: unknown, fork: Fork): Promise<Outcome> {
   const answer = await plainOutput(output, (digest) => fork.readBlob(digest));
-  return holds(expression, answer) ? passed : failed(`${what} answered ${JSON.stringify(answer)}`);
+  return holds(expression, answer) ? passed : failed(`${what}: ${whyNot(expression, answer)}.`);
 }
 
 function gradeFlag(id: string, flag: Flag, answers: Readonly<Record<string, string>>): Outcome {
