@@ -11,6 +11,8 @@ const sandboxLimits = {
   callDepth: 16,
   /** Calls that services make for one call, all depths together: a topic with many queues, a stack with many resources. */
   callsWithinCall: 1000,
+  /** Due moments that are caught up with one by one when a clock is moved on; what is due after them is done once, as of now. */
+  ticksAtOnce: 100,
 } as const;
 
 export const limits = { sandbox: sandboxLimits, s3: s3Limits, ssm: ssmLimits } as const;

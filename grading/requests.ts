@@ -3,7 +3,7 @@ import type { RequestFacts } from '../cloud/call.ts';
 import { hexOf } from '../cloud/hex.ts';
 import { type CallRequest, type Cloud, type Performed, perform } from '../cloud/perform.ts';
 import type { World } from '../cloud/world.ts';
-import type { AnyCaller } from '../iam/model.ts';
+import type { AnyCaller, Caller } from '../iam/model.ts';
 
 /** What a call that is not the learner’s is made with. */
 export interface PlatformCall {
@@ -31,7 +31,7 @@ export function platformRequest(world: World): RequestFacts {
 }
 
 /** The root of the learner’s account. */
-export function rootOf(world: World): AnyCaller {
+export function rootOf(world: World): Caller {
   return { kind: 'root', accountId: world.primaryAccountId };
 }
 

@@ -3,7 +3,7 @@ import { resolveCredential, roleCaller, userCaller } from '../cloud/credentials.
 import type { AwsError } from '../cloud/errors.ts';
 import { own } from '../cloud/own.ts';
 import type { Account, World } from '../cloud/world.ts';
-import type { AnyCaller } from '../iam/model.ts';
+import type { AnyCaller, Caller } from '../iam/model.ts';
 import type { AssumedRole, Who } from './check-words.ts';
 import { callAs, clockOf, type Platform, rootOf } from './requests.ts';
 
@@ -36,7 +36,7 @@ export function nameOfWho(who: Who): string {
 }
 
 /** A user (`user/Bea`) or a session of a role (`role/Cataloguer`) of the learner’s account; undefined where there is none. */
-export function principalNamed(world: World, name: string, now: number): AnyCaller | undefined {
+export function principalNamed(world: World, name: string, now: number): Caller | undefined {
   const account = primary(world);
   if (account === undefined) return undefined;
   const [kind, rest = ''] = name.split('/');
@@ -45,7 +45,7 @@ export function principalNamed(world: World, name: string, now: number): AnyCall
 
 /** What it takes to make a session: who makes it, and the input of sts:AssumeRole. */
 export type Assumption =
-  | { readonly kind: 'ready'; readonly by: AnyCaller; readonly input: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'ready'; readonly by: Caller; readonly input: Readonly<Record<string, unknown>> }
   | { readonly kind: 'missing'; readonly principal: string };
 
 /** How a check’s session is made. With `mfa` the user signs in with a device before. */
