@@ -70,3 +70,4 @@ export { REACH_ROWS } from './reach/rows/index.ts';
 export { roleOfWorkload } from './reach/workloads.ts';
 export { principalArn } from './request-context.ts';
 export { RESOURCE_CONTROL_SERVICES } from './resource-control-services.ts';
+export { type RequestPlace, suppliedResource } from './supplied-resource.ts';

@@ -45,6 +45,13 @@ describe('decide: principals', () => {
     expect(await decide({ ...bea, ...get, organization, policies })).toMatchObject({ decision: 'allowed' });
   });
 
+  it('asks about what AWS supplies where a list names no resource', async () => {
+    const policies = { identity: [document(allow('iam:List*', { Resource: `arn:aws:iam::${OWN}:*` }))] };
+    const of = (action: string) => decide({ ...bea, action, resource: '*', policies });
+    expect(await of('iam:ListUsers')).toMatchObject({ decision: 'allowed' });
+    expect(await of('iam:ListAccountAliases')).toMatchObject({ decision: 'implicitlyDenied' });
+  });
+
   it('takes numbers and booleans in lists too', async () => {
     const condition = when('ForAllValues:NumericLessThan', 'dynamodb:Sizes', 10);
     const policies = { identity: [document(allow('*', condition))] };

@@ -9,6 +9,7 @@ import {
   explain,
   type Layer,
   parseArn,
+  suppliedResource,
 } from '../../iam/index.ts';
 import { LineFault } from '../line-fault.ts';
 import { readBeside } from './beside-policies.ts';
@@ -64,12 +65,19 @@ function readRequest(line: DecideLine, now: number): AnyRequest {
   return {
     caller,
     action: line.action,
-    resource: line.resource,
+    resource: line.resource === '*' ? suppliedTo(line) : line.resource,
     resourceAccountId: line.resourceAccount ?? (/^[0-9]{12}$/.test(inArn) ? inArn : own),
     context: contextOf(line.context ?? {}),
     ...(line.resourceTags === undefined ? {} : { resourceTags: line.resourceTags }),
     ...(given === undefined ? {} : { organization: readOrganization(given, caller) }),
   };
+}
+
+/** What AWS asks policies about where a request names no resource. */
+function suppliedTo({ principal, principalAccount, action }: DecideLine): string {
+  const arn = typeof principal === 'string' ? parseArn(principal) : undefined;
+  const accountId = principalAccount ?? arn?.accountId ?? '';
+  return suppliedResource(action, { partition: arn?.partition ?? 'aws', accountId });
 }
 
 /** The documents of a line where they apply, and their places in it. */

@@ -398,3 +398,10 @@ it('what is left open of a role are its sessions', () => {
     'role/Web': [],
   });
 });
+
+it('asks about what AWS supplies where a list names no resource', () => {
+  const lists = user('Bea', [document(allow('iam:List*', { Resource: `arn:aws:iam::${OWN}:*` }))]);
+  const of = (action: string) => answers({ users: [lists] }, { action, resource: '*' });
+  expect(of('iam:ListUsers')).toEqual({ 'user/Bea': [] });
+  expect(of('iam:ListAccountAliases')).toEqual({});
+});

@@ -4,12 +4,13 @@
  */
 import { matchGlob } from '../glob.ts';
 import { isOfObjects, OF_OBJECTS } from '../s3-access.ts';
+import { suppliedResource } from '../supplied-resource.ts';
 import { goesWithAction, isListOfBucket, LISTS_OF_BUCKETS } from './known-keys.ts';
 import { literal, oneOrMore, type Pattern } from './language.ts';
 import { classMembers } from './members.ts';
 import { ANYTHING, textPattern } from './patterns.ts';
 import type { Reading } from './readings.ts';
-import { arnsOfAccount, formatsTold, LISTS_ALL_BUCKETS } from './resources.ts';
+import { arnsOfAccount, formatsTold } from './resources.ts';
 
 /** An action as the Service Authorization Reference has it. What an entry does not say is not known. */
 export interface KnownAction {
@@ -43,6 +44,8 @@ export interface ActionClasses {
   readonly exact: boolean;
 }
 
+/** Any place at all: only whether a resource is supplied, and which, is asked of it. */
+const ANYWHERE = { partition: 'aws', accountId: '' };
 const FUTURE_ACTION = 'ActionToCome';
 const UNKNOWN_SERVICE = 'service-to-come';
 /**
@@ -130,7 +133,8 @@ export function actionClasses(
     const typesTold = types?.filter(isTold);
     // Of resources that no statement tells apart, any one will do.
     const others = types?.length === typesTold?.length ? 'none' : 'any';
-    const kind = types?.length === 0 ? `untyped ${action === LISTS_ALL_BUCKETS}` : `${typesTold?.join(' ')} ${others}`;
+    const kind =
+      types?.length === 0 ? `untyped ${suppliedResource(action, ANYWHERE)}` : `${typesTold?.join(' ')} ${others}`;
     const keys = conditionKeys?.map((key) => key.name.toLowerCase());
     const keysTold = keys === undefined ? '' : mentioned.filter((key) => hasKey(keys, key)).join(' ');
     const isList = tellsLists && isListOfBucket(action.toLowerCase());

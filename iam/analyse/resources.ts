@@ -1,5 +1,6 @@
 /** The resources that an action can be asked on, and of each class that the statements tell apart a shortest one. */
 import type { RequestContext } from '../request-context.ts';
+import { suppliedResource } from '../supplied-resource.ts';
 import { resolveTemplate } from '../variables.ts';
 import type { ActionClass } from './actions.ts';
 import { inOrder } from './alphabet.ts';
@@ -114,7 +115,7 @@ function isAnything(pattern: Pattern): boolean {
 function universeOf(action: ActionClass, memory: ResourceMemory): readonly Pattern[] {
   const { partitions } = memory;
   if (action.resources !== undefined) {
-    if (action.resources.length === 0) return withoutType(action);
+    if (action.resources.length === 0) return withoutType(action.action, partitions);
     return partitions.flatMap((partition) =>
       (action.resources ?? []).map((arn) =>
         memory.pattern(`format ${partition} ${arn}`, () => arnFormat(arn, partition)),
@@ -140,16 +141,14 @@ function universeOf(action: ActionClass, memory: ResourceMemory): readonly Patte
   return [memory.pattern('*', () => literal('*')), ...arns];
 }
 
-/** The action that has no resource type, and an ARN all the same. */
-export const LISTS_ALL_BUCKETS = 's3:ListAllMyBuckets';
-
-/**
- * What an action without resource types is asked on. IAM names the collection that is listed, S3 the ARN of all buckets.
- */
-function withoutType({ service, action }: ActionClass): readonly Pattern[] {
-  if (action === LISTS_ALL_BUCKETS) return [literal('arn:aws:s3:::*')];
-  if (service !== 'iam') return [literal('*')];
-  return [literal('*'), [...literal('arn:aws:iam::'), ...ACCOUNT, ...literal(':'), ...SEGMENT, ...literal('/')]];
+/** What an action without resource types is asked on, in every account. */
+function withoutType(action: string, partitions: readonly string[]): readonly Pattern[] {
+  const accountId = '123456789012';
+  const texts = new Set(partitions.map((partition) => suppliedResource(action, { partition, accountId })));
+  return [...texts].map((text) => {
+    const [before = '', after] = text.split(accountId);
+    return after === undefined ? literal(text) : [...literal(before), ...ACCOUNT, ...literal(after)];
+  });
 }
 
 /** An ARN format of the Service Authorization Reference. The name that ends it may hold anything, a bucket's only what S3 allows. */
