@@ -7,8 +7,10 @@
 import { parseArn } from './arn.ts';
 import { callerArn } from './caller-arn.ts';
 import { fixedRule } from './fixed-rules.ts';
+import { lowerCase } from './lower-case.ts';
 import type { AnyRequest, Decision, Layer } from './model.ts';
 import { isMember } from './organization.ts';
+import { serviceOf } from './service-of.ts';
 
 export interface DenialTextOptions {
   /** How the service calls the resource in its message; by default as the real service does, most often by its ARN. */
@@ -57,11 +59,11 @@ const NAMED_BY_ARN: ReadonlySet<Layer> = new Set([
 /** AWS's own message for a denied request. Only one layer is named; S3 gives its reasons inside one account only. */
 export function denialText(request: AnyRequest, decision: Decision, options: DenialTextOptions = {}): string {
   const { caller, action } = request;
-  const rule = fixedRule(request, action.toLowerCase());
+  const rule = fixedRule(request, lowerCase(action));
   if (rule?.kind === 'never-allowed') return rule.message;
   // Whoever has only a token learns nothing of the role.
   if (caller.kind === 'federated-identity') return `Not authorized to perform ${action}`;
-  const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  const service = serviceOf(action);
   const sameAccount = 'accountId' in caller && caller.accountId === request.resourceAccountId;
   if (service === 's3' && !sameAccount) return 'Access Denied';
   const resource = options.resource ?? resourceInMessage(request, service);
@@ -80,7 +82,7 @@ const WITHOUT_REASON: ReadonlySet<string> = new Set(['sts:assumerole', 'sts:sets
 function why(request: AnyRequest, decision: Decision, sameAccount: boolean): string {
   const { action } = request;
   if (decision.verdict !== 'explicitly-denied') {
-    if (WITHOUT_REASON.has(action.toLowerCase())) return '';
+    if (WITHOUT_REASON.has(lowerCase(action))) return '';
     return ` because ${IMPLICIT[decision.layer]} the ${action} action`;
   }
   const isInside = sameAccount || isWithinOrganization(request);

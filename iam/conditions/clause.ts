@@ -63,8 +63,16 @@ function withValues(
 
 /** Asks a clause about a request. */
 export function evaluateClause(compiled: CompiledClause, context: RequestContext): ClauseOutcome {
+  return evaluateValue(compiled, context.get(compiled.key), context);
+}
+
+/** Asks a clause about what a request has of its key. */
+export function evaluateValue(
+  compiled: CompiledClause,
+  value: string | readonly string[] | undefined,
+  context: RequestContext,
+): ClauseOutcome {
   const { clause, operator } = compiled;
-  const value = context.get(compiled.key);
   if (clause.operator === NULL_OPERATOR) return asOutcome(nullIsMet(clause.values, value));
   if (operator === undefined) return 'doubtful';
   if (value === undefined || isAbsent(value)) return outcomeWhenAbsent(clause, operator);

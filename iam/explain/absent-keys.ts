@@ -44,8 +44,8 @@ export function findAbsentKeys(
   };
   const alone = absent.map(({ key, askedBy, tries }): AbsentKey => {
     const value = tries.find((tried) => turnsWith([[key, tried]]));
-    const shown = { key, askedBy: askedBy.slice(0, MOST_STATEMENTS) };
-    return value === undefined ? { ...shown, turns: 'never' } : { ...shown, turns: 'alone', value };
+    const told = askedBy.slice(0, MOST_STATEMENTS);
+    return value === undefined ? { key, askedBy: told, turns: 'never' } : { key, askedBy: told, turns: 'alone', value };
   });
   if (alone.length === 1 || alone.some(({ turns: by }) => by === 'alone')) return alone;
   return together(absent, turnsWith, alone);
@@ -119,12 +119,25 @@ function add(
 function candidates(askedBy: readonly KeyAsked[], { resource }: AnyRequest): readonly string[] {
   const found: string[] = [];
   for (const { by, wanted } of askedBy) {
-    const values = wanted.length > 0 ? wanted.flatMap((value) => near(by, value)) : resource.split(/[:/]/).reverse();
-    for (const value of values) if (value !== '' && !found.includes(value)) found.push(value);
+    for (const value of wanted.length > 0 ? besideWanted(by, wanted) : resource.split(/[:/]/).reverse()) {
+      if (value !== '' && !found.includes(value)) found.push(value);
+    }
   }
-  found.length = Math.min(found.length, MOST_TRIES - 1);
+  if (found.length >= MOST_TRIES) found.length = MOST_TRIES - 1;
   found.push('another-value');
   return found;
+}
+
+const beside = new WeakMap<readonly string[], { readonly operator: string; readonly values: readonly string[] }>();
+
+/** What a clause asks for, and what lies beside it: found once for its list of values. */
+function besideWanted(operator: string, wanted: readonly string[]): readonly string[] {
+  let known = beside.get(wanted);
+  if (known?.operator !== operator) {
+    known = { operator, values: wanted.flatMap((value) => near(operator, value)) };
+    beside.set(wanted, known);
+  }
+  return known.values;
 }
 
 function near(operator: string, value: string): readonly string[] {

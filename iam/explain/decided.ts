@@ -5,7 +5,7 @@ import type { ApplicablePolicies } from '../model.ts';
 import type { Subject } from '../statement.ts';
 import type { Judgement } from './decision.ts';
 import type { Path } from './explanation.ts';
-import type { Near } from './near-misses.ts';
+import type { Near } from './near-list.ts';
 
 export interface Decided {
   readonly subject: Subject;
@@ -20,5 +20,5 @@ export interface Decided {
 
 export interface Looked {
   readonly findings: LayerFindings;
-  readonly near: Near;
+  readonly near: Pick<Near, 'first' | 'count'>;
 }

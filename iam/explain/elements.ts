@@ -1,6 +1,7 @@
 /** Each element of a statement held against a request: whether it speaks of it, and why. */
 import type { CompiledStatement } from '../compile.ts';
 import type { AnyCaller } from '../model.ts';
+import { serviceOf } from '../service-of.ts';
 import {
   type Addressing,
   actionApplies,
@@ -10,9 +11,36 @@ import {
   resourceMatches,
   type Subject,
 } from '../statement.ts';
-import { explainClause, type Spoken, unresolvedIn } from './clauses.ts';
+import { type Spoken, ToldClause, unresolvedIn } from './clauses.ts';
 import type { ElementExplanation, ElementOutcome } from './explanation.ts';
 import { callerName, listOf, shortArn, show, shownArn } from './words.ts';
+
+/** A statement with what was said of its elements, and is the same for other requests. */
+class Told {
+  readonly clauses: readonly ToldClause[];
+  /** The Action or NotAction element by action. */
+  readonly actions = new Map<string, ElementExplanation>();
+  /** The values of Resource or NotResource. */
+  resources: string | undefined;
+  /** The last that was said of Principal or NotPrincipal: requests of one caller mostly come in a row. */
+  principal: ElementExplanation | undefined;
+  caller: AnyCaller | undefined;
+
+  constructor({ clauses }: CompiledStatement) {
+    this.clauses = clauses.map((clause) => new ToldClause(clause));
+  }
+}
+
+const told = new WeakMap<CompiledStatement, Told>();
+
+function toldOf(statement: CompiledStatement): Told {
+  let known = told.get(statement);
+  if (known === undefined) {
+    known = new Told(statement);
+    told.set(statement, known);
+  }
+  return known;
+}
 
 /** All elements that a statement has, in the order in which they stand in AWS's grammar. */
 export function explainElements(
@@ -21,45 +49,33 @@ export function explainElements(
   addressing: Addressing,
   spoken: Spoken = 'not-known',
 ): readonly ElementExplanation[] {
-  const elements: ElementExplanation[] = [];
-  const principal = explainPrincipal(statement, subject, addressing, spoken);
-  if (principal !== undefined) elements.push(principal);
-  elements.push(explainAction(statement, subject));
-  const resource = explainResource(statement, subject, spoken);
+  const known = toldOf(statement);
+  const principal = explainPrincipal(statement, known, subject, addressing, spoken);
+  const action = explainAction(statement, known, subject);
+  const elements = principal === undefined ? [action] : [principal, action];
+  const resource = explainResource(statement, known, subject, spoken);
   if (resource !== undefined) elements.push(resource);
-  for (const clause of statement.clauses) elements.push(explainClause(clause, subject, spoken));
+  for (const clause of known.clauses) elements.push(clause.explain(subject, spoken));
   return elements;
 }
-
-const actionElements = new WeakMap<CompiledStatement, Map<string, ElementExplanation>>();
 
 /** How many actions a statement keeps its answers for. */
 const MOST_ACTIONS = 64;
 
 /** The Action or NotAction element: the same for every request with the action, and so put together once. */
-function explainAction(statement: CompiledStatement, subject: Subject): ElementExplanation {
-  let known = actionElements.get(statement);
-  if (known === undefined) {
-    known = new Map();
-    actionElements.set(statement, known);
-  }
+function explainAction(statement: CompiledStatement, { actions }: Told, subject: Subject): ElementExplanation {
   const { action } = subject.request;
-  let explained = known.get(action);
+  let explained = actions.get(action);
   if (explained === undefined) {
     const { not, values } = statement.statement.action;
     const element = not ? 'NotAction' : 'Action';
     const applies = actionApplies(statement, subject);
     const because = `${action} is ${applies !== not ? '' : 'not '}in ${element} ${actionList(values, action)}`;
     explained = { element, outcome: applies ? 'matches' : 'does-not-match', because };
-    if (known.size >= MOST_ACTIONS) known.clear();
-    known.set(action, explained);
+    if (actions.size >= MOST_ACTIONS) actions.clear();
+    actions.set(action, explained);
   }
   return explained;
-}
-
-/** The service of an action or of a pattern of actions, in lower case. */
-export function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(':')).toLowerCase();
 }
 
 /** The values that are of the action's service or of all services, else all, as a sentence shows them. */
@@ -72,26 +88,27 @@ function actionList(values: readonly string[], action: string): string {
 /** The Resource or NotResource element; undefined where the statement has none. */
 function explainResource(
   statement: CompiledStatement,
+  known: Told,
   subject: Subject,
   spoken: Spoken,
 ): ElementExplanation | undefined {
   const { resources } = statement;
   if (resources === undefined) return undefined;
   const { resource } = subject.request;
-  const { not, values } = statement.statement.resource ?? { not: false, values: [] };
+  const { not, values } = statement.statement.resource ?? NO_RESOURCES;
   const element = not ? 'NotResource' : 'Resource';
   const outcome = spoken === 'beyond-doubt' ? 'matches' : asElement(askResource(statement, subject));
   if (outcome === 'doubtful') {
-    const because = `AWS does not say whether ${shownArn(resource)} is in ${element} ${resourceList(statement, values)}`;
+    const because = `AWS does not say whether ${shownArn(resource)} is in ${element} ${resourceList(known, values)}`;
     return { element, outcome, because };
   }
   const isListed = (outcome === 'matches') !== not;
   const at = isListed && values.length > 1 ? resources.findIndex((value) => resourceMatches(value, subject)) : -1;
-  const list = at >= 0 ? show(shortArn(values[at] ?? '')) : resourceList(statement, values);
+  const list = at >= 0 ? show(shortArn(values[at] ?? '')) : resourceList(known, values);
   const because = isListed
     ? `${shownArn(resource)} is in ${element} ${list}`
     : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownArn(resource)} is not in ${element} ${list}`;
-  if (isListed) return { element, outcome, because };
+  if (isListed || statement.plainResources !== undefined) return { element, outcome, because };
   const unresolved = resources.flatMap((value, index) =>
     value.kind === 'template' ? unresolvedIn(values[index] ?? '', value.template, subject) : [],
   );
@@ -99,20 +116,17 @@ function explainResource(
   return { element, outcome, because: `${because} (no value in this request: ${listOf(unresolved)})`, unresolved };
 }
 
-const resourceLists = new WeakMap<CompiledStatement, string>();
+const NO_RESOURCES = { not: false, values: [] };
 
-function resourceList(statement: CompiledStatement, values: readonly string[]): string {
-  let list = resourceLists.get(statement);
-  if (list === undefined) {
-    list = listOf(values.map(shortArn));
-    resourceLists.set(statement, list);
-  }
-  return list;
+function resourceList(known: Told, values: readonly string[]): string {
+  known.resources ??= listOf(values.map(shortArn));
+  return known.resources;
 }
 
 /** The Principal or NotPrincipal element; undefined where a statement has none and needs none. */
 function explainPrincipal(
   statement: CompiledStatement,
+  known: Told,
   subject: Subject,
   addressing: Addressing,
   spoken: Spoken,
@@ -131,21 +145,15 @@ function explainPrincipal(
     return { element, outcome, because: 'AWS does not support Allow with NotPrincipal' };
   }
   const { caller } = subject.request;
-  const last = lastPrincipals.get(statement);
-  if (last !== undefined && last.caller === caller && last.explained.outcome === outcome) return last.explained;
+  if (known.caller === caller && known.principal?.outcome === outcome) return known.principal;
   const isListed = (outcome === 'does-not-match') === principal.not;
   const who = isListed && outcome === 'matches' ? lowerFirst(callerName(caller)) : 'the caller';
   const because = `${who} is ${isListed ? '' : 'not '}in ${element} ${principalList(statement)}`;
   const explained: ElementExplanation = { element, outcome, because };
-  lastPrincipals.set(statement, { caller, explained });
+  known.caller = caller;
+  known.principal = explained;
   return explained;
 }
-
-/** The last answer of each statement: requests of one caller mostly come in a row. */
-const lastPrincipals = new WeakMap<
-  CompiledStatement,
-  { readonly caller: AnyCaller; readonly explained: ElementExplanation }
->();
 
 /** Names begin a sentence elsewhere: only what is no name is put in lower case. */
 function lowerFirst(name: string): string {

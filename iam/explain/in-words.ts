@@ -1,5 +1,6 @@
 /** An explanation as short sentences, for who reads rather than looks. */
 import type { Layer } from '../model.ts';
+import { remembered } from '../remembered.ts';
 import type { AbsentKey, Explanation, Flip, LayerExplanation, Path, StatementExplanation } from './explanation.ts';
 import { listOf, show } from './words.ts';
 
@@ -41,9 +42,12 @@ function addLayer({ layer, level, because, near, part }: LayerExplanation, words
 }
 
 function nearInWords({ name, sid, statement, effect, elements }: StatementExplanation): string {
-  const missed = elements.filter(({ outcome }) => outcome !== 'matches').map(({ because }) => because);
+  let missed = '';
+  for (const { outcome, because } of elements) {
+    if (outcome !== 'matches') missed += missed === '' ? because : `, and ${because}`;
+  }
   const would = effect === 'Allow' ? 'would allow it' : 'would deny it';
-  return `- nearest: statement ${sid ?? statement + 1} of ${name} ${would}, but ${missed.join(', and ')}.`;
+  return `- nearest: statement ${sid ?? statement + 1} of ${name} ${would}, but ${missed}.`;
 }
 
 function pathInWords({ layer, statements, because }: Path): string {
@@ -57,6 +61,22 @@ function absentInWords({ key, turns, value }: AbsentKey): string {
   return `${key} is not in the request: with ${show(value ?? '')}${others} the answer would be another.`;
 }
 
+/** A text as JSON has it: documents have the same few elements, actions and resources again and again. */
+const quoted = remembered(1024, (text) => JSON.stringify(text));
+
+/** A document as `JSON.stringify` writes it. */
+function jsonText(value: object | string): string {
+  if (typeof value === 'string') return quoted(value);
+  let inside = '';
+  if (Array.isArray(value)) {
+    for (const item of value) inside += inside === '' ? jsonText(item) : `,${jsonText(item)}`;
+    return `[${inside}]`;
+  }
+  const members = value as Readonly<Record<string, object | string>>;
+  for (const name in members) inside += `${inside === '' ? '' : ','}${quoted(name)}:${jsonText(members[name] ?? '')}`;
+  return `{${inside}}`;
+}
+
 function addFlip(flip: Flip, words: string[]): void {
   if (flip.kind === 'impossible') {
     words.push(`No change of a policy turns it: ${flip.because}.`);
@@ -68,6 +88,6 @@ function addFlip(flip: Flip, words: string[]): void {
   );
   for (const { what, document } of steps) {
     words.push(`- ${what}`);
-    if (document !== undefined) words.push(`  ${JSON.stringify(document)}`);
+    if (document !== undefined) words.push(`  ${jsonText(document)}`);
   }
 }

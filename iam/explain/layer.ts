@@ -1,7 +1,9 @@
 /** One layer: what it said, what came of it, and the statements that did it. */
+import type { AttachedStatement } from '../attached-statements.ts';
 import { compilePolicy } from '../compile.ts';
 import type { LayerFindings } from '../findings.ts';
 import type { DecisiveStatement, Layer } from '../model.ts';
+import type { Addressing } from '../statement.ts';
 import type { Spoken } from './clauses.ts';
 import type { Decided } from './decided.ts';
 import { explainElements } from './elements.ts';
@@ -47,11 +49,13 @@ export function explainLayer(
   const spoken = denies.length > 0 ? 'not-known' : 'beyond-doubt';
   const statements: StatementExplanation[] = [];
   for (let at = 0; at < spoke && at < MOST; at++) {
-    const statement = denies.length > 0 ? denies[at] : allows[at]?.decisive;
-    if (statement !== undefined) statements.push(explainStatement(statement, findings, decided, spoken));
+    const decisive = denies.length > 0 ? denies[at] : allows[at]?.decisive;
+    const statement =
+      decisive === undefined ? undefined : compilePolicy(decisive.policy.policy).statements[decisive.index];
+    if (decisive === undefined || statement === undefined) continue;
+    statements.push(explainStatement({ statement, decisive }, addressing, decided, spoken));
   }
-  const nearest: StatementExplanation[] = [];
-  for (const { decisive } of near.first) nearest.push(explainStatement(decisive, findings, decided, 'not-known'));
+  const nearest = near.first.map((of) => explainStatement(of, addressing, decided, 'not-known'));
   return {
     layer,
     outcome,
@@ -108,13 +112,12 @@ function whyLayer(layer: Layer, outcome: LayerOutcome, first: DecisiveStatement 
 }
 
 function explainStatement(
-  { policy, index, sid, effect }: DecisiveStatement,
-  { addressing }: LayerFindings,
+  { statement, decisive: { policy, index, sid, effect } }: AttachedStatement,
+  addressing: Addressing,
   { subject, policies }: Decided,
   spoken: Spoken,
 ): StatementExplanation {
-  const compiled = compilePolicy(policy.policy).statements[index];
-  const elements = compiled === undefined ? [] : explainElements(compiled, subject, addressing, spoken);
+  const elements = explainElements(statement, subject, addressing, spoken);
   const { layer, name } = policy;
   const place = policyPlace(policy, policies);
   return sid === undefined

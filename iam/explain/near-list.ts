@@ -6,43 +6,53 @@ import { type AttachedStatement, decisiveStatement, StatementsOnAction } from '.
 import { type CompiledStatement, compilePolicy } from '../compile.ts';
 import { evaluateClause } from '../conditions/clause.ts';
 import type { AttachedPolicy } from '../model.ts';
+import { serviceOf } from '../service-of.ts';
 import { type Addressing, actionApplies, askPrincipal, askResource, type Outcome, type Subject } from '../statement.ts';
-import { serviceOf } from './elements.ts';
 
 /** How many are told of. */
 export const MOST_NEAR = 5;
 
-/** The element that did not speak of the request; the nearest miss first. */
-export const NEAREST_FIRST = ['condition', 'resource', 'principal', 'action'] as const;
-export type Missed = (typeof NEAREST_FIRST)[number];
+/** The element that did not speak of the request: the lower, the nearer. */
+export const MISSED = { condition: 0, resource: 1, principal: 2, action: 3 } as const;
+export type Missed = (typeof MISSED)[keyof typeof MISSED];
 
 interface Candidate extends AttachedStatement {
   /** Place among the statements of the list. */
   readonly place: number;
 }
 
-/** The statements of a list by what they missed, in their order within each. */
-export class NearFound {
+/** A statement, and the one element of it that did not speak of the request. */
+export interface NearStatement extends Candidate {
+  readonly addressing: Addressing;
+  readonly missed: Missed;
+}
+
+/** The statements of a list that came near. */
+export class Near {
   /** How many there are. */
   count = 0;
-  readonly #lists: Partial<Record<Missed, Candidate[]>> = {};
+  readonly #first: NearStatement[] = [];
+  #isSorted = true;
 
-  keep(missed: Missed, candidate: Candidate): void {
-    const list = this.#lists[missed];
-    if (list === undefined) this.#lists[missed] = [candidate];
-    else list.push(candidate);
+  keep({ statement, decisive, place }: Candidate, missed: Missed, addressing: Addressing): void {
+    const near = { statement, decisive, place, addressing, missed };
+    const last = this.#first.at(-1);
+    if (last !== undefined && nearerFirst(last, near) > 0) this.#isSorted = false;
+    this.#first.push(near);
   }
 
-  /** Calls back with the nearest, five at most. */
-  nearest(use: (statement: AttachedStatement, missed: Missed) => void): void {
-    let left = MOST_NEAR;
-    for (const missed of NEAREST_FIRST) {
-      const list = this.#lists[missed];
-      if (list === undefined) continue;
-      if (list.length > 1) list.sort((a, b) => a.place - b.place);
-      for (const candidate of list) if (left-- > 0) use(candidate, missed);
-    }
+  /** The nearest first, five at most; of what is as near in the order of the list. */
+  get first(): readonly NearStatement[] {
+    const first = this.#first;
+    if (!this.#isSorted) first.sort(nearerFirst);
+    this.#isSorted = true;
+    if (first.length > MOST_NEAR) first.length = MOST_NEAR;
+    return first;
   }
+}
+
+function nearerFirst(a: NearStatement, b: NearStatement): number {
+  return a.missed - b.missed || a.place - b.place;
 }
 
 /** Statements with one effect, one principal and one set of conditions, all of them about an action or all about others. */
@@ -59,27 +69,29 @@ class Alike {
     this.#onAction = new StatementsOnAction(statements);
   }
 
-  collect(subject: Subject, addressing: Addressing, found: NearFound): void {
+  collect(subject: Subject, addressing: Addressing, found: Near): void {
     const first = this.#first;
     const isNamed = passes(askPrincipal(first, subject, addressing), first);
     const isMet = conditionsPass(first, subject);
     if (this.#isOnAction) {
-      if (isNamed && isMet) this.#collectOtherResources(subject, found);
-      else if (isNamed || isMet) this.#collectThisResource(isNamed ? 'condition' : 'principal', subject, found);
-    } else if (isNamed && isMet) this.#collectThisResource('action', subject, found);
+      if (isNamed && isMet) this.#collectOtherResources(subject, addressing, found);
+      else if (isNamed || isMet) {
+        this.#collectThisResource(isNamed ? MISSED.condition : MISSED.principal, subject, addressing, found);
+      }
+    } else if (isNamed && isMet) this.#collectThisResource(MISSED.action, subject, addressing, found);
   }
 
-  #collectThisResource(missed: Missed, subject: Subject, found: NearFound): void {
+  #collectThisResource(missed: Missed, subject: Subject, addressing: Addressing, found: Near): void {
     let kept = 0;
     for (const candidate of this.#onAction.about(subject.request.resource)) {
       const { statement } = candidate;
       if (!passes(askResource(statement, subject), statement)) continue;
       found.count++;
-      if (kept++ < MOST_NEAR) found.keep(missed, candidate);
+      if (kept++ < MOST_NEAR) found.keep(candidate, missed, addressing);
     }
   }
 
-  #collectOtherResources(subject: Subject, found: NearFound): void {
+  #collectOtherResources(subject: Subject, addressing: Addressing, found: Near): void {
     let left = this.#statements.length;
     for (const { statement } of this.#onAction.about(subject.request.resource)) {
       if (passes(askResource(statement, subject), statement)) left--;
@@ -89,7 +101,7 @@ class Alike {
     for (let at = 0; left > 0; at++) {
       const candidate = this.#statements[at] as Candidate;
       if (passes(askResource(candidate.statement, subject), candidate.statement)) continue;
-      found.keep('resource', candidate);
+      found.keep(candidate, MISSED.resource, addressing);
       left--;
     }
   }

@@ -1,32 +1,16 @@
 /** The statements that came near: all of their elements but one speak of the request. */
-import type { AttachedStatement } from '../attached-statements.ts';
 import type { LayerFindings } from '../findings.ts';
 import type { AttachedPolicy, DecisiveStatement, NearMiss } from '../model.ts';
 import type { Addressing, Subject } from '../statement.ts';
 import { explainElements } from './elements.ts';
 import type { ElementExplanation } from './explanation.ts';
-import { type Missed, MOST_NEAR, NEAREST_FIRST, NearFound, nearList } from './near-list.ts';
-
-/** A statement, and the one element of it that did not speak of the request. */
-export interface NearStatement extends AttachedStatement {
-  readonly addressing: Addressing;
-  readonly missed: Missed;
-}
-
-/** The statements of one layer that came near. */
-export interface Near {
-  /** The nearest first, five at most. */
-  readonly first: readonly NearStatement[];
-  /** How many there are in all. */
-  readonly count: number;
-}
+import { MOST_NEAR, Near, type NearStatement, nearList } from './near-list.ts';
 
 /** The near misses of the layers looked at: failed conditions first, then resources, principals and actions; five at most. */
 export function nearMisses(looked: readonly LayerFindings[], subject: Subject): readonly NearMiss[] {
-  const near = looked.flatMap(
-    ({ policies, addressing }) => nearStatements(policies, addressing, 'Allow', subject).first,
-  );
-  return NEAREST_FIRST.flatMap((missed) => near.filter((of) => of.missed === missed))
+  return looked
+    .flatMap(({ policies, addressing }) => nearStatements(policies, addressing, 'Allow', subject).first)
+    .sort((a, b) => a.missed - b.missed)
     .slice(0, MOST_NEAR)
     .map((of) => toNearMiss(of, subject));
 }
@@ -44,11 +28,11 @@ export function nearMiss(statement: DecisiveStatement, elements: readonly Elemen
 /** The nearer one of two; of equal ones the first. */
 export function nearer(one: NearStatement | undefined, other: NearStatement | undefined): NearStatement | undefined {
   if (one === undefined || other === undefined) return one ?? other;
-  return NEAREST_FIRST.indexOf(other.missed) < NEAREST_FIRST.indexOf(one.missed) ? other : one;
+  return other.missed < one.missed ? other : one;
 }
 
-/** What no statement came near. */
-export const NOT_NEAR: Near = { first: [], count: 0 };
+/** Where no statement came near. */
+export const NOT_NEAR: Pick<Near, 'first' | 'count'> = { first: [], count: 0 };
 
 /** The statements of that effect that came near. */
 export function nearStatements(
@@ -56,16 +40,11 @@ export function nearStatements(
   addressing: Addressing,
   effect: 'Allow' | 'Deny',
   subject: Subject,
-): Near {
+): Pick<Near, 'first' | 'count'> {
   if (policies.length === 0) return NOT_NEAR;
   const alike = nearList(policies, subject.action)[effect];
   if (alike.length === 0) return NOT_NEAR;
-  const found = new NearFound();
+  const found = new Near();
   for (const statements of alike) statements.collect(subject, addressing, found);
-  if (found.count === 0) return NOT_NEAR;
-  const first: NearStatement[] = [];
-  found.nearest(({ statement, decisive }, missed) => {
-    first.push({ statement, decisive, addressing, missed });
-  });
-  return { first, count: found.count };
+  return found;
 }

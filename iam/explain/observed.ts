@@ -8,9 +8,13 @@ import type { AnyCaller, DecisiveStatement } from '../model.ts';
  * names a session of a role with a path must leave it out too.
  */
 export function restsOnObservation(statements: readonly DecisiveStatement[], caller: AnyCaller): boolean {
-  if (caller.kind !== 'role-session' || caller.roleArn.endsWith(`:role/${caller.roleName}`)) return false;
+  if (caller.kind !== 'role-session' || !hasPath(caller)) return false;
   return statements.some(({ policy, index }) => {
     const principal = policy.policy.statements[index]?.principal;
     return principal !== undefined && !principal.not && principal.aws.includes(caller.sessionArn);
   });
+}
+
+function hasPath({ roleArn, roleName }: AnyCaller & { readonly kind: 'role-session' }): boolean {
+  return !roleArn.endsWith(roleName) || !roleArn.startsWith(':role/', roleArn.length - roleName.length - 6);
 }

@@ -1,6 +1,7 @@
 /** How the explanations call things: short, but so that they can be found in the policy. */
 import { parseArn } from '../arn.ts';
 import type { AnyCaller, AnyRequest, AttachedPolicy, DecisiveStatement, Layer } from '../model.ts';
+import { remembered } from '../remembered.ts';
 
 const LONGEST = 48;
 
@@ -41,20 +42,38 @@ export function listShown(ready: readonly string[], count = ready.length): strin
   return shown.length === 1 ? (shown[0] ?? '') : `[${shown.join(', ')}]`;
 }
 
-/** How many texts are kept with what they are shown as. */
-const MOST_SHOWN = 1024;
+/** How many ARNs are kept with what is known of them. */
+const MOST_KNOWN = 1024;
 
-const shownArns = new Map<string, string>();
+interface KnownArn {
+  /** `shortArn` of it, clipped. */
+  readonly short: string;
+  readonly shown: string;
+  readonly isPlain: boolean;
+}
 
-/** The same as data. An explanation shows the ARNs that it is about again and again. */
+/** An explanation needs the ARNs that it is about again and again. */
+const knownArn = remembered(MOST_KNOWN, (text): KnownArn => {
+  const short = clip(shortArn(text));
+  return { short, shown: quote(short), isPlain: parseArn(text) !== undefined && !SIGNS.test(text) };
+});
+
+/** What a pattern has, and a variable. */
+export const SIGNS = /[*?$]/;
+
+/** The ARN short and clipped, its control characters as they are. */
+export function clippedArn(text: string): string {
+  return knownArn(text).short;
+}
+
+/** The same as data. */
 export function shownArn(text: string): string {
-  const known = shownArns.get(text);
-  if (known !== undefined) return known;
-  const shown = quote(shortArn(text));
-  // Whoever asks decides which resources there are: what is kept must not grow with them.
-  if (shownArns.size >= MOST_SHOWN) shownArns.clear();
-  shownArns.set(text, shown);
-  return shown;
+  return knownArn(text).shown;
+}
+
+/** Whether a text is an ARN without a sign of a pattern. */
+export function isPlainArn(text: string): boolean {
+  return knownArn(text).isPlain;
 }
 
 /** An ARN by its resource part, `role/Admin` or `payroll/2024.csv`, where that is unmistakable. */
@@ -83,7 +102,7 @@ export function callerName(caller: AnyCaller): string {
     case 'service':
       return clip(caller.service);
     case 'federated-identity':
-      return `${clip(caller.subject)} (of ${clip(shortArn(caller.provider))})`;
+      return `${clip(caller.subject)} (of ${clippedArn(caller.provider)})`;
   }
 }
 
@@ -129,9 +148,9 @@ function namePolicy(policy: AttachedPolicy): string {
     case 'session':
       return `session policy ${name}`;
     case 'trust':
-      return `the trust policy of ${clip(shortArn(policy.attachedTo))}`;
+      return `the trust policy of ${clippedArn(policy.attachedTo)}`;
     case 'resource':
-      return `the policy of ${clip(shortArn(policy.attachedTo))}`;
+      return `the policy of ${clippedArn(policy.attachedTo)}`;
     case 'service-control':
     case 'resource-control':
       return `${policy.layer.replace('-', ' ')} policy ${name} (${clip(policy.attachedTo)})`;

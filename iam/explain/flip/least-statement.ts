@@ -3,6 +3,7 @@ import type { AnyCaller, Layer } from '../../model.ts';
 import type { ConditionClause, Policy, PrincipalElement, Statement } from '../../policy.ts';
 import { principalArn } from '../../request-context.ts';
 import type { Subject } from '../../statement.ts';
+import { isPlainArn } from '../words.ts';
 
 /** The layers whose statements say whom they speak of. */
 const WITH_PRINCIPAL: ReadonlySet<Layer> = new Set(['resource', 'trust', 'vpc-endpoint', 'resource-control']);
@@ -37,7 +38,7 @@ function onlyRoot(accountId: string): ConditionClause {
 
 /** A text as a pattern that matches it alone. Before 2012-10-17 there is no way to write a star that is one. */
 export function literal(text: string, version: Policy['version']): string {
-  if (text === '*' || version === '2008-10-17' || !/[*?]|\$\{/.test(text)) return text;
+  if (text === '*' || version === '2008-10-17' || isPlainArn(text)) return text;
   return text.replaceAll(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`);
 }
 

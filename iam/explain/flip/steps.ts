@@ -4,7 +4,7 @@ import type { ApplicablePolicies, AttachedPolicy, Layer } from '../../model.ts';
 import type { Statement } from '../../policy.ts';
 import type { FlipStep } from '../explanation.ts';
 import { policyPlace } from '../places.ts';
-import { clip, listOf, policyName, shortArn, statementName } from '../words.ts';
+import { clippedArn, listOf, policyName, shortArn, statementName } from '../words.ts';
 import type { AddPolicy, AddStatement, Change, ChangeStatement } from './change.ts';
 import { isOfAws } from './where.ts';
 
@@ -57,11 +57,18 @@ function changedStatement(change: ChangeStatement, policies: ApplicablePolicies)
   const called = statementName(sid === undefined ? { policy, index, effect } : { policy, index, sid, effect });
   const copy = isOfAws(policy) ? ", in a copy of your own in the place of AWS's policy" : '';
   const { layer, name } = policy;
-  const place = { policy: policyPlace(policy, policies), name, statement: index };
-  const where = sid === undefined ? place : { ...place, sid };
-  if (to === undefined) return { layer, do: 'remove-statement', what: `Remove ${called}${copy}.`, ...where };
-  const what = `Change ${called}${copy}: ${how}.`;
-  return { layer, do: 'change-statement', what, ...where, document: statementDocument(to) };
+  const place = policyPlace(policy, policies);
+  const step: { -readonly [Member in keyof FlipStep]: FlipStep[Member] } = {
+    layer,
+    do: to === undefined ? 'remove-statement' : 'change-statement',
+    what: to === undefined ? `Remove ${called}${copy}.` : `Change ${called}${copy}: ${how}.`,
+    policy: place,
+    name,
+    statement: index,
+  };
+  if (sid !== undefined) step.sid = sid;
+  if (to !== undefined) step.document = statementDocument(to);
+  return step;
 }
 
 function addedPolicy({ policy, level }: AddPolicy): FlipStep {
@@ -98,5 +105,5 @@ function summary({ effect, action, resource, principal }: Statement): string {
 
 function texts(values: readonly string[]): string {
   const [only = '', ...more] = values;
-  return more.length === 0 ? clip(shortArn(only)) : listOf(values.map(shortArn));
+  return more.length === 0 ? clippedArn(only) : listOf(values.map(shortArn));
 }

@@ -1,11 +1,11 @@
 /** Where a new statement belongs: in a policy that is there, or in a new one. */
-import { parseArn } from '../../arn.ts';
 import { compileStatement } from '../../compile.ts';
 import { reachOf } from '../../findings.ts';
 import { isAboutKey } from '../../kms-grants.ts';
 import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, Layer } from '../../model.ts';
 import type { Policy, Statement } from '../../policy.ts';
 import { type Addressing, askStatement, type Subject } from '../../statement.ts';
+import { isPlainArn, SIGNS } from '../words.ts';
 import type { AddPolicy, AddStatement } from './change.ts';
 import { leastStatement } from './least-statement.ts';
 
@@ -97,10 +97,8 @@ const EVERY = { not: false, values: ['*'] };
 
 /** Whether a statement of this very action and resource speaks of them for sure: where both are texts without a sign of a pattern. */
 function isPlain({ action, resource }: AnyRequest): boolean {
-  return (resource === '*' || (parseArn(resource) !== undefined && !SIGNS.test(resource))) && !SIGNS.test(action);
+  return (resource === '*' || isPlainArn(resource)) && !SIGNS.test(action);
 }
-
-const SIGNS = /[*?$]/;
 
 function asked(statement: Statement, layer: Layer, subject: Subject, version: Policy['version']): Spoken | undefined {
   const compiled = compileStatement(statement, 0, version);
