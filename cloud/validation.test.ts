@@ -54,8 +54,8 @@ test('what is right, and what has no table, passes', () => {
 });
 
 test('a hostile value costs no time', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   checkInput('iam', 'CreateUser', { UserName: 'a', Path: `/${'a/'.repeat(500_000)}` });
   checkInput('iam', 'CreateUser', { UserName: 'a', Path: '/'.repeat(512) });
-  expect(performance.now() - started).toBeLessThan(100);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(100);
 });

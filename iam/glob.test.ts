@@ -55,9 +55,9 @@ describe('matchGlob', () => {
   });
 
   it('needs no more than a moment for a hostile pattern', () => {
-    const started = Date.now();
+    const started = process.cpuUsage();
     expect(matches(`${'a*'.repeat(200)}b`, 'a'.repeat(20_000))).toBe(false);
     expect(matches(`${':*a'.repeat(100)}b`, ':a'.repeat(2_000), 'arn')).toBe(false);
-    expect(Date.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
   });
 });

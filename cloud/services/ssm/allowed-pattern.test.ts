@@ -47,9 +47,9 @@ describe('allowed patterns', () => {
 
   it('takes no longer for a pattern made to take long', () => {
     const value = `${'a'.repeat(8000)}!`;
-    const start = performance.now();
+    const started = process.cpuUsage();
     for (const pattern of ['(a+)+', '(a|aa)+', '(.*a){20}', 'a*a*a*a*a*b']) expect(matches(pattern, value)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
   });
 
   it('agrees with JavaScript’s own on patterns of both', () => {
