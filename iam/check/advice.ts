@@ -9,6 +9,7 @@ import { checkKeyAdvice } from './rules/key-advice.ts';
 import { checkReachOfControl } from './rules/reach-of-control.ts';
 import { checkResourceSize } from './rules/resource-size.ts';
 import { checkServices } from './rules/services.ts';
+import { checkTrustAdvice } from './rules/trust-advice.ts';
 import { checkValueForms } from './rules/value-forms.ts';
 
 const CODES = {
@@ -68,6 +69,7 @@ export const ADVICE_SEVERITIES = Object.fromEntries(
 const RULES: readonly ((context: AdviceContext) => void)[] = [
   checkKeyAdvice,
   checkServices,
+  checkTrustAdvice,
   checkValueForms,
   checkResourceSize,
   checkReachOfControl,

@@ -4,29 +4,17 @@
  */
 import type { Finding } from '../policy.ts';
 import { ADVICE_SEVERITIES, type AdviceCode } from './advice.ts';
+import { ADVICE_TITLES } from './advice-codes.ts';
+import { finds, type Title } from './code-title.ts';
 import { type CheckCode, SEVERITIES } from './severities.ts';
 
 export type { CheckCode };
 
-export interface CodeRow {
+export interface CodeRow extends Title {
   readonly severity: Finding['severity'];
-  readonly title: string;
-  /** Issue code of IAM Access Analyzer. */
-  readonly analyzer?: string;
-}
-
-/** What is found, and the issue code of IAM Access Analyzer. */
-type Title = Omit<CodeRow, 'severity'>;
-
-function finds(title: string, analyzer?: string): Title {
-  return analyzer === undefined ? { title } : { title, analyzer };
 }
 
 const documents = {
-  'resource-policy-size': finds(
-    'A policy of more bytes than its resource may have',
-    'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',
-  ),
   'missing-version': finds('No Version: the policy is read in the language of 2008', 'MISSING_VERSION'),
   'old-version': finds('Version 2008-10-17 where 2012-10-17 is meant'),
   'managed-policy-size': finds(
@@ -137,33 +125,6 @@ const resources = {
 };
 
 const principals = {
-  'federated-principal-of-resource': finds(
-    'An identity provider in the policy of a resource',
-    'FEDERATED_PRINCIPAL_NOT_SUPPORTED',
-  ),
-  'key-not-for-service-principal': finds(
-    'A key of principals of accounts, where a service calls',
-    'UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
-  ),
-  'weak-source-key': finds('aws:Referer where a service is allowed', 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
-  'roles-anywhere-without-action': finds(
-    'IAM Roles Anywhere without an action that it needs',
-    'MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY',
-  ),
-  'action-needed-for-key': finds(
-    'A key that only a missing action lets a caller set',
-    'MISSING_ACTION_FOR_CONDITION_KEY',
-  ),
-  'session-beside-its-role': finds('A session of a role beside the role', 'REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'),
-  'github-subject-with-wildcard': finds(
-    'A subject of GitHub with a wildcard',
-    'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED',
-  ),
-  'for-any-value-with-audience': finds(
-    'ForAnyValue with the audience of a token',
-    'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE',
-  ),
-  'for-all-values-with-audience': finds('ForAllValues with the audience of a token', 'CONFIRM_AUDIENCE_CLAIM_TYPE'),
   'public-principal': finds('Everybody is allowed, unsigned requests included'),
   'public-despite-condition': finds('Everybody is allowed, under conditions that anybody can meet'),
   'trust-everybody': finds('Every AWS account may assume the role'),
@@ -196,37 +157,6 @@ const principals = {
 };
 
 const conditions = {
-  'key-not-for-each-action': finds(
-    'A condition key that only some actions of the statement have',
-    'UNSUPPORTED_ACTION_FOR_CONDITION_KEY',
-  ),
-  'key-of-some-services': finds(
-    'A key that only some services send, for all services',
-    'USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES',
-  ),
-  'key-not-for-resource-policy': finds(
-    'A key that tells nothing in the policy of a resource',
-    'IRRELEVANT_CONDITION_KEY_IN_POLICY',
-  ),
-  'untrustworthy-key': finds('A key that the caller sets at will', 'UNTRUSTWORTHY_CONDITION_KEY'),
-  'missing-paired-key': finds('A private address without its VPC', 'MISSING_PAIRED_CONDITION_KEYS'),
-  'dynamodb-attributes-without-select': finds(
-    'dynamodb:Attributes without dynamodb:Select',
-    'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT',
-  ),
-  's3-prefix-in-negative-context': finds('Prefixes of S3 that are denied', 'S3_PREFIX_IN_NEGATIVE_CONTEXT'),
-  'string-like-with-arn-key': finds('StringLike with a key of ARNs', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
-  'deny-not-action-with-resource-tag': finds(
-    'Deny with NotAction by tags of resources',
-    'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
-  ),
-  'allow-not-action-with-resource-tag': finds(
-    'Allow with NotAction by tags of resources',
-    'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
-  ),
-  'same-as-null': finds('A condition that only asks whether its key is there', 'EQUIVALENT_TO_NULL_FALSE'),
-  'condition-always-met': finds('A condition that every request meets', 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION'),
-  'condition-never-met': finds('A condition that no request meets', 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION'),
   'empty-condition': finds('A Condition without operators', 'EMPTY_OBJECT_CONDITION'),
   'empty-operator': finds('A condition operator without keys', 'EMPTY_OBJECT_CONDITION'),
   'empty-condition-values': finds('A condition key without values', 'EMPTY_ARRAY_CONDITION'),
@@ -269,11 +199,6 @@ const conditions = {
 };
 
 const values = {
-  'mixed-value-types': finds('Values of several JSON types', 'INVALID_CONDITION_DATA_TYPE'),
-  'invalid-service-principal-value': finds('A value that is no service', 'INVALID_SERVICE_PRINCIPAL_FORMAT'),
-  'invalid-kms-key-value': finds('A value that is no ARN of a KMS key', 'INVALID_KMS_KEY_VALUE'),
-  'wildcard-too-permissive': finds('A wildcard where it lets in anybody', 'WILDCARD_USAGE_TOO_PERMISSIVE'),
-  'variable-too-permissive': finds('A variable where it lets in anybody', 'VARIABLE_USAGE_TOO_PERMISSIVE'),
   'invalid-boolean': finds('A value of Bool or Null that is neither true nor false', 'TYPE_MISMATCH_BOOLEAN'),
   'multiple-booleans': finds('Both true and false', 'INVALID_CONDITION_MULTIPLE_BOOLEAN'),
   'invalid-number': finds('A numeric operator with a value that is no number', 'TYPE_MISMATCH_NUMBER'),
@@ -315,18 +240,6 @@ const variables = {
 };
 
 const organizations = {
-  'rcp-hits-services': finds(
-    'A resource control policy that denies services too',
-    'RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY',
-  ),
-  'rcp-hits-principals': finds(
-    'A resource control policy about services that denies all others',
-    'RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY',
-  ),
-  'rcp-without-source-check': finds(
-    'A resource control policy that denies services without a source',
-    'RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK',
-  ),
   'rcp-allow': finds('A resource control policy that allows', 'RCP_SYNTAX_ERROR_ALLOW'),
   'rcp-principal': finds('A resource control policy for some principals', 'RCP_SYNTAX_ERROR_PRINCIPAL'),
   'rcp-not-principal': finds('A resource control policy with NotPrincipal', 'RCP_SYNTAX_ERROR_PRINCIPAL'),
@@ -345,6 +258,7 @@ const titles: Readonly<Record<CheckCode | AdviceCode, Title>> = {
   ...values,
   ...variables,
   ...organizations,
+  ...ADVICE_TITLES,
 };
 
 const severities = { ...SEVERITIES, ...ADVICE_SEVERITIES };
