@@ -81,6 +81,9 @@ const AclGrant = Type.Object({
   permission: Type.Enum(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']),
 });
 
+const pattern = Type.Optional(
+  Type.String({ description: 'Where the check names many resources by a pattern: resource is one example of it' }),
+);
 const given = Type.Array(Type.String(), { description: 'The condition keys that the check itself gives' });
 const needs = Type.Array(Type.String(), { description: 'What the keys would have to allow: iam:GetRole on <ARN>' });
 
@@ -94,6 +97,7 @@ export const KnownPermission = Type.Object({
     description: 'Every condition key of the request that does not follow from the caller',
   }),
   given,
+  pattern,
   policy: Type.Optional(Place),
   acl: Type.Optional(
     Type.Object({
@@ -112,7 +116,7 @@ export type KnownPermission = Static<typeof KnownPermission>;
 /** A column of the matrix. `unread`: the learner's keys may not read what decides it. */
 export const MatrixPermission = Type.Union([
   KnownPermission,
-  Type.Object({ kind: Type.Literal('unread'), action: Type.String(), resource: Type.String(), given, needs }),
+  Type.Object({ kind: Type.Literal('unread'), action: Type.String(), resource: Type.String(), given, pattern, needs }),
 ]);
 export type MatrixPermission = Static<typeof MatrixPermission>;
 

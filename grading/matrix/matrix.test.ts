@@ -116,6 +116,7 @@ describe('what it names', () => {
       access({ who: 'user/Bea', cannot: ['s3:ListBucket', 's3:GetObject', 's3:Put*'], on: both }),
     ]);
     expect(columns(matrix)).toEqual([`s3:ListBucket ${bucket}`, `s3:GetObject ${bucket}/reports/example`]);
+    expect(matrix.permissions.map(({ pattern }) => pattern)).toEqual([undefined, `${bucket}/reports/*`]);
   });
 
   test('what bounds allow at most and at least', () => {

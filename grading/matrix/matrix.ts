@@ -45,8 +45,11 @@ export interface KnownPermission {
   readonly publicAccessBlocks?: readonly PublicAccessBlock[];
 }
 
-/** A column of the matrix. `unread`: the learner's keys may not read what decides it; `needs` are the calls that they would need. */
-export type MatrixPermission =
+/**
+ * A column of the matrix. `unread`: the learner's keys may not read what decides it; `needs` are the calls that they would need.
+ * `pattern`: the check names many resources by it, and the resource is one example.
+ */
+export type MatrixPermission = { readonly pattern?: string } & (
   | KnownPermission
   | {
       readonly kind: 'unread';
@@ -54,7 +57,8 @@ export type MatrixPermission =
       readonly resource: string;
       readonly given: readonly string[];
       readonly needs: readonly string[];
-    };
+    }
+);
 
 /** A row of the matrix. `missing`: the account has no such user or role. `assumes`: who makes a session of it, and what that takes. */
 export type MatrixPrincipal =
@@ -102,7 +106,10 @@ export function accessMatrix(grounds: MatrixGrounds): AccessMatrix {
   const making: Making = { ...grounds, shelf: new DocumentShelf(), reading: new Reading(grounds) };
   const matrix: AccessMatrix = {
     principals: principals.map((who) => rowOf(findPrincipal(world, who, grounds), making)),
-    permissions: permissions.map(({ permission, given }) => columnOf(permission, given, making)),
+    permissions: permissions.map(({ permission, given, pattern }) => ({
+      ...columnOf(permission, given, making),
+      ...(pattern !== undefined && { pattern }),
+    })),
     documents: making.shelf.documents,
     leftOff: named.principals.length + named.permissions.length - principals.length - permissions.length,
   };

@@ -18,6 +18,8 @@ import { findPrincipal, permissionFacts } from './principals.ts';
 export interface Named {
   readonly permission: Permission;
   readonly given: readonly string[];
+  /** The pattern of which the resource is an example. */
+  readonly pattern?: string;
 }
 
 /**
@@ -115,14 +117,16 @@ function ofPatterns(
   const { world } = grounds;
   const asking = { world, request: platformRequest(world), now: clockOf(world, grounds) };
   const given = Object.keys(when);
-  const examples = [...new Set(resources.map((resource) => (resource === '*' ? resource : exampleOf(resource))))];
-  return actions
-    .filter(isExact)
-    .flatMap((action) =>
-      examples
-        .filter((resource) => isAboutResource(action, resource))
-        .map((resource) => ({ permission: namedPermission(action, resource, when, asking), given })),
-    );
+  const examples = new Map(resources.map((resource) => [resource === '*' ? resource : exampleOf(resource), resource]));
+  return actions.filter(isExact).flatMap((action) =>
+    [...examples]
+      .filter(([example]) => isAboutResource(action, example))
+      .map(([example, resource]) => ({
+        permission: namedPermission(action, example, when, asking),
+        given,
+        ...(example !== resource && { pattern: resource }),
+      })),
+  );
 }
 
 /** `arn:aws:s3:::seeds/example` of `arn:aws:s3:::seeds/*`. */

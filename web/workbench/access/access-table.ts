@@ -165,7 +165,7 @@ export class AccessTable extends LitElement {
     return html`<thead><tr><td class="corner"></td>${principals.map((each) => this.head(principalHead(each), 'col'))}</tr></thead>
       ${this.groups.map(
         (group) => html`<tbody>
-          ${group.text ? html`<tr class="group"><th scope="rowgroup" colspan=${principals.length + 1} title=${group.title}><span class="place">${group.text}</span></th></tr>` : nothing}
+          ${group.text ? html`<tr class="group"><th scope="rowgroup" colspan=${principals.length + 1} title=${group.title}><span class="place">${group.text}${group.note ? html` <i>${group.note}</i>` : nothing}</span></th></tr>` : nothing}
           ${group.heads.map((head, n) => html`<tr>${this.head(head, 'row')}${principals.map((_, principal) => this.cell(principal, group.from + n))}</tr>`)}
         </tbody>`,
       )}`;

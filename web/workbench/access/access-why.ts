@@ -5,7 +5,7 @@ import { basisNote } from '../calls/call-view.ts';
 import type { CellPlace } from './access-table.ts';
 import styles from './access-why.css?inline';
 import './explanation-view.ts';
-import { cellName } from './heads.ts';
+import { cellName, exampleNote } from './heads.ts';
 import type { Cell } from './live-matrix.ts';
 import { changeOf, type Shown, signOf } from './shown.ts';
 import { texts } from './texts.ts';
@@ -67,9 +67,11 @@ export class AccessWhy extends LitElement {
     const permission = live.matrix.permissions[column];
     const cell = cells[row]?.[column];
     if (!principal || !permission || !cell) return nothing;
+    const note = exampleNote(permission);
     return html`<section aria-label=${texts.why} data-testid="matrix-why">
       <header><p>${cellName(principal, permission)}</p>
         <button class="quiet icon" aria-label=${texts.close} @click=${this.leave}>${icon('cross')}</button></header>
+      ${note === undefined ? nothing : html`<p class="quiet" data-testid="matrix-example">${note}</p>`}
       <div aria-live="polite">${this.content(cell, live.saved[row]?.[column], principal.name)}</div>
     </section>`;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellName, groupsOf, permissionHead, principalHead } from './heads.ts';
+import { cellName, exampleNote, groupsOf, permissionHead, principalHead } from './heads.ts';
 
 const on = (action: string, resource: string, context: Record<string, string> = {}, given: string[] = []) => ({
   kind: 'known' as const,
@@ -34,4 +34,18 @@ test('a cell is called by its principal, its action and its resource', () => {
   expect(principalHead(bea)).toEqual({ text: 'Bea', note: '', title: 'user/Bea' });
   expect(cellName(bea, on('s3:GetObject', 'arn:aws:s3:::seeds/a.txt'))).toBe('Bea · s3:GetObject · seeds/a.txt');
   expect(cellName(bea, on('s3:ListAllMyBuckets', '*'))).toBe('Bea · s3:ListAllMyBuckets');
+});
+
+test('a pattern stands above its permissions, with the example by which it is shown', () => {
+  const pattern = 'arn:aws:s3:::seeds/reports/*';
+  const example = { ...on('s3:GetObject', 'arn:aws:s3:::seeds/reports/example'), pattern };
+  expect(groupsOf([example])).toMatchObject([
+    {
+      text: 'seeds/reports/*',
+      note: 'one example: seeds/reports/example',
+      title: `${pattern}, one example: seeds/reports/example`,
+    },
+  ]);
+  expect(exampleNote(example)).toContain('seeds/reports/example is one example of seeds/reports/*');
+  expect(exampleNote(on('s3:GetObject', 'arn:aws:s3:::seeds/a'))).toBeUndefined();
 });

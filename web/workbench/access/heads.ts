@@ -1,6 +1,7 @@
 /** How the rows and columns of the matrix are called. */
 import type { AccessMatrix } from '../../../contract/index.ts';
 import { shortResource } from '../calls/call-view.ts';
+import { texts } from './texts.ts';
 
 type Permission = AccessMatrix['permissions'][number];
 
@@ -18,6 +19,8 @@ export interface Head {
 export interface Group {
   /** `payroll/2026/a.csv`; empty for permissions without a resource. */
   readonly text: string;
+  /** That the resource is one example, where the check names a pattern. */
+  readonly note: string;
   readonly title: string;
   /** Place of the first permission. */
   readonly from: number;
@@ -40,6 +43,11 @@ export function principalHead({ name }: AccessMatrix['principals'][number]): Hea
   return { text: name.replace(/^(user|role)\//, ''), note: '', title: name };
 }
 
+/** What is said beside a cell of a pattern; undefined where the check names the resource itself. */
+export function exampleNote({ resource, pattern }: Permission): string | undefined {
+  return pattern && texts.exampleOf(shortResource(resource), shortResource(pattern));
+}
+
 /** A cell in a few words: `Bea · s3:GetObject · seeds/a.txt`. */
 export function cellName(principal: AccessMatrix['principals'][number], permission: Permission): string {
   const { text, note } = permissionHead(permission);
@@ -54,12 +62,14 @@ export function permissionHead(permission: Permission): Head {
 }
 
 export function groupsOf(permissions: readonly Permission[]): readonly Group[] {
-  const groups: { text: string; title: string; from: number; heads: Head[] }[] = [];
+  const groups: (Group & { heads: Head[] })[] = [];
   let last: string | undefined;
   permissions.forEach((permission, from) => {
-    const { resource } = permission;
+    const { resource, pattern } = permission;
     if (resource !== last) {
-      groups.push({ text: resource === '*' ? '' : shortResource(resource), title: resource, from, heads: [] });
+      const text = resource === '*' ? '' : shortResource(pattern ?? resource);
+      const note = pattern === undefined ? '' : texts.example(shortResource(resource));
+      groups.push({ text, note, title: note === '' ? resource : `${pattern}, ${note}`, from, heads: [] });
     }
     groups.at(-1)?.heads.push(permissionHead(permission));
     last = resource;
