@@ -7,11 +7,15 @@ import { dependsOnCallerKind, type Who } from './known-keys.ts';
 import type { Reading } from './readings.ts';
 import { accountIn, EXAMPLE_ACCOUNT } from './witness.ts';
 
-function userCalled(arn: string, accountId: string): AnyCaller {
+function userCalled(arn: string, accountId: string): Extract<AnyCaller, { kind: 'user' }> {
   return { kind: 'user', accountId, arn, name: nameIn(arn), id: 'AIDACKCEVSQ6C2EXAMPLE', tags: {} };
 }
 
-function sessionOfRole(roleArn: string, accountId: string, sessionName: string): AnyCaller {
+function sessionOfRole(
+  roleArn: string,
+  accountId: string,
+  sessionName: string,
+): Extract<AnyCaller, { kind: 'role-session' }> {
   const roleName = nameIn(roleArn);
   return {
     kind: 'role-session',
@@ -59,7 +63,8 @@ export interface Frames {
 /**
  * Resource policies speak to everybody: anonymous callers, each principal that they name, root, users, role sessions and federated users
  * of each account that they mention and of another one, the services that they name and another one. Holders of tokens can only
- * become roles. Under a Deny with NotPrincipal also callers with a permissions boundary, whom it never spares.
+ * become roles. The federated users of a user that is named are looked at by themselves; a unique id is one of a principal whom no ARN
+ * names. Under a Deny with NotPrincipal also callers with a permissions boundary, whom it never spares.
  */
 export function resourceFrames(readings: readonly Reading[]): Frames {
   const principals = readings.flatMap(({ compiled }) => compiled.statement.principal ?? []);
@@ -72,16 +77,20 @@ export function resourceFrames(readings: readonly Reading[]): Frames {
   while (accounts.has(outside)) outside = String(Number(outside) + 1);
   accounts.add(outside);
   const frames = [openFrame({ kind: 'anonymous' }, { kind: 'anonymous' })];
-  let exact = principals.every(({ canonicalUser }) => canonicalUser.length === 0);
+  let exact = true;
   const unlike: string[] = [];
+  const ids: string[] = [];
+  const parents: { readonly arn: string; readonly id: string; readonly accountId: string }[] = [];
   for (const text of named) {
     if (text === '*' || isAccountId(text) || text.endsWith(':root')) continue;
     const caller = callerNamed(text);
     if (caller === undefined) {
-      exact = false;
+      if (UNIQUE_ID.test(text)) ids.push(text);
+      else exact = false;
       continue;
     }
     frames.push(openFrame({ kind: caller.kind, caller }, caller));
+    if (caller.kind === 'user') parents.push({ arn: text, id: '', accountId: caller.accountId });
     // A session that is named by itself leaves the others of its role.
     if (principalArn(caller) === text) unlike.push(text);
   }
@@ -96,6 +105,12 @@ export function resourceFrames(readings: readonly Reading[]): Frames {
       frames.push(openFrame({ kind: caller.kind, account: accountId, unlike }, caller));
     }
     if (!isNamed) frames.push(root);
+    // Whose account an id is of, it does not tell.
+    for (const id of ids) frames.push(...framesById(id, accountId, name, unlike));
+  }
+  for (const { accountId, ...parent } of parents) {
+    const guest = federatedUser(name, accountId, parent);
+    frames.push(openFrame({ kind: 'federated-user', account: accountId, unlike, parent }, guest));
   }
   for (const service of new Set([...principals.flatMap((principal) => principal.service), SERVICE_TO_COME])) {
     const caller: AnyCaller = { kind: 'service', service };
@@ -103,6 +118,24 @@ export function resourceFrames(readings: readonly Reading[]): Frames {
   }
   const spares = readings.some(({ compiled }) => compiled.isDeny && compiled.principal?.not === true);
   return { frames: spares ? [...frames, ...frames.flatMap(withBoundary)] : frames, exact };
+}
+
+/** `AIDA…`, `AROA…`, `AROA…:session`. */
+const UNIQUE_ID = /^(AIDA|AROA)[A-Z0-9]+(:[^:]+)?$/;
+
+/** The principal of a unique id: a user and the federated users that are from it, or the sessions of a role. */
+function framesById(id: string, account: string, name: string, unlike: readonly string[]): readonly Frame[] {
+  if (id.startsWith('AIDA')) {
+    const parent = { arn: '', id };
+    const user = { ...userCalled(`arn:aws:iam::${account}:user/${name}`, account), id };
+    return [
+      openFrame({ kind: 'user', account, unlike, id }, user),
+      openFrame({ kind: 'federated-user', account, unlike, parent }, federatedUser(name, account, parent)),
+    ];
+  }
+  const [roleId = '', sessionName = SESSION] = id.split(':');
+  const session = { ...sessionOfRole(`arn:aws:iam::${account}:role/${name}`, account, sessionName), roleId };
+  return [openFrame({ kind: 'role-session', account, unlike, id }, session)];
 }
 
 function someoneOf(account: string, name: string): readonly AnyCaller[] {
@@ -133,15 +166,15 @@ function callerNamed(text: string): AnyCaller | undefined {
   return sessionOfRole(`arn:aws:iam::${accountId}:role/${name}`, accountId, session);
 }
 
-/** A federated user whose user no policy names. */
-function federatedUser(name: string, accountId: string): AnyCaller {
+/** A federated user; unless told, one whose user no policy names. */
+function federatedUser(name: string, accountId: string, parent = { arn: '', id: '' }): AnyCaller {
   const arn = `arn:aws:sts::${accountId}:federated-user/${name}`;
   return {
     kind: 'federated-user',
     accountId,
     arn,
     name,
-    parent: { arn: '', id: '' },
+    parent,
     tags: {},
     session: { issuedAt: 0 },
   };

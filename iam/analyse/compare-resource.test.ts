@@ -8,6 +8,11 @@ import { someActions } from './testing/actions.ts';
 
 const BUCKET = 'arn:aws:s3:::archive';
 const BEA = 'arn:aws:iam::111122223333:user/Bea';
+const USER_ID = 'AIDAQWERTYQWERTYQWERT';
+const ROLE_ID = 'AROAQWERTYQWERTYQWERT';
+const CANONICAL = {
+  Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' },
+};
 const ROLE = 'arn:aws:iam::444455556666:role/audit/Reader';
 
 function read(...statements: readonly object[]): Policy {
@@ -68,9 +73,15 @@ describe('compare, for resource policies', () => {
       read(everyone),
     ],
     [
-      'a principal by condition',
-      read({ ...everyone, ...when('ArnEquals', 'aws:PrincipalArn', BEA) }),
+      'a role by condition',
+      read({ ...everyone, ...when('ArnEquals', 'aws:PrincipalArn', ROLE) }),
       '=',
+      read(aws(ROLE)),
+    ],
+    [
+      'a user by condition, which leaves out the federated users that are from it',
+      read({ ...everyone, ...when('ArnEquals', 'aws:PrincipalArn', BEA) }),
+      '<',
       read(aws(BEA)),
     ],
     [
@@ -78,6 +89,38 @@ describe('compare, for resource policies', () => {
       read(everyone, { Effect: 'Deny', NotPrincipal: { AWS: [BEA, '111122223333'] } }),
       '<',
       read(everyone),
+    ],
+    [
+      'a user and the federated users that are from it',
+      read({ ...aws(BEA), ...when('StringEquals', 'aws:PrincipalType', 'User') }),
+      '<',
+      read(aws(BEA)),
+    ],
+    ['a unique id, and whom it names', read(aws(USER_ID)), '=', read(aws(USER_ID))],
+    ['a unique id and everyone', read(aws(USER_ID)), '<', read(everyone)],
+    ['a session of a role and the role, by unique ids', read(aws(`${ROLE_ID}:ann`)), '<', read(aws(ROLE_ID))],
+    [
+      'a unique id and its user by condition',
+      read(aws(USER_ID)),
+      '>',
+      read({
+        ...aws(USER_ID),
+        ...when('StringEquals', 'aws:userid', USER_ID),
+      }),
+    ],
+    ['a canonical user and itself', read(CANONICAL), '=', read(CANONICAL)],
+    ['a canonical user and everyone', read(CANONICAL), '<', read(everyone)],
+    [
+      'a canonical user, whose account is not told, and an account',
+      read(CANONICAL),
+      JSON.stringify({ aInB: 'unknown', bInA: 'unknown', disjoint: 'unknown' }),
+      read(aws('111122223333')),
+    ],
+    [
+      'a canonical user that could be of an account that is denied',
+      read(CANONICAL),
+      JSON.stringify({ aInB: 'unknown', bInA: 'yes', disjoint: 'unknown' }),
+      read(CANONICAL, { Effect: 'Deny', ...aws('111122223333') }),
     ],
     [
       'source accounts, which only services bring',

@@ -2,6 +2,7 @@
  * Two sets of policies compared for all requests. A statement is a box of requests; what the allows of one have beyond the other is
  * found by subtracting boxes. A class that is left over is proved by a request on which `decide` answers differently.
  */
+
 import { reachOf } from '../findings.ts';
 import { fixedRule } from '../fixed-rules.ts';
 import { isAboutKey } from '../kms-grants.ts';
@@ -10,6 +11,7 @@ import type { Policy } from '../policy.ts';
 import { type ActionClass, actionClasses, type KnownActions, TOLD_BY_STATEMENTS } from './actions.ts';
 import type { Box } from './boxes.ts';
 import { identityFrames, resourceFrames } from './callers.ts';
+import { canonicalUsersIn, compareOverAccounts } from './canonical-users.ts';
 import { type Comparison, type Contest, contrast, QUESTIONS, type Question } from './contrast.ts';
 import type { Frame } from './frame.ts';
 import { type Reading, readStatements } from './readings.ts';
@@ -44,6 +46,9 @@ export const BUDGET = 20_000;
  * has been decided for both sides before it is returned.
  */
 export function compare(a: readonly Policy[], b: readonly Policy[], options: CompareOptions = {}): Comparison {
+  if (options.kind === 'resource' && canonicalUsersIn([...a, ...b]).length > 0) {
+    return compareOverAccounts(a, b, (ofA, ofB) => compare(ofA, ofB, options));
+  }
   const { budget = BUDGET, onUnreplayed, questions = QUESTIONS } = options;
   const isIdentity = options.kind !== 'resource';
   const addressing = isIdentity ? 'by-attachment' : 'by-principal';

@@ -38,6 +38,10 @@ export interface Who {
   readonly caller?: AnyCaller;
   /** ARNs of principals that are looked at by themselves, and are not among these. */
   readonly unlike?: readonly string[];
+  /** The unique id that all of them have: a user's, a role's, or with its name a session's. */
+  readonly id?: string;
+  /** Of federated users the user who all of them are from. */
+  readonly parent?: { readonly arn: string; readonly id: string };
 }
 
 type Universes = Readonly<Record<string, readonly Pattern[]>>;
@@ -183,6 +187,7 @@ export function dependsOnCallerKind(key: string): boolean {
 export function universeOf(key: string, who: Who): readonly Pattern[] {
   const named = who.caller !== undefined && isNamedBy(who.caller, key) ? keyOfCaller(key, who.caller) : undefined;
   if (named !== undefined) return named === '' ? [] : [literal(named)];
+  if (key === 'aws:userid' && who.id !== undefined) return [idsFrom(who.id, who.kind)];
   const known = OF_KIND[who.kind][key] ?? OF_ALL[key];
   if (known !== undefined) return known;
   const account = who.account === undefined ? ACCOUNT : literal(who.account);
@@ -197,6 +202,11 @@ export function universeOf(key: string, who: Who): readonly Pattern[] {
   if (BOOLEANS.has(key)) return BOOLEAN_VALUES.map(literal);
   if (!key.startsWith('aws:principaltag/')) return [ANYTHING];
   return TAGGED.has(who.kind) ? [[], set(TAG_CHARS)] : [];
+}
+
+/** What `aws:userid` holds of callers with a unique id: of sessions with their name, where the id has none. */
+function idsFrom(id: string, kind: Who['kind']): Pattern {
+  return kind === 'role-session' && !id.includes(':') ? [...literal(`${id}:`), ...NAME] : literal(id);
 }
 
 /** Whether the caller's ARN settles the key. The unique id of a user or a role is not told by it. */

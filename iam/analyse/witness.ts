@@ -140,7 +140,7 @@ function userOf(cell: Cell, account: string, arn: string | undefined, tags: Tags
     accountId: account,
     arn: arn ?? `arn:aws:iam::${account}:user/${name}`,
     name,
-    id: textOf(cell, 'aws:userid') ?? 'AIDACKCEVSQ6C2EXAMPLE',
+    id: textOf(cell, 'aws:userid') ?? cell.frame.who.id ?? 'AIDACKCEVSQ6C2EXAMPLE',
     tags,
     ...(session === undefined ? {} : { session }),
   };
@@ -149,9 +149,8 @@ function userOf(cell: Cell, account: string, arn: string | undefined, tags: Tags
 function sessionOf(cell: Cell, account: string, arn: string | undefined, tags: Tags): AnyCaller {
   const roleArn = arn ?? `arn:aws:iam::${account}:role/${NAME}`;
   const roleName = lastOf(roleArn);
-  const [roleId = '', sessionName = SESSION] = (textOf(cell, 'aws:userid') ?? `AROADBQP57FF2AEXAMPLE:${SESSION}`).split(
-    ':',
-  );
+  const id = textOf(cell, 'aws:userid') ?? cell.frame.who.id ?? 'AROADBQP57FF2AEXAMPLE';
+  const [roleId = '', sessionName = SESSION] = id.split(':');
   return {
     kind: 'role-session',
     accountId: account,
@@ -167,7 +166,7 @@ function sessionOf(cell: Cell, account: string, arn: string | undefined, tags: T
 
 function federatedUserOf(cell: Cell, accountId: string, ofArn: string | undefined, tags: Tags): AnyCaller {
   const arn = ofArn ?? `arn:aws:sts::${accountId}:federated-user/${NAME}`;
-  const parent = { arn: '', id: '' };
+  const { parent = { arn: '', id: '' } } = cell.frame.who;
   const session = sessionFacts(cell) ?? { issuedAt: ISSUED };
   return { kind: 'federated-user', accountId, arn, name: lastOf(arn), parent, tags, session };
 }
