@@ -7,6 +7,8 @@ export interface Keystroke {
   readonly cells: number;
   /** Until the frame with it was begun to be painted. */
   readonly frame: number;
+  /** Until the page's thread had painted it, and was free for the next key. */
+  readonly painted: number;
   /** Cells that it changed. */
   readonly changed: number;
 }
@@ -30,6 +32,13 @@ const WATCH = `(() => {
       performance.measure('frame', { start: key.start });
       key.frame = performance.now() - key.start;
       keys.push(key);
+      // A message is taken after the frame.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        key.painted = performance.now() - key.start;
+        port1.close();
+      };
+      port2.postMessage(undefined);
     });
   }, true);
   const table = find(document, 'lw-access-table');
@@ -54,4 +63,31 @@ export async function measureKeystrokes(page: Page, presses: number): Promise<re
     await page.waitForTimeout(60);
   }
   return page.evaluate<Keystroke[]>('window.keystrokes');
+}
+
+/** Milliseconds of the processor that the page's thread took for one key press: other programs on the machine do not count. */
+export interface Work {
+  /** Scripts, styles and layout: what is done until the cells are laid out, and a little besides. */
+  readonly laidOut: number;
+  /** All of it, painting and what the key is kept for among it. */
+  readonly everything: number;
+}
+
+/** Measures the work of the page's thread for a press while `press` makes some. */
+export async function measureWork(page: Page, presses: number, press: () => Promise<unknown>): Promise<Work> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const seconds = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+  };
+  const before = await seconds();
+  await press();
+  const after = await seconds();
+  await session.detach();
+  const work = (name: string) => ((after(name) - before(name)) * 1000) / presses;
+  return {
+    laidOut: work('ScriptDuration') + work('RecalcStyleDuration') + work('LayoutDuration'),
+    everything: work('TaskDuration'),
+  };
 }
