@@ -10,6 +10,7 @@ import { SERVICES } from './service-names.ts';
 import { wholeCatalogue } from './testing/catalogue.ts';
 
 const catalogue = wholeCatalogue();
+const SEED = 20260124;
 const kinds = fc.constantFrom<CheckKind>('identity', 'resource', 'trust', 'scp', 'rcp');
 const sizes = fc.constantFrom<CheckSize>('managed', 'inline-user', 'inline-group', 'inline-role', 'trust', 'none');
 const types = fc.constantFrom('AWS::S3::Bucket', 'AWS::SQS::Queue', 'constructor', '');
@@ -155,13 +156,13 @@ describe('checkPolicy', () => {
       fc.array(words, { maxLength: 40 }).map((list) => list.join('')),
       fc.json(),
     );
-    fc.assert(fc.property(texts, kinds, sizes, types, checkAnything), { numRuns: 2000 });
+    fc.assert(fc.property(texts, kinds, sizes, types, checkAnything), { numRuns: 2000, seed: SEED });
   });
 
   it('never throws, whatever is written in the place of the elements', () => {
     const check = (document: unknown, kind: CheckKind, size: CheckSize, type: string) =>
       checkAnything(JSON.stringify(document), kind, size, type);
-    fc.assert(fc.property(fc.oneof(documents, anything), kinds, sizes, types, check), { numRuns: 4000 });
+    fc.assert(fc.property(fc.oneof(documents, anything), kinds, sizes, types, check), { numRuns: 4000, seed: SEED });
   });
 
   it('leaves JSON that parses wherever a repair is taken', () => {
@@ -172,7 +173,7 @@ describe('checkPolicy', () => {
           if (repair !== undefined) expect(() => JSON.parse(applyRepair(text, repair))).not.toThrow();
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, seed: SEED },
     );
   });
 
