@@ -31,4 +31,5 @@ export const {
   parsePolicy,
   policiesIn,
   readAccountDetails,
+  SERVICES,
 } = engine;
