@@ -125,7 +125,10 @@ export function actionClasses(
     mentioned.includes('aws:resourceaccount') ? [...patterns, arnsOfAccount(ANYTHING)] : patterns,
   );
   const tellsLists = mentioned.some((key) => !goesWithAction(key, ''));
-  const add = (service: string, { name, resourceTypes, conditionKeys }: KnownAction) => {
+  // Keys that go with every action tell none of them apart.
+  const limited = mentioned.filter((key) => !goesWithEveryAction(key));
+  const add = (service: string, entry: KnownAction) => {
+    const { name, resourceTypes } = entry;
     const action = `${service}:${name}`;
     const statements = telling(statementsOn(readings, action.toLowerCase()));
     if (statements === 0n && unspoken === 'left-out') return;
@@ -135,8 +138,8 @@ export function actionClasses(
     const others = types?.length === typesTold?.length ? 'none' : 'any';
     const kind =
       types?.length === 0 ? `untyped ${suppliedResource(action, ANYWHERE)}` : `${typesTold?.join(' ')} ${others}`;
-    const keys = conditionKeys?.map((key) => key.name.toLowerCase());
-    const keysTold = keys === undefined ? '' : mentioned.filter((key) => hasKey(keys, key)).join(' ');
+    const keys = keysOf(entry);
+    const keysTold = keys === undefined ? '' : limited.filter((key) => hasKey(keys, key)).join(' ');
     const isList = tellsLists && isListOfBucket(action.toLowerCase());
     const rule = objects === 'of-their-owner' && isOfObjects(action) ? 'of-objects' : ruleOf(action);
     const key = `${service} ${statements} ${kind} ${keys !== undefined} ${keysTold} ${isList} ${rule}`;
@@ -170,10 +173,24 @@ export function actionClasses(
   return { classes: [...found.values()], exact };
 }
 
-/** Whether an action with these keys can have the key. Keys of AWS itself that are of no resource and no tag go with every action. */
+/** In lower case. */
+const keysOfEntries = new WeakMap<KnownAction, readonly string[]>();
+
+function keysOf(entry: KnownAction): readonly string[] | undefined {
+  if (entry.conditionKeys === undefined) return undefined;
+  const keys = keysOfEntries.get(entry) ?? entry.conditionKeys.map(({ name }) => name.toLowerCase());
+  keysOfEntries.set(entry, keys);
+  return keys;
+}
+
+/** Keys of AWS itself that are of no resource and no tag. */
+function goesWithEveryAction(key: string): boolean {
+  return key.startsWith('aws:') && !/^aws:(requesttag\/|resourcetag\/|tagkeys$)/.test(key);
+}
+
+/** Whether an action with these keys can have the key. */
 export function hasKey(keys: readonly string[], key: string): boolean {
-  const isGlobal = key.startsWith('aws:') && !/^aws:(requesttag\/|resourcetag\/|tagkeys$)/.test(key);
-  if (isGlobal) return true;
+  if (goesWithEveryAction(key)) return true;
   const slash = key.indexOf('/');
   const stem = slash < 0 ? key : key.slice(0, slash + 1);
   return keys.some((known) => (slash < 0 ? known === stem : known.startsWith(stem)));

@@ -78,6 +78,7 @@ export function contrast(contest: Contest): Comparison {
   const memory = new SpaceMemory(readings);
   const symbols: SymbolMemory = new Map();
   for (const frame of frames) {
+    if (!questions.some((question) => question.isOpen)) break;
     const spaces = new FrameSpaces(readings, frame, contest.budget, memory);
     const decided = actions.filter((action) => contest.isOpen(action, frame));
     const open = () =>

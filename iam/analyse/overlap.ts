@@ -3,31 +3,42 @@ import { type Pattern, type Token, takes } from './language.ts';
 
 /** The places of `pattern` at which it can stand when `before` has accepted a text: the end of the pattern is its length. */
 export function placesAfter(before: Pattern, pattern: Pattern): readonly number[] {
-  const prefix = commonPrefix(before, pattern);
-  if (prefix === undefined) return [];
-  const width = pattern.length + 1;
-  const seen = new Uint8Array((before.length + 1) * width);
+  const seen = walkTogether(before, pattern);
+  if (seen === undefined) return [];
+  const last = before.length * (pattern.length + 1);
   const places: number[] = [];
-  const open = [prefix * width + prefix];
-  seen[prefix * width + prefix] = 1;
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    const i = Math.floor(key / width);
-    const j = key % width;
-    const a = before[i];
-    const b = pattern[j];
-    if (a === undefined) places.push(j);
-    const next = [
-      a?.run === true ? key + width : -1,
-      b?.run === true ? key + 1 : -1,
-      a !== undefined && b !== undefined && share(a, b) ? key + (a.run ? 0 : width) + (b.run ? 0 : 1) : -1,
-    ];
-    for (const reached of next) {
-      if (reached < 0 || seen[reached] === 1) continue;
-      seen[reached] = 1;
-      open.push(reached);
+  for (let j = 0; j <= pattern.length; j++) if (seen[last + j] === 1) places.push(j);
+  return places;
+}
+
+/**
+ * Where two patterns can stand after the same text: 1 at place `i` of `a` and `j` of `b`, in rows of `b`. Undefined where their first
+ * characters differ.
+ */
+function walkTogether(a: Pattern, b: Pattern): Uint8Array | undefined {
+  const prefix = commonPrefix(a, b);
+  if (prefix === undefined) return undefined;
+  const width = b.length + 1;
+  const seen = new Uint8Array((a.length + 1) * width);
+  const first = prefix * width + prefix;
+  const open = [first];
+  seen[first] = 1;
+  const reach = (at: number) => {
+    if (seen[at] === 1) return;
+    seen[at] = 1;
+    open.push(at);
+  };
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const j = at % width;
+    const one = a[(at - j) / width];
+    const two = b[j];
+    if (one?.run === true) reach(at + width);
+    if (two?.run === true) reach(at + 1);
+    if (one !== undefined && two !== undefined && share(one, two)) {
+      reach(at + (one.run ? 0 : width) + (two.run ? 0 : 1));
     }
   }
-  return places.sort((one, two) => one - two);
+  return seen;
 }
 
 /** How many characters both begin with, each given as itself; undefined where they begin otherwise. */
@@ -46,7 +57,7 @@ function isOneChar({ run, not, chars }: Token): boolean {
 
 /** Whether some text belongs to both. */
 export function intersects(a: Pattern, b: Pattern): boolean {
-  return placesAfter(a, b).includes(b.length);
+  return walkTogether(a, b)?.at(-1) === 1;
 }
 
 function share(a: Token, b: Token): boolean {

@@ -45,7 +45,7 @@ export function placesOf(readings: readonly Reading[], frame: Frame): readonly P
       const known = settled(template, frame, speaker);
       return known === undefined ? [] : [known];
     });
-  const resources = readings.flatMap((reading) => settle(reading.resources ?? [], reading.speaker));
+  const resources = once(readings.flatMap((reading) => settle(reading.resources ?? [], reading.speaker)));
   const places: Place[] = [
     { id: `resource ${JSON.stringify(resources)}`, templates: resources, toPattern: resourcePattern },
   ];
@@ -58,7 +58,7 @@ export function placesOf(readings: readonly Reading[], frame: Frame): readonly P
     }
   }
   for (const [key, asked] of byKey) {
-    const templates = asked.flatMap(({ clause, speaker }) => settle(templatesOf(clause), speaker));
+    const templates = [...once(asked.flatMap(({ clause, speaker }) => settle(templatesOf(clause), speaker)))];
     if (templates.every(isStatic)) continue;
     const standing = frame.standing(key);
     const fixed =
@@ -80,6 +80,11 @@ export function placesOf(readings: readonly Reading[], frame: Frame): readonly P
     });
   }
   return places;
+}
+
+/** The templates, each once: the same ones match the same texts. */
+function once(templates: readonly Template[]): readonly Template[] {
+  return [...new Map(templates.map((template) => [JSON.stringify(template), template])).values()];
 }
 
 function foldedPieces(pieces: readonly GlobPiece[]): Pattern {
