@@ -12,7 +12,9 @@ import { restJson1 } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
 import { rpcv2Cbor } from './rpc-cbor.ts';
 
+export { isTargetOf } from './aws-json.ts';
 export type { DecodedRequest, DecodedResponse, EncodedRequest, ErrorContext } from './protocol.ts';
+export { readRpcPath } from './rpc-cbor.ts';
 export { readS3Address } from './s3-address.ts';
 export { spokenModel } from './spoken.ts';
 

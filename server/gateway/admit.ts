@@ -2,6 +2,8 @@
 import { accountIdOfAccessKey } from '../../cloud/access-key.ts';
 import { resolveCredential } from '../../cloud/credentials.ts';
 import { AwsError } from '../../cloud/errors.ts';
+import { own } from '../../cloud/own.ts';
+import type { Service } from '../../cloud/service.ts';
 import {
   readSignature,
   SigningKeys,
@@ -10,13 +12,14 @@ import {
   verifyQuerySignatureV2,
   verifySignature,
 } from '../../cloud/sigv4/index.ts';
-import { readS3Address } from '../../cloud/wire/index.ts';
+import type { UnsignedOperation } from '../../cloud/unsigned.ts';
+import { decodeRequest, readS3Address } from '../../cloud/wire/index.ts';
 import type { ServiceModel, WireRequest } from '../../cloud/wire/model.ts';
 import type { AnyCaller } from '../../iam/model.ts';
 import { nodeHashes } from '../hashes/node-hashes.ts';
 import type { Sandbox, Sandboxes } from '../sandboxes/sandbox.ts';
 import { frontError } from './errors.ts';
-import { claimedService } from './front.ts';
+import { claimedService, signingName } from './front.ts';
 
 /** A request that may be decided upon. */
 export interface Admission {
@@ -38,6 +41,12 @@ const ORIGIN = /^https?:\/\/[^/?]*/i;
 
 const keys = new SigningKeys(nodeHashes);
 
+/** The front end that a request came to: the service, and its model by the protocol that the request speaks. */
+export interface FrontEnd {
+  readonly service: Service;
+  readonly model: ServiceModel;
+}
+
 /**
  * Finds out who sent a request. No path that is a backend's own gets any further, and nothing is decided here.
  * @param realNow epoch milliseconds
@@ -46,13 +55,13 @@ const keys = new SigningKeys(nodeHashes);
 export async function admit(
   sandboxes: Sandboxes,
   request: WireRequest,
-  model: ServiceModel,
+  { service, model }: FrontEnd,
   realNow: number,
 ): Promise<Admission> {
-  const service = claimedService(request) ?? model.name;
-  const reading = readSignature(request, service, model.protocol);
+  const claimed = claimedService(request) ?? signingName(model);
+  const reading = readSignature(request, claimed, model.protocol);
   if (reading.kind === 'refused') throw reading.error;
-  if (reading.kind === 'anonymous') return admitUnsigned(sandboxes, request, model);
+  if (reading.kind === 'anonymous') return admitUnsigned(sandboxes, request, { service, model });
   if (isBackendPath(request.target)) throw refusedPath();
   if (reading.kind === 'presigned-v2') {
     const { signature } = reading;
@@ -87,21 +96,41 @@ async function admitSigned(
   return { sandbox, caller, accessKeyId, region: region ?? sandbox.world.region, request: requestOf(verified) };
 }
 
-async function admitUnsigned(sandboxes: Sandboxes, request: WireRequest, model: ServiceModel): Promise<Admission> {
+async function admitUnsigned(
+  sandboxes: Sandboxes,
+  request: WireRequest,
+  { service, model }: FrontEnd,
+): Promise<Admission> {
   const prefix = ACCOUNT_PREFIX.exec(request.target);
   const target = prefix === null ? request.target : rooted(request.target.slice(prefix[0].length));
   if (isBackendPath(target)) throw refusedPath();
-  // Of the services offered, S3 alone has resources that may be open to everyone.
-  if (model.protocol !== 'restXml') throw frontError('missingAuthentication', model);
+  const isOpen = model.addressing === 'buckets';
+  if (!isOpen && service.unsigned === undefined) throw frontError('missingAuthentication', model);
   const plain = requestOf(unsignedRequest({ ...request, target }));
+  // Which account the input names is asked in any case: an operation that takes no such requests is refused.
+  const named = isOpen ? undefined : accountNamed(service, model, plain);
+  const accountId = prefix?.[1] ?? named;
   const sandbox =
-    prefix?.[1] === undefined ? await sandboxOfBucket(sandboxes, plain, model) : await sandboxes.byAccount(prefix[1]);
+    accountId === undefined ? await sandboxOfBucket(sandboxes, plain, model) : await sandboxes.byAccount(accountId);
   if (sandbox === undefined) throw frontError('missingAuthentication', model);
   return { sandbox, caller: { kind: 'anonymous' }, region: sandbox.world.region, request: plain };
 }
 
+/** How a service takes requests of an operation without a signature; undefined where it does not. */
+export function unsignedOperation({ unsigned }: Service, operation: string): UnsignedOperation | undefined {
+  return unsigned === undefined ? undefined : own(unsigned, operation);
+}
+
+/** The account that an unsigned request's input names. Throws where its operation takes signed requests only. */
+function accountNamed(service: Service, model: ServiceModel, request: WireRequest): string | undefined {
+  const { operation, input } = decodeRequest(model, request);
+  const unsigned = unsignedOperation(service, operation);
+  if (unsigned === undefined) throw frontError('missingAuthentication', model);
+  return unsigned.accountOf(input);
+}
+
 async function sandboxOfBucket(sandboxes: Sandboxes, request: WireRequest, model: ServiceModel): Promise<Sandbox> {
-  const { bucket } = readS3Address(request);
+  const bucket = model.addressing === 'buckets' ? readS3Address(request).bucket : undefined;
   if (bucket === undefined) throw frontError('missingAuthentication', model);
   const sandbox = await sandboxes.byBucket(bucket);
   if (sandbox !== undefined) return sandbox;

@@ -1,15 +1,19 @@
 /** Which service's front end a request is for: the one that it was signed for, else the one that it looks like. */
 import { own } from '../../cloud/own.ts';
 import type { Service } from '../../cloud/service.ts';
-import type { WireRequest } from '../../cloud/wire/model.ts';
+import { isTargetOf, readRpcPath } from '../../cloud/wire/index.ts';
+import type { ServiceModel, WireRequest } from '../../cloud/wire/model.ts';
 
-/** The services by signing name. */
+/** The services by their name in the cloud. */
 export type Services = Readonly<Record<string, Service>>;
 
 const FORM = 'application/x-www-form-urlencoded';
 const CREDENTIAL =
   /(?:Credential=|X-Amz-Credential=)[^/,&\s]+(?:\/|%2F)\d+(?:\/|%2F)[^/,&\s%]+(?:\/|%2F)([a-z0-9-]+)(?:\/|%2F)/i;
-const VERSION = /(?:^|&)Version=([0-9-]+)/;
+const VERSION = /(?:^|[?&])Version=([0-9-]+)/;
+
+/** The paths of S3 Control; a bucket may be called so too, but no request to one names an account in `x-amz-account-id`. */
+const S3_CONTROL_PATH = /^\/v20180820\//;
 
 /** The value of a header; the first where it is repeated. */
 export function headerOf(request: Pick<WireRequest, 'headers'>, name: string): string | undefined {
@@ -21,6 +25,11 @@ export function claimedService(request: WireRequest): string | undefined {
   return CREDENTIAL.exec(headerOf(request, 'authorization') ?? '')?.[1] ?? CREDENTIAL.exec(request.target)?.[1];
 }
 
+/** The name that requests to a service are signed for. */
+export function signingName({ name, signingName = name }: Pick<ServiceModel, 'name' | 'signingName'>): string {
+  return signingName;
+}
+
 /**
  * The front end that answers a request. One for a service that is not offered looks like the offered one that speaks the
  * same protocol, which then says that it has no such operation.
@@ -28,29 +37,49 @@ export function claimedService(request: WireRequest): string | undefined {
 export function frontOf(services: Services, request: WireRequest): Service {
   const claimed = claimedService(request);
   const exact = claimed === undefined ? undefined : own(services, claimed);
-  return exact ?? looksLike(Object.values(services), request, claimed);
+  if (exact === undefined || exact.model.addressing !== 'buckets') {
+    return exact ?? looksLike(Object.values(services), request, claimed);
+  }
+  const isControl = S3_CONTROL_PATH.test(request.target) && headerOf(request, 'x-amz-account-id') !== undefined;
+  return (isControl ? own(services, 's3-control') : undefined) ?? exact;
 }
 
 /** Services whose REST protocol is XML with the errors of the query services. */
 const XML_LIKE_QUERY: ReadonlySet<string> = new Set(['cloudfront', 'route53']);
 
 function looksLike(services: readonly Service[], request: WireRequest, claimed: string | undefined): Service {
-  const speaking = (protocol: Service['model']['protocol']) =>
-    services.find(({ model }) => model.protocol === protocol);
+  const speaking = (...protocols: readonly Service['model']['protocol'][]) =>
+    services.find(({ model }) => protocols.includes(model.protocol));
   const target = headerOf(request, 'x-amz-target');
+  const rpc = readRpcPath(request.target);
   let found: Service | undefined;
   if (target !== undefined) {
-    const prefix = target.split('.')[0];
-    found = services.find(({ model }) => model.target === prefix) ?? speaking('awsJson1_1');
-  } else if ((headerOf(request, 'content-type') ?? '').toLowerCase().startsWith(FORM)) {
-    const version = VERSION.exec(new TextDecoder().decode(request.body.subarray(0, 2_000)))?.[1];
-    found = services.find(({ model }) => model.protocol === 'awsQuery' && model.version === version);
-    found ??= speaking('awsQuery');
+    found = services.find(({ model }) => isTargetOf(model, target)) ?? speaking('awsJson1_1', 'awsJson1_0');
+  } else if (rpc !== undefined) {
+    found = services.find(({ model }) => model.target === rpc.service) ?? speaking('awsJson1_1', 'awsJson1_0');
+  } else if (isForm(request)) {
+    const version = versionOf(request);
+    found = services.find(({ model }) => speaksForms(model) && model.version === version) ?? speaking('awsQuery');
   } else if (claimed !== undefined && !claimed.startsWith('s3')) {
-    // REST, and not S3's: Lambda and its like read errors as the JSON services write them.
-    found = speaking(XML_LIKE_QUERY.has(claimed) ? 'awsQuery' : 'awsJson1_1');
+    // REST, and not S3's.
+    found = XML_LIKE_QUERY.has(claimed) ? speaking('awsQuery') : (speaking('restJson1') ?? speaking('awsJson1_1'));
   }
-  found ??= speaking('restXml') ?? services[0];
+  found ??= services.find(({ model }) => model.addressing === 'buckets') ?? services[0];
   if (found === undefined) throw new Error('The cloud has no services');
   return found;
+}
+
+/** A query service's call: its parameters are in a form, or all of them in the query string. */
+function isForm(request: WireRequest): boolean {
+  if ((headerOf(request, 'content-type') ?? '').toLowerCase().startsWith(FORM)) return true;
+  return /[?&]Action=/.test(request.target) && /[?&]Version=/.test(request.target);
+}
+
+function versionOf(request: WireRequest): string | undefined {
+  const body = new TextDecoder().decode(request.body.subarray(0, 2_000));
+  return (VERSION.exec(body) ?? VERSION.exec(request.target))?.[1];
+}
+
+function speaksForms(model: ServiceModel): boolean {
+  return model.protocol === 'awsQuery' || model.protocol === 'ec2Query' || model.isQueryCompatible === true;
 }

@@ -4,15 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../cloud/errors.ts';
-import type { Service } from '../../cloud/service.ts';
 import { unknownOperation } from '../../cloud/wire/errors.ts';
-import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
+import { decodeRequest, encodeError, encodeResponse, spokenModel } from '../../cloud/wire/index.ts';
 import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
 import type { Platform } from '../platform.ts';
 import { RetiredSandboxError } from '../sandboxes/live-sandbox.ts';
-import { type Admission, admit } from './admit.ts';
+import { type Admission, admit, type FrontEnd, unsignedOperation } from './admit.ts';
 import { frontError } from './errors.ts';
-import { claimedService, frontOf, headerOf } from './front.ts';
+import { claimedService, frontOf, headerOf, signingName } from './front.ts';
 import { gatewayLimits } from './limits.ts';
 import { withBody } from './output-body.ts';
 import { CallRate } from './rate.ts';
@@ -37,26 +36,35 @@ export class Gateway {
   /** Answers a request. Never rejects: a fault of the platform is the service's own internal error. */
   async answer(request: WireRequest, sender: Sender): Promise<WireResponse> {
     const requestId = randomUUID();
-    const service = frontOf(this.#parts.cloud.services, request);
+    const front = this.#frontOf(request);
     try {
-      return await this.#call(request, sender, service, requestId);
+      return await this.#call(request, sender, front, requestId);
     } catch (error) {
-      return this.#refuse(request, service, error, requestId);
+      return this.#refuse(request, front, error, requestId);
     }
   }
 
   /** The answer to a request whose body is larger than any service takes. */
   refuseBody(request: WireRequest): WireResponse {
-    const service = frontOf(this.#parts.cloud.services, request);
-    return this.#refuse(request, service, frontError('bodyTooLarge', service.model), randomUUID());
+    const front = this.#frontOf(request);
+    return this.#refuse(request, front, frontError('bodyTooLarge', front.model), randomUUID());
   }
 
-  async #call(request: WireRequest, sender: Sender, service: Service, requestId: string): Promise<WireResponse> {
+  #frontOf(request: WireRequest): FrontEnd {
+    const service = frontOf(this.#parts.cloud.services, request);
+    return { service, model: spokenModel(service.model, request) };
+  }
+
+  async #call(request: WireRequest, sender: Sender, front: FrontEnd, requestId: string): Promise<WireResponse> {
     const realNow = Date.now();
-    const admission = await admit(this.#parts.sandboxes, request, service.model, realNow);
-    const { sandbox, caller, accessKeyId } = admission;
-    if (!this.#rate.take(sandbox.id, performance.now())) throw frontError('tooManyCalls', service.model);
-    const { operation, input } = decode(service, admission);
+    const { service, model } = front;
+    const admission = await admit(this.#parts.sandboxes, request, front, realNow);
+    const { sandbox, accessKeyId } = admission;
+    if (!this.#rate.take(sandbox.id, performance.now())) throw frontError('tooManyCalls', model);
+    const { operation, input } = decode(front, admission);
+    const { world } = sandbox;
+    const named = unsignedOperation(service, operation)?.callerOf?.(input, world, realNow + world.clockOffset);
+    const caller = named ?? admission.caller;
     service.checkDigests?.(operation, admission.request, this.#parts.cloud.hashes);
     const performed = await sandbox.call(
       {
@@ -78,7 +86,7 @@ export class Gateway {
     );
     if (performed.outcome.kind === 'error') throw performed.outcome.error;
     const output = await withBody(performed.outcome.output, sandbox);
-    const response = encodeResponse(service.model, operation, output, requestId);
+    const response = encodeResponse(model, operation, output, requestId);
     this.#parts.log.debug(
       { requestId, sandboxId: sandbox.id, service: service.name, operation, status: response.status },
       'call',
@@ -86,11 +94,11 @@ export class Gateway {
     return response;
   }
 
-  #refuse(request: WireRequest, service: Service, error: unknown, requestId: string): WireResponse {
-    const known = knownError(error, service);
+  #refuse(request: WireRequest, { service, model }: FrontEnd, error: unknown, requestId: string): WireResponse {
+    const known = knownError(error, model);
     if (known === undefined) this.#parts.log.error({ err: error, requestId, service: service.name }, 'A call failed');
     else this.#parts.log.debug({ requestId, service: service.name, code: known.code }, 'call refused');
-    return encodeError(service.model, known ?? frontError('internal', service.model), requestId, {
+    return encodeError(model, known ?? frontError('internal', model), requestId, {
       method: request.method,
       resource: request.target.split('?')[0] ?? '/',
     });
@@ -98,20 +106,20 @@ export class Gateway {
 }
 
 /** An error that AWS would answer; undefined where the platform is at fault. */
-function knownError(error: unknown, { model }: Service): AwsError | undefined {
+function knownError(error: unknown, model: FrontEnd['model']): AwsError | undefined {
   if (error instanceof AwsError) return error;
   // Retired between finding it and calling it.
   return error instanceof RetiredSandboxError ? frontError('unknownKey', model) : undefined;
 }
 
-function decode(service: Service, { request }: Admission): { operation: string; input: Record<string, unknown> } {
+function decode({ model }: FrontEnd, { request }: Admission): { operation: string; input: Record<string, unknown> } {
   const claimed = claimedService(request);
-  if (claimed === undefined || claimed === service.name) return decodeRequest(service.model, request);
+  if (claimed === undefined || claimed === signingName(model)) return decodeRequest(model, request);
   // Signed for a service that is not offered: it is told so by the front end that speaks its protocol.
   const form = new URLSearchParams(new TextDecoder().decode(request.body.subarray(0, 10_000)));
-  const version = form.get('Version') ?? service.model.version;
+  const version = form.get('Version') ?? model.version;
   throw unknownOperation(
-    { ...service.model, version },
+    { protocol: model.protocol, version },
     form.get('Action') ?? `${request.method} ${request.target.split('?')[0]}`,
   );
 }

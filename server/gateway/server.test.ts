@@ -172,11 +172,11 @@ describe('bad input', () => {
   });
 
   it('for a service that is not offered gets that protocol’s own refusal', async () => {
-    const form = queryCall('iam', 'DescribeInstances', { Version: '2016-11-15' });
-    const response = await gateway.answer(signed({ ...form, service: 'ec2' as 'iam' }, admin));
+    const form = queryCall('iam', 'DescribeDBInstances', { Version: '2014-10-31' });
+    const response = await gateway.answer(signed({ ...form, service: 'rds' as 'iam' }, admin));
     expect([response.status, new TextDecoder().decode(response.body)]).toEqual([
       400,
-      expect.stringContaining('Could not find operation DescribeInstances for version 2016-11-15'),
+      expect.stringContaining('Could not find operation DescribeDBInstances for version 2014-10-31'),
     ]);
   });
 });

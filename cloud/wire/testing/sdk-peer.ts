@@ -24,13 +24,26 @@ interface SdkClient {
   send(command: object): Promise<Record<string, unknown>>;
 }
 
+/** How a client is set up. */
+export interface PeerOptions {
+  /** Another protocol than the client's own. */
+  readonly protocol?: SdkProtocol | undefined;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+const anyCredentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
+
 /** A client of the SDK that hands its request over and is answered what the test says. */
 export class SdkPeer {
   readonly client: SdkClient;
-  answer: (request: WireRequest) => WireResponse = () => ({ status: 500, headers: {}, body: new Uint8Array(0) });
+  answer: (request: WireRequest) => WireResponse | Promise<WireResponse> = () => ({
+    status: 500,
+    headers: {},
+    body: new Uint8Array(0),
+  });
   readonly #module: Readonly<Record<string, unknown>>;
 
-  constructor(service: ServiceName, protocol?: SdkProtocol) {
+  constructor(service: ServiceName, { protocol, credentials = anyCredentials }: PeerOptions = {}) {
     this.#module = sdkClients[service];
     const named = Object.keys(this.#module).find((name) => /^[A-Z]\w*Client$/.test(name)) ?? '';
     const Client = this.#module[named] as new (config: object) => SdkClient;
@@ -38,10 +51,10 @@ export class SdkPeer {
       region: 'us-east-1',
       // Some put the account id before the host's name, which an address has no place for.
       endpoint: 'http://localhost:1',
-      credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' },
+      credentials,
       requestHandler: {
         handle: async (request: SdkRequest) => {
-          const { status, headers, body } = this.answer(await wireOf(request));
+          const { status, headers, body } = await this.answer(await wireOf(request));
           return { response: { statusCode: status, headers: { ...headers }, body: Readable.from([body]) } };
         },
       },
@@ -138,7 +151,7 @@ export function holdAgainstSdk(model: ServiceModel, { values, protocol, omit = [
   const names = [...model.operations.keys()].filter((name) => !elsewhere.has(name));
   const inputOf = (name: string) => valuesOf(structureOf(model.operations.get(name)?.input), isOmitted);
   const outputOf = (name: string) => valuesOf(structureOf(model.operations.get(name)?.output), isOmitted);
-  const peer = () => new SdkPeer(model.name as ServiceName, protocol);
+  const peer = () => new SdkPeer(model.name as ServiceName, { protocol });
 
   describe(protocol === undefined ? model.name : `${model.name} by ${protocol.name}`, () => {
     test('the SDK writes, we read', async () => {

@@ -12,6 +12,7 @@ import { readManagedPolicies } from '../../sandboxes/managed-policies.ts';
 import type { Sandbox } from '../../sandboxes/sandbox.ts';
 import { HomeSandboxes } from '../../sandboxes/sandboxes.ts';
 import { SandboxStore } from '../../sandboxes/store.ts';
+import type { Services } from '../front.ts';
 import { Gateway, type GatewayParts } from '../gateway.ts';
 import { adminWorld } from './admin-world.ts';
 
@@ -77,11 +78,13 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-export async function startTestGateway(): Promise<TestGateway> {
+/** @param services others than the cloud's own */
+export async function startTestGateway(services?: Services): Promise<TestGateway> {
   const log = pino({ level: 'silent' });
   const database = await openTestDatabase();
   const managedPolicies = await readManagedPolicies();
-  const cloud = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies });
+  const whole = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies });
+  const cloud = services === undefined ? whole : { ...whole, services };
   const store = new SandboxStore(database);
   const writer = new JournalWriter(store, log);
   const sandboxes = new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome);
