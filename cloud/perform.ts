@@ -78,7 +78,8 @@ export function withoutCode<Result>(driven: Driven<Result>): Result {
   return next.value;
 }
 
-function codeDoesNotRun(): AwsError {
+/** The answer to a call that needs code where none can be run. */
+export function codeDoesNotRun(): AwsError {
   return new AwsError(
     'ServiceException',
     'Code is run in a sandbox of its own only, and not where a call is tried out.',

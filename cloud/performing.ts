@@ -27,9 +27,9 @@ export interface Suspended extends Pick<Performed, 'world' | 'patches' | 'newBlo
   readonly order: RunOrder;
 }
 
-/** What a suspended call goes on with. */
+/** What a suspended call goes on with: the result of the code, or why it could not be run. */
 export interface Resumed {
-  readonly result: RunResult;
+  readonly ran: RunResult | AwsError;
   /** The sandbox by now. */
   readonly world: World;
 }
@@ -224,7 +224,8 @@ function* answered(ground: Ground, step: Step, outer: Outer, depth: number): Dri
       const { world, patches, newBlobs, inner } = course;
       const resumed = yield { order: step.order, world, patches, newBlobs, inner };
       course.goOn(resumed.world);
-      return resumed.result;
+      if (resumed.ran instanceof AwsError) throw resumed.ran;
+      return resumed.ran;
     }
   }
 }

@@ -45,6 +45,9 @@ export const CallEvent = Type.Object(
     errorMessage: Nullable(Type.String()),
     sourceIp: Type.String(),
     userAgent: Type.String(),
+    invokedBy: Type.Optional(
+      Type.String({ description: 'The service that made the call: cloudformation.amazonaws.com' }),
+    ),
     decisions: Nullable(Type.Array(DecisionView)),
   },
   { $id: 'CallEvent' },

@@ -1,5 +1,6 @@
 /** A copy of the sandbox on which a check works. The state is immutable, so a fork costs nothing and changes nothing. */
 import type { Performed } from '../cloud/perform.ts';
+import { passTime } from '../cloud/time.ts';
 import type { World } from '../cloud/world.ts';
 import type { GivenCall, Who } from './check-words.ts';
 import { readInput } from './input.ts';
@@ -40,6 +41,7 @@ export class Fork {
     if (offered === undefined) throw new Error(`The sandbox offers no ${call}`);
     const input = readInput(offered.model.input, data);
     if (input.kind === 'wrong') throw new Error(`${call}: ${input.message}`);
+    this.#passTime();
     const found = findWho(this.#world, who, this.grounds);
     if (found.kind === 'missing') return found;
     if (found.kind === 'refused') return { kind: 'error', code: found.error.code, message: found.error.message };
@@ -53,6 +55,13 @@ export class Fork {
     if (performed.outcome.kind === 'ok') return { kind: 'ok', output: performed.outcome.output };
     const { code, message } = performed.outcome.error;
     return { kind: 'error', code, message, performed };
+  }
+
+  /** What services do by the fork's clock, where it was moved past the moment. */
+  #passTime(): void {
+    const passed = passTime(this.grounds.cloud, this.#world, this.grounds.realNow);
+    this.#world = passed.world;
+    for (const [digest, bytes] of passed.newBlobs) this.#blobs.set(digest, bytes);
   }
 
   /** Sets the scene. Answers what went wrong with the first call that did not succeed. */

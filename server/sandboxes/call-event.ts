@@ -1,8 +1,9 @@
 /** A call and what it came to, as the learner, the log and the live socket see it. */
 
 import { own } from '../../cloud/own.ts';
-import type { CallRequest, Cloud, Performed } from '../../cloud/perform.ts';
+import type { CallRequest, Cloud, InnerPerformed } from '../../cloud/perform.ts';
 import type { DecidedPermission } from '../../cloud/permissions/ask.ts';
+import { isReadOnly } from '../../cloud/service.ts';
 import type { CallEvent } from '../../contract/index.ts';
 import { callerArn } from '../../iam/caller-arn.ts';
 import type { DecisiveStatement, NearMiss } from '../../iam/model.ts';
@@ -16,7 +17,12 @@ const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOp
  * The event of a call, with every decision that was taken for it.
  * @param clockOffset milliseconds that the sandbox's clock is ahead of real time
  */
-export function toCallEvent(cloud: Cloud, request: CallRequest, performed: Performed, clockOffset: number): CallEvent {
+export function toCallEvent(
+  cloud: Cloud,
+  request: CallRequest,
+  performed: Pick<InnerPerformed, 'decisions' | 'outcome'>,
+  clockOffset: number,
+): CallEvent {
   const { outcome, decisions } = performed;
   const error = outcome.kind === 'error' ? outcome.error : undefined;
   const operation = own(own(cloud.services, request.service)?.operations ?? {}, request.operation);
@@ -27,12 +33,13 @@ export function toCallEvent(cloud: Cloud, request: CallRequest, performed: Perfo
     operation: request.operation,
     principal: callerArn(request.caller),
     resources: [...new Set(decisions.map((decided) => decided.request.resource))],
-    readOnly: operation?.kind !== 'change',
+    readOnly: isReadOnly(operation),
     outcome: error === undefined ? 'ok' : isDenial(error.code, decisions) ? 'denied' : 'error',
     errorCode: error?.code ?? null,
     errorMessage: error?.message ?? null,
     sourceIp: request.request.sourceIp,
     userAgent: request.request.userAgent,
+    ...(request.by && { invokedBy: request.by.service }),
     decisions: decisions.map(decisionView),
   };
 }

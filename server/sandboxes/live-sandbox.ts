@@ -4,18 +4,31 @@
  */
 import type { Patch } from 'immer';
 import type { Logger } from 'pino';
+import { AwsError } from '../../cloud/errors.ts';
 import { own } from '../../cloud/own.ts';
-import { type CallRequest, type Cloud, type Performed, perform } from '../../cloud/perform.ts';
+import {
+  type CallRequest,
+  type Cloud,
+  codeDoesNotRun,
+  type InnerPerformed,
+  type Performed,
+  perform,
+} from '../../cloud/perform.ts';
+import { type Driven, performing } from '../../cloud/performing.ts';
+import type { RunOrder, RunResult } from '../../cloud/process.ts';
+import { nextDue, type Passed, passing } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
 import type { BlobReader } from './blob-reader.ts';
 import { bucketChanges } from './bucket-names.ts';
 import { toCallEvent } from './call-event.ts';
 import { callRecord } from './call-record.ts';
+import type { CodeRunner } from './code-runner.ts';
 import type { JournalWriter } from './journal-writer.ts';
 import { LastUse, showsLastUse } from './last-use.ts';
 import type { Act, Sandbox } from './sandbox.ts';
 import { type SandboxStore, StaleHomeError, type StoredState } from './store.ts';
+import { firstStretch, nextStretch, type Stretch, type SuspendedStretch } from './stretches.ts';
 
 /** Rows after which a snapshot is kept, so that a start replays few. */
 const ROWS_BETWEEN_SNAPSHOTS = 300;
@@ -36,6 +49,8 @@ export interface SandboxParts {
   readonly writer: JournalWriter;
   readonly blobs: BlobReader;
   readonly log: Logger;
+  /** Runs learners' code; absent where none can be run. */
+  readonly runner?: CodeRunner;
 }
 
 /** The sandbox was retired, or is not there: its keys are dead. */
@@ -96,29 +111,42 @@ export class LiveSandbox implements Sandbox {
 
   async call(request: CallRequest, accessKeyId?: string): Promise<Performed> {
     if (this.#isRetired) throw new RetiredSandboxError(this.id);
-    const { cloud, writer } = this.#parts;
+    const { cloud } = this.#parts;
+    await this.passTime(request.realNow);
     const operation = own(own(cloud.services, request.service)?.operations ?? {}, request.operation);
     const performed =
-      operation?.kind === 'change'
-        ? await this.#inTurn(() => this.#change(this.#labelOf(request), (world) => asChange(cloud, world, request)))
-        : perform(cloud, this.#worldFor(request), request);
-    const { clockOffset } = performed.world;
-    this.#lastUse.note(request, accessKeyId, request.realNow + clockOffset);
-    const event = toCallEvent(cloud, request, performed, clockOffset);
-    writer.event(this.id, event);
-    if (this.#calls % EVENTS_BETWEEN_PRUNINGS === 0) this.#pruneEvents();
-    this.#calls += 1;
-    for (const listener of this.#listeners) listener(event);
+      operation === undefined || operation.kind === 'read'
+        ? perform(cloud, this.#worldFor(request), request)
+        : await this.#drive(this.#labelOf(request), (world) => performing(cloud, world, request));
+    this.#tell({ request, ...performed }, accessKeyId);
     return performed;
+  }
+
+  /** Does what is due by now; resolves when it is done, but for code that it runs. Never rejects: a fault of a tick is nobody's call. */
+  async passTime(realNow: number): Promise<void> {
+    const { cloud, log } = this.#parts;
+    const due = nextDue(cloud, this.#world);
+    if (due === undefined || due > realNow + this.#world.clockOffset || this.#isRetired) return;
+    const label = { name: 'tick', requestId: null, call: () => null };
+    const fault = (error: unknown) => {
+      log.error({ err: error, sandboxId: this.id }, 'What is due cannot be done');
+    };
+    await this.#begin(label, (world) => passing(cloud, world, realNow)).then((begun) => {
+      if (begun.kind === 'suspended') this.#finish(label, begun).catch(fault);
+    }, fault);
   }
 
   act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result> {
     if (this.#isRetired) return Promise.reject(new RetiredSandboxError(this.id));
     return this.#inTurn(() =>
-      this.#change({ name, requestId: null, call: () => null }, (world) => {
-        const { result, ...act } = change(world);
-        return { ...act, value: result };
-      }),
+      this.#change(
+        { name, requestId: null, call: () => null },
+        (world) => {
+          const { result, ...act } = change(world);
+          return { ...act, value: result };
+        },
+        TRIES,
+      ),
     );
   }
 
@@ -151,6 +179,66 @@ export class LiveSandbox implements Sandbox {
     });
   }
 
+  /** Takes something to its end. It is stored in stretches, between which code runs and other calls come in. */
+  async #drive<Result extends Passed>(label: Label, begin: (world: World) => Driven<Result>): Promise<Result> {
+    const begun = await this.#begin(label, begin);
+    return begun.kind === 'ended' ? begun.result : this.#finish(label, begun);
+  }
+
+  async #begin<Result extends Passed>(label: Label, begin: (world: World) => Driven<Result>): Promise<Stretch<Result>> {
+    const first = await this.#inTurn(() => this.#change(label, (world) => asChange(firstStretch(begin(world))), TRIES));
+    this.#tellInner(first);
+    return first;
+  }
+
+  async #finish<Result extends Passed>(label: Label, begun: SuspendedStretch<Result>): Promise<Result> {
+    // It must not leave memory meanwhile.
+    this.#waiting += 1;
+    try {
+      let stretch: Stretch<Result> = begun;
+      while (stretch.kind === 'suspended') {
+        const suspended: SuspendedStretch<Result> = stretch;
+        const ran = await this.#run(suspended.order);
+        if (this.#isRetired) throw new RetiredSandboxError(this.id);
+        // A stretch that was begun cannot be begun again.
+        stretch = await this.#inTurn(() =>
+          this.#change(label, (world) => asChange(nextStretch(suspended, { ran, world })), 1),
+        );
+        this.#tellInner(stretch);
+      }
+      return stretch.result;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #run(order: RunOrder): Promise<RunResult | AwsError> {
+    const { runner, log } = this.#parts;
+    if (runner === undefined) return codeDoesNotRun();
+    try {
+      return await runner.run(order, this.id);
+    } catch (error) {
+      log.error({ err: error, sandboxId: this.id }, 'Code cannot be run');
+      return new AwsError('ServiceException', 'An internal error occurred.', { status: 500 });
+    }
+  }
+
+  #tellInner({ inner }: { readonly inner: readonly InnerPerformed[] }): void {
+    for (const performed of inner) this.#tell(performed, undefined);
+  }
+
+  /** Writes the event of a call, and tells the listeners. */
+  #tell(performed: InnerPerformed, accessKeyId: string | undefined): void {
+    const { request } = performed;
+    const { clockOffset } = this.#world;
+    this.#lastUse.note(request, accessKeyId, request.realNow + clockOffset);
+    const event = toCallEvent(this.#parts.cloud, request, performed, clockOffset);
+    this.#parts.writer.event(this.id, event);
+    if (this.#calls % EVENTS_BETWEEN_PRUNINGS === 0) this.#pruneEvents();
+    this.#calls += 1;
+    for (const listener of this.#listeners) listener(event);
+  }
+
   #pruneEvents(): void {
     const { store, log } = this.#parts;
     store.pruneEvents(this.id, EVENTS_KEPT).catch((error: unknown) => {
@@ -179,7 +267,7 @@ export class LiveSandbox implements Sandbox {
     return turn;
   }
 
-  async #change<Value>(label: Label, compute: (world: World) => Change<Value>): Promise<Value> {
+  async #change<Value>(label: Label, compute: (world: World) => Change<Value>, most: number): Promise<Value> {
     for (let tries = 1; ; tries += 1) {
       if (this.#isDoubtful) await this.#reload();
       const before = this.#lastUse.foldInto(this.#world, LAST_USE_GRAIN);
@@ -190,7 +278,7 @@ export class LiveSandbox implements Sandbox {
         return change.value;
       } catch (error) {
         this.#isDoubtful = true;
-        if (!(error instanceof StaleHomeError) || tries === TRIES) throw error;
+        if (!(error instanceof StaleHomeError) || tries === most) throw error;
       }
     }
   }
@@ -242,8 +330,7 @@ function sizeOf(blobs: ReadonlyMap<string, Uint8Array>): number {
   return size;
 }
 
-function asChange(cloud: Cloud, world: World, request: CallRequest): Change<Performed> {
-  const performed = perform(cloud, world, request);
-  const { patches, newBlobs } = performed;
-  return { world: performed.world, patches, newBlobs, value: performed };
+function asChange<Result extends Passed>(stretch: Stretch<Result>): Change<Stretch<Result>> {
+  const { world, patches, newBlobs } = stretch;
+  return { world, patches, newBlobs, value: stretch };
 }

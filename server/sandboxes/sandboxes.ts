@@ -7,6 +7,8 @@ import type { Homes } from './homes.ts';
 import { LiveSandbox, type SandboxParts } from './live-sandbox.ts';
 import type { Sandbox, Sandboxes } from './sandbox.ts';
 
+/** Milliseconds between two looks at what is due in the sandboxes in memory; a call looks by itself. */
+const CLOCK_GRAIN = 1_000;
 /** Sandboxes kept in memory, idle ones included: at about 100 KiB each, 200 MB. */
 const KEPT = 2_000;
 
@@ -21,6 +23,7 @@ export class HomeSandboxes implements Sandboxes {
   readonly #held = new Map<string, WeakRef<LiveSandbox>>();
   readonly #accounts = new Map<string, string>();
   readonly #loading = new Map<string, Promise<LiveSandbox | undefined>>();
+  readonly #clock = setInterval(() => this.#passTime(), CLOCK_GRAIN).unref();
   readonly #forgotten = new FinalizationRegistry<string>((id) => {
     if (this.#held.get(id)?.deref() === undefined) this.#held.delete(id);
   });
@@ -82,6 +85,7 @@ export class HomeSandboxes implements Sandboxes {
 
   /** Stores what is only in memory. Nothing may be asked of the sandboxes afterwards. */
   async close(): Promise<void> {
+    clearInterval(this.#clock);
     await Promise.allSettled([...this.#live.values()].map((live) => live.settle()));
     await this.#parts.writer.flush();
   }
@@ -90,6 +94,11 @@ export class HomeSandboxes implements Sandboxes {
     await this.#homes.moveIn(id);
     const state = await this.#parts.store.load(id);
     return state === undefined ? undefined : this.#enter(new LiveSandbox(id, state, this.#parts));
+  }
+
+  #passTime(): void {
+    const now = Date.now();
+    for (const live of this.#live.values()) void live.passTime(now);
   }
 
   /** Puts it last in line to leave memory. */
