@@ -42,8 +42,8 @@ test('a pattern stands above its permissions, with the example by which it is sh
   expect(groupsOf([example])).toMatchObject([
     {
       text: 'seeds/reports/*',
-      note: 'one example: seeds/reports/example',
-      title: `${pattern}, one example: seeds/reports/example`,
+      note: '· one example: seeds/reports/example',
+      title: `${pattern} · one example: seeds/reports/example`,
     },
   ]);
   expect(exampleNote(example)).toContain('seeds/reports/example is one example of seeds/reports/*');

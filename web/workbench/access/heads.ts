@@ -69,7 +69,7 @@ export function groupsOf(permissions: readonly Permission[]): readonly Group[] {
     if (resource !== last) {
       const text = resource === '*' ? '' : shortResource(pattern ?? resource);
       const note = pattern === undefined ? '' : texts.example(shortResource(resource));
-      groups.push({ text, note, title: note === '' ? resource : `${pattern}, ${note}`, from, heads: [] });
+      groups.push({ text, note, title: note === '' ? resource : `${pattern} ${note}`, from, heads: [] });
     }
     groups.at(-1)?.heads.push(permissionHead(permission));
     last = resource;

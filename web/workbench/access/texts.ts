@@ -15,7 +15,7 @@ export const texts = {
     [...(gained > 0 ? [`${gained} more allowed`] : []), ...(lost > 0 ? [`${lost} no longer allowed`] : [])].join(', '),
   changesTitle: 'What the unsaved text changes',
   leftOff: (count: number) => `${count} more are not shown.`,
-  example: (resource: string) => `one example: ${resource}`,
+  example: (resource: string) => `· one example: ${resource}`,
   exampleOf: (resource: string, pattern: string) =>
     `${resource} is one example of ${pattern}. The check asks about all of them, and another may be decided otherwise.`,
   principal: 'Principal',
