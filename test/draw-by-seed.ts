@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 
-const { LEASTWISE_SEED: wanted = '1' } = process.env;
+const { LEASTWISE_SEED: wanted = '31001' } = process.env;
 
 if (wanted !== 'random') {
   const seed = Number(wanted);

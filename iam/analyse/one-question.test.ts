@@ -33,8 +33,8 @@ it('is answered alike alone, with the part of the catalogue that it needs, and w
       expect(sparing.witnessA !== undefined).toBe(whole === 'no');
       decided[whole]++;
     }),
-    { seed: 4, numRuns: 100 },
+    { numRuns: 100 },
   );
-  expect(decided.yes).toBeGreaterThan(20);
-  expect(decided.no).toBeGreaterThan(20);
+  expect(decided.yes).toBeGreaterThan(50);
+  expect(decided.no).toBeGreaterThan(3);
 }, 60_000);
