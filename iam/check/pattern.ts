@@ -31,6 +31,8 @@ const LONGEST = 2048;
 interface Form {
   readonly text: string;
   readonly parts: readonly string[];
+  /** From the service on. */
+  readonly tail: string;
 }
 
 /** Formats as patterns, each made once: there are as many as AWS has types of resources. */
@@ -40,10 +42,15 @@ function formOf(format: string): Form {
   let form = forms.get(format);
   if (form === undefined) {
     const text = withoutVariables(format.replaceAll('${BucketName}', NAME));
-    form = { text, parts: partsOf(text) };
+    form = { text, parts: partsOf(text), tail: tailOf(text) };
     forms.set(format, form);
   }
   return form;
+}
+
+/** What follows the partition of an ARN. */
+function tailOf(text: string): string {
+  return text.startsWith('arn:') ? text.slice(text.indexOf(':', 4) + 1) : '';
 }
 
 /** The parts of an ARN, the last with its colons. */
@@ -65,14 +72,14 @@ export function arnMatcher(pattern: string): (format: string) => boolean {
   if (isEverything(pattern)) return () => true;
   const plain = withoutVariables(pattern);
   const parts = partsOf(plain);
+  const tail = tailOf(plain);
   // A star that ends a part behind the partition may go on over the colons.
   const isOpen = parts.slice(2, 5).some((part) => part.endsWith('*'));
   return (format) => {
     const form = formOf(format);
     if (format === '*') return true;
+    if (differAtOnce(tail, form.tail)) return false;
     if (parts.length < 6) return overlap(`${plain}:*`, form.text);
-    const [service = '', formService = ''] = [parts[2], form.parts[2]];
-    if (differAtOnce(service, formService)) return false;
     if (isOpen && overlap(plain, form.text)) return true;
     return parts.every((part, i) => (part === '' && i < 5 ? form.parts[i] === '' : overlap(part, form.parts[i] ?? '')));
   };
