@@ -13,15 +13,17 @@ import {
 } from '../statement.ts';
 import { type Spoken, ToldClause, unresolvedIn } from './clauses.ts';
 import type { ElementExplanation, ElementOutcome } from './explanation.ts';
-import { callerName, listOf, shortArn, show, shownArn } from './words.ts';
+import { callerName, listOf, shortArn, shownArn } from './words.ts';
 
 /** A statement with what was said of its elements, and is the same for other requests. */
 class Told {
   readonly clauses: readonly ToldClause[];
   /** The Action or NotAction element by action. */
   readonly actions = new Map<string, ElementExplanation>();
-  /** The values of Resource or NotResource. */
-  resources: string | undefined;
+  /** ` is in Resource archive/*`, by the place of the value; past the last: of all of them. */
+  readonly within: string[] = [];
+  /** ` is not in Resource archive/*`. */
+  without: string | undefined;
   /** The last that was said of Principal or NotPrincipal: requests of one caller mostly come in a row. */
   principal: ElementExplanation | undefined;
   caller: AnyCaller | undefined;
@@ -52,11 +54,20 @@ export function explainElements(
   const known = toldOf(statement);
   const principal = explainPrincipal(statement, known, subject, addressing, spoken);
   const action = explainAction(statement, known, subject);
-  const elements = principal === undefined ? [action] : [principal, action];
   const resource = explainResource(statement, known, subject, spoken);
-  if (resource !== undefined) elements.push(resource);
+  const elements = withoutConditions(principal, action, resource);
   for (const clause of known.clauses) elements.push(clause.explain(subject, spoken));
   return elements;
+}
+
+/** Written out: a list that grows takes much more memory than one of three. */
+function withoutConditions(
+  principal: ElementExplanation | undefined,
+  action: ElementExplanation,
+  resource: ElementExplanation | undefined,
+): ElementExplanation[] {
+  if (principal === undefined) return resource === undefined ? [action] : [action, resource];
+  return resource === undefined ? [principal, action] : [principal, action, resource];
 }
 
 /** How many actions a statement keeps its answers for. */
@@ -99,16 +110,19 @@ function explainResource(
   const element = not ? 'NotResource' : 'Resource';
   const outcome = spoken === 'beyond-doubt' ? 'matches' : asElement(askResource(statement, subject));
   if (outcome === 'doubtful') {
-    const because = `AWS does not say whether ${shownArn(resource)} is in ${element} ${resourceList(known, values)}`;
+    const because = `AWS does not say whether ${shownArn(resource)} is in ${element} ${listOf(values.map(shortArn))}`;
     return { element, outcome, because };
   }
-  const isListed = (outcome === 'matches') !== not;
-  const at = isListed && values.length > 1 ? resources.findIndex((value) => resourceMatches(value, subject)) : -1;
-  const list = at >= 0 ? show(shortArn(values[at] ?? '')) : resourceList(known, values);
-  const because = isListed
-    ? `${shownArn(resource)} is in ${element} ${list}`
-    : `${resource === '*' ? 'this action has no resource of its own, and "*"' : shownArn(resource)} is not in ${element} ${list}`;
-  if (isListed || statement.plainResources !== undefined) return { element, outcome, because };
+  if ((outcome === 'matches') !== not) {
+    const found = values.length > 1 ? resources.findIndex((value) => resourceMatches(value, subject)) : 0;
+    const at = found < 0 ? values.length : found;
+    known.within[at] ??= ` is in ${element} ${listOf((found < 0 ? values : values.slice(at, at + 1)).map(shortArn))}`;
+    return { element, outcome, because: shownArn(resource) + known.within[at] };
+  }
+  known.without ??= ` is not in ${element} ${listOf(values.map(shortArn))}`;
+  const because =
+    (resource === '*' ? 'this action has no resource of its own, and "*"' : shownArn(resource)) + known.without;
+  if (statement.plainResources !== undefined) return { element, outcome, because };
   const unresolved = resources.flatMap((value, index) =>
     value.kind === 'template' ? unresolvedIn(values[index] ?? '', value.template, subject) : [],
   );
@@ -117,11 +131,6 @@ function explainResource(
 }
 
 const NO_RESOURCES = { not: false, values: [] };
-
-function resourceList(known: Told, values: readonly string[]): string {
-  known.resources ??= listOf(values.map(shortArn));
-  return known.resources;
-}
 
 /** The Principal or NotPrincipal element; undefined where a statement has none and needs none. */
 function explainPrincipal(

@@ -35,8 +35,7 @@ export function addWords(explanation: Explanation, words: string[]): void {
 
 function addLayer({ layer, level, because, near, part }: LayerExplanation, words: string[]): void {
   const name = level === undefined ? LAYERS[layer] : `${LAYERS[layer]}, level ${level}`;
-  const decides = part === 'decides' ? ', and that decides' : '';
-  words.push(`${name}: ${because}${decides}.`);
+  words.push(`${name}: ${because}${part === 'decides' ? ', and that decides.' : '.'}`);
   const [nearest] = near;
   if (nearest !== undefined) words.push(nearInWords(nearest));
 }
@@ -46,8 +45,8 @@ function nearInWords({ name, sid, statement, effect, elements }: StatementExplan
   for (const { outcome, because } of elements) {
     if (outcome !== 'matches') missed += missed === '' ? because : `, and ${because}`;
   }
-  const would = effect === 'Allow' ? 'would allow it' : 'would deny it';
-  return `- nearest: statement ${sid ?? statement + 1} of ${name} ${would}, but ${missed}.`;
+  const would = effect === 'Allow' ? ' would allow it, but ' : ' would deny it, but ';
+  return `- nearest: statement ${sid ?? statement + 1} of ${name}${would}${missed}.`;
 }
 
 function pathInWords({ layer, statements, because }: Path): string {

@@ -1,6 +1,5 @@
 /** One layer: what it said, what came of it, and the statements that did it. */
-import type { AttachedStatement } from '../attached-statements.ts';
-import { compilePolicy } from '../compile.ts';
+import { type CompiledStatement, compilePolicy } from '../compile.ts';
 import type { LayerFindings } from '../findings.ts';
 import type { DecisiveStatement, Layer } from '../model.ts';
 import type { Addressing } from '../statement.ts';
@@ -47,15 +46,18 @@ export function explainLayer(
   const spoke = denies.length > 0 ? denies.length : allows.length;
   // An Allow never speaks doubtfully; of the Denies some may.
   const spoken = denies.length > 0 ? 'not-known' : 'beyond-doubt';
-  const statements: StatementExplanation[] = [];
+  let statements = NONE;
   for (let at = 0; at < spoke && at < MOST; at++) {
     const decisive = denies.length > 0 ? denies[at] : allows[at]?.decisive;
     const statement =
       decisive === undefined ? undefined : compilePolicy(decisive.policy.policy).statements[decisive.index];
     if (decisive === undefined || statement === undefined) continue;
-    statements.push(explainStatement({ statement, decisive }, addressing, decided, spoken));
+    statements = withOneMore(statements, explainStatement(statement, decisive, addressing, decided, spoken));
   }
-  const nearest = near.first.map((of) => explainStatement(of, addressing, decided, 'not-known'));
+  let nearest = NONE;
+  for (const { statement, decisive } of near.first) {
+    nearest = withOneMore(nearest, explainStatement(statement, decisive, addressing, decided, 'not-known'));
+  }
   return {
     layer,
     outcome,
@@ -65,6 +67,14 @@ export function explainLayer(
     near: nearest,
     more: spoke - statements.length + near.count - nearest.length,
   };
+}
+
+/** Most lists have one: a list that grows from nothing takes much more memory. */
+function withOneMore(
+  list: readonly StatementExplanation[],
+  statement: StatementExplanation,
+): readonly StatementExplanation[] {
+  return list.length === 0 ? [statement] : [...list, statement];
 }
 
 /** RCPFullAWSAccess, which nobody can detach, allows for the layer of resource control policies. */
@@ -108,11 +118,12 @@ function whyLayer(layer: Layer, outcome: LayerOutcome, first: DecisiveStatement 
     return outcome === 'allows' ? 'RCPFullAWSAccess allows it, and no other denies it' : SILENT_LAYERS[layer];
   }
   const others = spoke === 1 ? '' : ` (and ${spoke - 1} more)`;
-  return `${shortStatementName(first)}${others} ${first.effect === 'Deny' ? 'denies it explicitly' : 'allows it'}`;
+  return `${shortStatementName(first)}${others}${first.effect === 'Deny' ? ' denies it explicitly' : ' allows it'}`;
 }
 
 function explainStatement(
-  { statement, decisive: { policy, index, sid, effect } }: AttachedStatement,
+  statement: CompiledStatement,
+  { policy, index, sid, effect }: DecisiveStatement,
   addressing: Addressing,
   { subject, policies }: Decided,
   spoken: Spoken,

@@ -43,7 +43,7 @@ export function listShown(ready: readonly string[], count = ready.length): strin
 }
 
 /** How many ARNs are kept with what is known of them. */
-const MOST_KNOWN = 1024;
+const MOST_KNOWN = 4096;
 
 interface KnownArn {
   /** `shortArn` of it, clipped. */
@@ -116,11 +116,18 @@ export function statementName(statement: DecisiveStatement): string {
   return `${statementLabel(statement)} of ${policyName(statement.policy)}`;
 }
 
+const shortNames = new WeakMap<DecisiveStatement, string>();
+
 /** `statement 2 of Auditor`. */
 export function shortStatementName(statement: DecisiveStatement): string {
-  const { layer, name } = statement.policy;
-  const isIdentity = layer === 'identity' || layer === 'boundary' || layer === 'session';
-  return `${statementLabel(statement)} of ${isIdentity ? clip(name) : policyName(statement.policy)}`;
+  let short = shortNames.get(statement);
+  if (short === undefined) {
+    const { layer, name } = statement.policy;
+    const isIdentity = layer === 'identity' || layer === 'boundary' || layer === 'session';
+    short = `${statementLabel(statement)} of ${isIdentity ? clip(name) : policyName(statement.policy)}`;
+    shortNames.set(statement, short);
+  }
+  return short;
 }
 
 /** People count from 1. */
