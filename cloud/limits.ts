@@ -5,8 +5,15 @@
 import { s3Limits } from './services/s3/limits.ts';
 import { ssmLimits } from './services/ssm/limits.ts';
 
+const MiB = 1024 * 1024;
+
 /** What bounds a sandbox whatever the service, each with its reason. */
 const sandboxLimits = {
+  /**
+   * Bytes of all slices of all accounts, as JSON: the state stands in memory and in each snapshot. Larger than what the services'
+   * own limits let one of them hold, so that it is met by who fills several. What makes the state smaller is always done.
+   */
+  stateBytes: 16 * MiB,
   /** Calls that services make within each other: a rule whose target sends the event that the rule waits for. Lambda stops loops at 16. */
   callDepth: 16,
   /** Calls that services make for one call, all depths together: a topic with many queues, a stack with many resources. */

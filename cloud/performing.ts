@@ -2,12 +2,12 @@
  * A call on its way: decided, carried out step by step, its inner calls through the same door. It stops where code must run, and
  * goes on with the code's result; who drives it has stored by then what was changed before.
  */
-import type { AnyCaller } from '../iam/model.ts';
 import { accountModel } from './account-model.ts';
-import type { Call, ServiceCall } from './call.ts';
+import type { Call } from './call.ts';
 import { Course } from './course.ts';
 import { denial } from './denial.ts';
 import { AwsError } from './errors.ts';
+import { innerRequest, type Outer } from './inner-call.ts';
 import { limits } from './limits.ts';
 import { own } from './own.ts';
 import type { CallRequest, Cloud, InnerPerformed, Performed } from './perform.ts';
@@ -18,6 +18,7 @@ import type { InnerCall, Process, RunOrder, RunResult, Step } from './process.ts
 import { newRequestId } from './request-id.ts';
 import type { AnyOperation, PermissionFacts, Service } from './service.ts';
 import { controlsOf } from './services/organizations/controls.ts';
+import { stateSize } from './state-size.ts';
 import { checkInput } from './validation.ts';
 import { unknownOperation } from './wire/errors.ts';
 import type { World } from './world.ts';
@@ -51,6 +52,19 @@ export function* performing(cloud: Cloud, world: World, request: CallRequest): D
   return { ...done, world: course.world, patches, newBlobs, inner };
 }
 
+/** Whether a call has let a full sandbox grow. */
+function isOverfull(after: World, before: World): boolean {
+  return after !== before && stateSize(after) > Math.max(limits.sandbox.stateBytes, stateSize(before));
+}
+
+/** As most services say it: IAM by its own name, the others by the common one. */
+function tooMuch({ name }: Service): AwsError {
+  const text = 'The sandbox is full. Delete something, and try again.';
+  return name === 'iam'
+    ? new AwsError('LimitExceeded', text, { status: 409 })
+    : new AwsError('LimitExceededException', text, { status: 400 });
+}
+
 type Done = Pick<Performed, 'decisions' | 'outcome' | 'accountId'>;
 
 function* callOn(ground: Ground, request: CallRequest, depth: number): Driven<Done> {
@@ -65,6 +79,7 @@ function* callOn(ground: Ground, request: CallRequest, depth: number): Driven<Do
     accountId = owner;
     const view = viewOf(ground, request, service, asker, decisions);
     const output = yield* carriedOut(ground, operation, accountId, request, view, depth);
+    if (isOverfull(course.world, before.world)) throw tooMuch(service);
     return { decisions, outcome: { kind: 'ok', output }, accountId };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
@@ -186,9 +201,6 @@ function* carriedOut(
   }
 }
 
-/** What inner calls take over from what they are made for. */
-export type Outer = Pick<CallRequest, 'request' | 'realNow'> & Partial<Pick<CallRequest, 'caller' | 'by'>>;
-
 /** Goes through a process, step by step. */
 export function* followed<Output>(
   ground: Ground,
@@ -234,7 +246,7 @@ function* innerCall(ground: Ground, inner: InnerCall, outer: Outer, depth: numbe
   const { cloud, course } = ground;
   if (depth > limits.sandbox.callDepth || course.calls >= limits.sandbox.callsWithinCall) return endless;
   course.beginCall();
-  const request = requestOf(inner, outer, newRequestId(cloud.random));
+  const request = innerRequest(inner, outer, newRequestId(cloud.random));
   const done = yield* callOn(ground, request, depth);
   course.endCall({ request, ...done } satisfies InnerPerformed);
   return done.outcome;
@@ -245,25 +257,6 @@ const endless: Done['outcome'] = {
   kind: 'error',
   error: new AwsError('ThrottlingException', 'Rate exceeded', { status: 429 }),
 };
-
-function requestOf(inner: InnerCall, outer: Outer, requestId: string): CallRequest {
-  const { service, operation, input, region = outer.request.region } = inner;
-  const { caller, by } = callerOf(inner, outer);
-  const request = { ...outer.request, sourceIp: inner.by, userAgent: inner.by, region };
-  return { service, operation, input, caller, by, request, requestId, realNow: outer.realNow };
-}
-
-function callerOf({ by: service, as }: InnerCall, outer: Outer): { caller: AnyCaller; by: ServiceCall } {
-  switch (as.kind) {
-    case 'caller':
-      if (outer.caller === undefined) throw new Error('The clock calls nobody: there is no caller to call for');
-      return { caller: outer.caller, by: { service, calledVia: [...(outer.by?.calledVia ?? []), service] } };
-    case 'session':
-      return { caller: as.caller, by: { service, calledVia: [] } };
-    case 'service':
-      return { caller: { kind: 'service', service }, by: { service, calledVia: [], source: as.source } };
-  }
-}
 
 /** The account that a call is made from, or for; undefined for anonymous ones. */
 function accountOfCaller({ caller, by }: CallRequest): string | undefined {

@@ -76,7 +76,6 @@ describe('a federated user', () => {
 
 it('a session of AssumeRoot is the root user within its task policy', () => {
   const world = worldWith({
-    ...none,
     kind: 'assumed-root',
     policies: { documents: [policy(allow('s3:*'))], arns: [] },
   });
