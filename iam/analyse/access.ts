@@ -94,7 +94,7 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
   const patterns = [...actions.keys()].flatMap((service) => frame.resourcePatterns(service));
   const services = speakers.flatMap(({ resources }) => resources.flatMap(({ arns }) => arns.map(serviceIn)));
   const objects = speakers.some(hasObjectOwners) ? 'of-their-owner' : 'of-their-bucket';
-  const classes = actionClasses(readings, actions, budget, { unspoken, patterns, services, objects });
+  const classes = actionClasses(readings, actions, budget, { unspoken, patterns, services, objects, toCome: 'one' });
   const hasTags = (action: string) => bringsTags(action, actions);
   const replays = [ofA, ofB].map((members): Replay => {
     const asked = members.map((member) => replayOf(member, first, hasTags));

@@ -53,6 +53,7 @@ const UNKNOWN_SERVICE = 'service-to-come';
  * they exist, those of a service to come do not.
  */
 export const FAMILIAR_SERVICES: readonly string[] = ['sqs', 'sns', 'kms', 'lambda'];
+const HAS_WILDCARD = /[*?]/;
 const NAME_CHARS = { not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890' };
 
 /**
@@ -97,6 +98,8 @@ export interface ActionsTold {
   readonly services: readonly string[];
   /** Whether S3 objects have owners of their own, who have their say of some actions. */
   readonly objects: 'of-their-bucket' | 'of-their-owner';
+  /** Whether a service is thought to get one more action, or one for each class of names that patterns tell apart. */
+  readonly toCome: 'one' | 'one-a-class';
   /** Those of the statements that make a difference about an action of which they speak. All of them where absent. */
   readonly telling?: (statements: bigint) => bigint;
 }
@@ -107,6 +110,7 @@ export const TOLD_BY_STATEMENTS: ActionsTold = {
   patterns: [],
   services: [],
   objects: 'of-their-bucket',
+  toCome: 'one-a-class',
 };
 
 /** The classes of actions, a known action before one to come; those that no statement speaks of only where they are to be kept. */
@@ -144,14 +148,16 @@ export function actionClasses(
     const rule = objects === 'of-their-owner' && isOfObjects(action) ? 'of-objects' : ruleOf(action);
     const key = `${service} ${statements} ${kind} ${keys !== undefined} ${keysTold} ${isList} ${rule}`;
     if (!found.has(key))
-      found.set(key, { service, action, statements, resources: types, keys, isToCome: name === FUTURE_ACTION });
+      found.set(key, { service, action, statements, resources: types, keys, isToCome: name.includes(FUTURE_ACTION) });
   };
   const services = new Set([...servicesOf(readings, catalogue), ...more]);
   for (const service of services) {
     const known = catalogue.get(service);
     for (const entry of known?.actions.values() ?? []) add(service, entry);
     if (known !== undefined) {
-      add(service, { name: FUTURE_ACTION });
+      const names = told.toCome === 'one' ? [FUTURE_ACTION] : namesToCome(service, readings, budget);
+      if (names === undefined) exact = false;
+      for (const name of names ?? []) add(service, { name });
       continue;
     }
     const ruled = [
@@ -249,4 +255,32 @@ function namesOf(
   const stands = members?.some(({ text }) => rules.has(text) && !spelled.has(text));
   const all = stands === true ? membersOf(new Set([...spelled.keys(), ...rules])) : members;
   return all?.map(({ text }) => (spelled.get(text) ?? text).slice(service.length + 1));
+}
+
+/**
+ * Names that a service may give actions in future, one for each class that the policies tell apart: `ActionToCome`, and beside `s3:Get*`
+ * also `GetActionToCome`. None is a name that there is, and who reads one knows it by its look.
+ */
+function namesToCome(service: string, readings: readonly Reading[], budget: number): readonly string[] | undefined {
+  const open = new Set<string>();
+  for (const { compiled } of readings) {
+    for (const value of compiled.statement.action.values) {
+      const text = value.toLowerCase();
+      const [ofService = ''] = text.split(':');
+      if (HAS_WILDCARD.test(text) && (ofService === service || HAS_WILDCARD.test(ofService))) open.add(text);
+    }
+  }
+  // Patterns of all services take in all names, or none.
+  if ([...open].every((text) => text === '*' || text === `${service}:*`)) return [FUTURE_ACTION];
+  const mark = FUTURE_ACTION.toLowerCase();
+  const run = { run: true, ...NAME_CHARS };
+  const members = classMembers(
+    [...open].map((text) => textPattern([{ pattern: text }])),
+    [[...literal(`${service}:`), run, ...literal(mark), run]],
+    budget,
+  );
+  return members?.map(({ text }) => {
+    const [before = '', after = ''] = text.slice(service.length + 1).split(mark);
+    return `${before.charAt(0).toUpperCase()}${before.slice(1)}${FUTURE_ACTION}${after}`;
+  });
 }

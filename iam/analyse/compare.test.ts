@@ -221,6 +221,14 @@ describe('compare', () => {
     expect(named?.action).toBe('service-to-come:ActionToCome');
   });
 
+  it('knows that a pattern takes in actions to come, and a list of those that there are does not', () => {
+    const objects = allow(['s3:GetObject', 's3:GetObjectVersion']);
+    const { aInB, bInA, witnessA } = compared(allow('s3:Get*'), objects);
+    expect([aInB, bInA, witnessA?.action]).toEqual(['no', 'yes', 's3:GetActionToCome']);
+    const between = compared(allow('s3:Get*'), allow(['s3:Get*Object', 's3:GetObjectVersion']));
+    expect([between.aInB, between.bInA, between.witnessA?.action]).toEqual(['no', 'yes', 's3:GetActionToCome']);
+  });
+
   it('shows an action that hangs on no trust policy where there is one', () => {
     expect(compared(allow('*'), [allow('*'), deny(['sts:AssumeRole', 'sqs:*'])]).witnessA?.action).toMatch(/^sqs:/);
     expect(compared(allow('sts:AssumeRole'), allow('s3:*')).witnessA?.action).toBe('sts:AssumeRole');
