@@ -1,4 +1,7 @@
+import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { constrainedServices, constraintsOf } from './constraints.ts';
+import { services } from './services/index.ts';
 import { checkInput } from './validation.ts';
 
 function messageOf(service: string, operation: string, input: Record<string, unknown>): string | undefined {
@@ -45,6 +48,67 @@ describe('AWS’s own texts', () => {
       "at 'tags.1.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
   });
+});
+
+test.each([
+  [
+    'secretsmanager',
+    'GetSecretValue',
+    {},
+    'ValidationException',
+    /^1 validation error detected: Value null at 'secretId'/,
+  ],
+  ['kms', 'Encrypt', { KeyId: '' }, 'ValidationException', /Value null at 'plaintext'/],
+  ['lambda', 'GetFunction', { FunctionName: 'a b' }, 'ValidationException', /Value 'a b' at 'functionName'/],
+  ['logs', 'CreateLogGroup', { logGroupName: 'a b' }, 'InvalidParameterException', /Value 'a b' at 'logGroupName'/],
+  ['cognito-identity', 'GetId', { IdentityPoolId: 'x' }, 'ValidationException', /Value 'x' at 'identityPoolId'/],
+  ['cloudformation', 'CreateStack', {}, 'ValidationError', /Value null at 'stackName'/],
+  ['sns', 'Publish', {}, 'ValidationError', /Value null at 'message'/],
+  ['ec2', 'RunInstances', {}, 'MissingParameter', /^The request must contain the parameter MinCount$|MaxCount$/],
+  ['sqs', 'CreateQueue', {}, 'MissingParameter', /^The request must contain the parameter QueueName\.$/],
+] as const)('%s %s', (service, operation, input, code, text) => {
+  const error = checkInput(service, operation, input)?.error;
+  expect(error).toMatchObject({ code, status: 400 });
+  expect(error?.message).toMatch(text);
+});
+
+test('every table names operations of its service', () => {
+  for (const service of constrainedServices) {
+    const names = Object.keys(constraintsOf(service)?.table.operations ?? {});
+    const { model } = services[service] ?? {};
+    expect(names.length).toBeGreaterThan(5);
+    // botocore may be newer or older than the SDK by a few operations.
+    const unknown = names.filter((name) => !model?.operations.has(name));
+    expect(unknown.length / names.length, `${service}: ${unknown}`).toBeLessThan(0.05);
+  }
+});
+
+test('no pattern takes exponential time over a hostile value', () => {
+  const units = ['a', '/', ':', ' ', '-', '.', 'a/', 'a:', 'a ', 'a-', 'a.', '1', 'arn:aws:', '$'];
+  const context = createContext({});
+  const tryPattern =
+    '{ let read; try { read = new RegExp(source, "u") } catch { try { read = new RegExp(source) } catch {} } read?.test(value) }';
+  // A pattern is stopped from outside: what takes exponential time would never end.
+  const isStopped = (pattern: string, value: string): boolean => {
+    Object.assign(context, { source: `^(?:${pattern})$`, value });
+    try {
+      runInContext(tryPattern, context, { timeout: 2_000 });
+      return false;
+    } catch (error) {
+      return (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    }
+  };
+  expect(isStopped('( +[ a]+)*', `${' '.repeat(200)}\n`)).toBe(true);
+  const stopped: string[] = [];
+  for (const service of constrainedServices) {
+    for (const [name, { pattern, max = 20_000 }] of Object.entries(constraintsOf(service)?.table.shapes ?? {})) {
+      const length = Math.min(max, 20_000);
+      const values = units.map((unit) => `${unit.repeat(length / unit.length)}\n`);
+      if (pattern !== undefined && values.some((value) => isStopped(pattern, value)))
+        stopped.push(`${service} ${name}`);
+    }
+  }
+  expect(stopped).toEqual([]);
 });
 
 test('what is right, and what has no table, passes', () => {

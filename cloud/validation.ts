@@ -1,41 +1,10 @@
 /**
  * What AWS's front ends check of an input before an operation sees it: required members, lengths, patterns, ranges and
- * enumerations, from tables generated out of botocore's models. S3 has errors of its own for each, so it has no table here.
+ * enumerations, from the tables of constraints.ts.
  */
+import { type ConstraintTable, constraintsOf, type ShapeConstraints, type Wording } from './constraints.ts';
 import { AwsError } from './errors.ts';
-import iam from './generated/constraints-iam.json' with { type: 'json' };
-import ssm from './generated/constraints-ssm.json' with { type: 'json' };
-import sts from './generated/constraints-sts.json' with { type: 'json' };
 import { own } from './own.ts';
-
-interface ShapeConstraints {
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: string;
-  readonly enum?: readonly string[];
-  readonly required?: readonly string[];
-  /** By member, the name of a constrained shape. */
-  readonly members?: Readonly<Record<string, string>>;
-  readonly item?: string;
-  readonly key?: string;
-  readonly value?: string;
-}
-
-interface ConstraintTable {
-  readonly operations: Readonly<Record<string, string>>;
-  readonly shapes: Readonly<Record<string, ShapeConstraints>>;
-}
-
-interface ServiceRules {
-  readonly table: ConstraintTable;
-  readonly code: string;
-}
-
-const services: Readonly<Record<string, ServiceRules>> = {
-  iam: { table: iam as ConstraintTable, code: 'ValidationError' },
-  sts: { table: sts as ConstraintTable, code: 'ValidationError' },
-  ssm: { table: ssm as ConstraintTable, code: 'ValidationException' },
-};
 
 /** What is wrong with an input. */
 export interface InvalidInput {
@@ -56,14 +25,14 @@ export function checkInput(
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ): InvalidInput | undefined {
-  const rules = own(services, service);
+  const rules = constraintsOf(service);
   const shape = rules && own(rules.table.operations, operation);
   if (rules === undefined || shape === undefined) return undefined;
   const violations: Violation[] = [];
   check(rules.table, shape, input, '', violations);
   if (violations.length === 0) return undefined;
   return {
-    error: new AwsError(rules.code, message(service, violations), { status: 400 }),
+    error: new AwsError(rules.code, message(rules.wording, violations), { status: 400 }),
     incomplete: violations.some((violation) => violation.value === undefined),
   };
 }
@@ -124,7 +93,7 @@ function checkString(limits: ShapeConstraints, value: string, path: string, foun
   }
   // A value that is too long is not put to the pattern: the length alone is fault enough, and bounds the work.
   const short = checkLength(limits, value.length, value, path, found);
-  if (short && limits.pattern !== undefined && matches(limits.pattern, value) === false) {
+  if (short && limits.pattern !== undefined && isMatch(limits.pattern, value) === false) {
     found.push({ path, value, constraint: `${patternConstraint}${limits.pattern}` });
   }
 }
@@ -163,7 +132,7 @@ function checkNumber(limits: ShapeConstraints, value: number, path: string, foun
 const compiled = new Map<string, RegExp | undefined>();
 
 /** Whether the whole value matches; undefined where the pattern is one that JavaScript cannot read. */
-function matches(pattern: string, value: string): boolean | undefined {
+function isMatch(pattern: string, value: string): boolean | undefined {
   if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
   return compiled.get(pattern)?.test(value);
 }
@@ -186,8 +155,13 @@ const iamTexts: Readonly<Record<string, string>> = {
     'It must begin and end with / and contain only alphanumeric characters and/or / characters.',
 };
 
-function message(service: string, violations: readonly Violation[]): string {
-  if (service === 'iam' && violations.length === 1) {
+function message(wording: Wording, violations: readonly Violation[]): string {
+  const [first] = violations;
+  if (wording.startsWith('missing-parameter') && first?.value === undefined) {
+    const name = first === undefined ? '' : first.path.charAt(0).toUpperCase() + first.path.slice(1);
+    return `The request must contain the parameter ${name}${wording === 'missing-parameter.' ? '.' : ''}`;
+  }
+  if (wording === 'iam' && violations.length === 1) {
     const [only] = violations;
     const text = only?.constraint.startsWith(patternConstraint)
       ? iamTexts[only.constraint.slice(patternConstraint.length)]

@@ -1,7 +1,8 @@
-"""Writes cloud/generated/constraints-<service>.json from botocore's service models.
+"""Writes cloud/generated/constraints/<service>.ts from botocore's service models.
 
 The SDK's schemas carry no lengths, patterns, ranges or required members; botocore's models do. Only shapes that an operation's
-input reaches and that say something are kept.
+input reaches and that say something are kept. Of EC2 and SQS, whose values each have errors of their own, only what an operation requires.
+Each table is a text of JSON: it is parsed at the first call of its service.
 Run by `npm run generate:constraints`; needs `pip install botocore`.
 """
 import gzip
@@ -11,7 +12,30 @@ import sys
 
 import botocore
 
-SERVICES = {'iam': '2010-05-08', 'sts': '2011-06-15', 'ssm': '2014-11-06'}
+# By the name that the cloud has a service under: its folder in botocore.
+SERVICES = {
+    'access-analyzer': 'accessanalyzer',
+    'cloudformation': 'cloudformation',
+    'cloudtrail': 'cloudtrail',
+    'cognito-identity': 'cognito-identity',
+    'dynamodb': 'dynamodb',
+    'ec2': 'ec2',
+    'events': 'events',
+    'iam': 'iam',
+    'kms': 'kms',
+    'lambda': 'lambda',
+    'logs': 'logs',
+    'organizations': 'organizations',
+    'scheduler': 'scheduler',
+    'secretsmanager': 'secretsmanager',
+    'sns': 'sns',
+    'sqs': 'sqs',
+    'ssm': 'ssm',
+    'sts': 'sts',
+}
+REQUIRED_ONLY = {'ec2', 'sqs'}
+# Patterns that take exponential time over a hostile value (headers of EventBridge's API destinations): a test tries them all.
+UNSAFE_PATTERNS = {'AuthHeaderParameters', 'AuthHeaderParametersSensitive', 'HeaderValue', 'HeaderValueSensitive'}
 LIMITS = ('min', 'max', 'pattern', 'enum')
 
 
@@ -25,6 +49,8 @@ def constraints(model):
             return name if said[name] is not None else None
         shape = shapes[name]
         entry = {limit: shape[limit] for limit in LIMITS if limit in shape}
+        if name in UNSAFE_PATTERNS:
+            entry.pop('pattern', None)
         said[name] = entry  # recursive shapes meet themselves
         if shape['type'] == 'structure':
             members = {member: read(value['shape']) for member, value in shape['members'].items()}
@@ -58,15 +84,37 @@ def constraints(model):
     }
 
 
+def required_members(model):
+    """What each operation requires, and nothing of what is inside."""
+    operations = {}
+    shapes = {}
+    for name, operation in model['operations'].items():
+        shape = operation.get('input', {}).get('shape')
+        required = model['shapes'].get(shape, {}).get('required')
+        if required:
+            operations[name] = shape
+            shapes[shape] = {'required': required}
+    return {'operations': operations, 'shapes': dict(sorted(shapes.items()))}
+
+
+def module(service, table):
+    text = json.dumps(table, separators=(',', ':'), ensure_ascii=True)
+    quoted = text.replace('\\', '\\\\').replace("'", "\\'")
+    name = service.replace('-', '')
+    return f"// Written by `npm run generate:constraints`.\nexport const {name}Constraints: string =\n  '{quoted}';\n"
+
+
 def main(target):
     data = os.path.join(os.path.dirname(botocore.__file__), 'data')
-    for service, version in SERVICES.items():
-        with gzip.open(os.path.join(data, service, version, 'service-2.json.gz')) as file:
+    os.makedirs(target, exist_ok=True)
+    for service, folder in SERVICES.items():
+        version = sorted(os.listdir(os.path.join(data, folder)))[-1]
+        with gzip.open(os.path.join(data, folder, version, 'service-2.json.gz')) as file:
             model = json.load(file)
-        path = os.path.join(target, f'constraints-{service}.json')
+        table = required_members(model) if service in REQUIRED_ONLY else constraints(model)
+        path = os.path.join(target, f'{service}.ts')
         with open(path, 'w', encoding='utf-8') as file:
-            json.dump(constraints(model), file, separators=(',', ':'), ensure_ascii=False)
-            file.write('\n')
+            file.write(module(service, table))
         print(f'{path}: {os.path.getsize(path)} bytes (botocore {botocore.__version__})')
 
 
