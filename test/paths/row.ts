@@ -1,0 +1,72 @@
+/**
+ * A path of privilege escalation as it is played: the account, the attack, the fix, the work that must go on. One row is one file of
+ * `rows/`, named by its number, which exports `row`; `paths.test.ts` plays them all (see `play.ts`).
+ */
+
+/**
+ * Who makes a call: `root`, `partner` (root of the other account), `anonymous`, `user/Eve`, `role/Deployer` (a session of it, as a
+ * workload has one), or `from:<step>`: the credentials that an earlier step of this name was given.
+ */
+export type Who =
+  | 'root'
+  | 'partner'
+  | 'anonymous'
+  | `user/${string}`
+  | `role/${string}`
+  | `partner-role/${string}`
+  | `from:${string}`;
+
+/** The answers of the steps that have a name. */
+// biome-ignore lint/suspicious/noExplicitAny: answers of a hundred operations, of which a row reads the members that it knows of
+export type Answers = Readonly<Record<string, any>>;
+
+/** One call. */
+export interface CallStep {
+  /** `iam:CreateAccessKey`. */
+  readonly call: string;
+  /** As the SDK takes it; or made of earlier answers. */
+  readonly with?: object | ((answers: Answers) => object);
+  /** Where absent: the attacker in `attack` and `gain`, else root. */
+  readonly as?: Who;
+  /** Keeps the answer under this name. */
+  readonly name?: string;
+  /** What must hold of the answer; throws where it does not. */
+  readonly shows?: (answer: Answers[string], answers: Answers) => void;
+}
+
+/** The clock moves on, and what falls due by then is done. */
+export interface WaitStep {
+  readonly wait: { readonly seconds: number };
+}
+
+export type PathStep = CallStep | WaitStep;
+
+/** A fix, and where it stops the attack. */
+export interface Fix {
+  /** In the words of the path's last column. */
+  readonly what: string;
+  readonly steps: readonly PathStep[];
+  /**
+   * The call of the attack, or of the gain, that is refused now: the first of this name. Every call before it still succeeds.
+   */
+  readonly stops: string;
+  /** The error's code where it is not a denial (`AccessDenied`, `AccessDeniedException`, `UnauthorizedOperation`). */
+  readonly by?: string;
+}
+
+export interface PathRow {
+  /** `1`, `M6`. */
+  readonly row: string;
+  readonly title: string;
+  readonly given: readonly PathStep[];
+  /** Who attacks. */
+  readonly attacker: Who;
+  /** Every call succeeds while nothing is fixed. */
+  readonly attack: readonly PathStep[];
+  /** What the attack is for: refused before it to the attacker, and allowed after. */
+  readonly gain: CallStep;
+  /** Each is enough by itself. */
+  readonly fixes: readonly Fix[];
+  /** Succeeds from the beginning, and with every fix. */
+  readonly work: readonly PathStep[];
+}
