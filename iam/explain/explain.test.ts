@@ -23,6 +23,9 @@ describe('explain: drawn requests', () => {
         for (const list of [...lists, explanation.paths, explanation.absentKeys]) {
           expect(list.length).toBeLessThanOrEqual(5);
         }
+        for (const { document } of explanation.flip.kind === 'change' ? explanation.flip.steps : []) {
+          if (document !== undefined) expect(explanation.words).toContain(`  ${JSON.stringify(document)}`);
+        }
         for (const { key, turns, value = '' } of explanation.absentKeys) {
           if (turns !== 'alone') continue;
           const then = decide({ ...request, context: { ...request.context, [key]: value } }, policies).verdict;
