@@ -84,3 +84,10 @@ export function headerOf(headers: WireRequest['headers'], name: string): string 
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
+
+/** An operation of a service by its name. Throws where the service has no such operation. */
+export function operationOf(model: ServiceModel, name: string): OperationModel {
+  const operation = model.operations.get(name);
+  if (operation === undefined) throw new Error(`${model.name} has no operation ${name}`);
+  return operation;
+}

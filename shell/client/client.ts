@@ -1,6 +1,6 @@
 /** Calls a service: checks the parameters, encodes, signs, sends, tries again where that may help, and decodes. */
 import { hexOf } from '../../cloud/hex.ts';
-import { type DecodedResponse, decodeResponse, encodeRequest } from '../../cloud/wire/index.ts';
+import { type DecodedResponse, decodeResponse, encodeRequest } from '../../cloud/wire/client.ts';
 import type { ServiceModel } from '../../cloud/wire/model.ts';
 import type { HttpRequest, HttpResponse } from '../environment.ts';
 import { generalFault, ServiceFault } from '../faults.ts';

@@ -2,7 +2,7 @@
 
 import { toBase64 } from '@smithy/core/serde';
 import { percentEncode } from '../../cloud/percent.ts';
-import type { EncodedRequest } from '../../cloud/wire/index.ts';
+import type { EncodedRequest } from '../../cloud/wire/client.ts';
 import type { AwsEnvironment } from '../environment.ts';
 import { parameterFault } from '../faults.ts';
 import type { Operation } from '../service-description.ts';
