@@ -8,7 +8,7 @@ import { unknownOperation } from '../../cloud/wire/errors.ts';
 import { decodeRequest, encodeError, encodeResponse, spokenModel } from '../../cloud/wire/index.ts';
 import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
 import type { Platform } from '../platform.ts';
-import { RetiredSandboxError } from '../sandboxes/live-sandbox.ts';
+import { RetiredSandboxError } from '../sandboxes/kept-state.ts';
 import { type Admission, admit, type FrontEnd, unsignedOperation } from './admit.ts';
 import { frontError } from './errors.ts';
 import { claimedService, frontOf, headerOf, signingName } from './front.ts';
