@@ -121,7 +121,9 @@ export function actionClasses(
   told: ActionsTold = TOLD_BY_STATEMENTS,
 ): ActionClasses {
   const { unspoken, patterns, services: more, objects, telling = (statements) => statements } = told;
-  const found = new Map<string, ActionClass>();
+  /** By the statements that speak of it, and what else tells it apart. */
+  const found = new Map<bigint, Map<string, ActionClass>>();
+  const classes: ActionClass[] = [];
   let exact = true;
   const mentioned = [...new Set(readings.flatMap(({ compiled }) => compiled.clauses.map(({ key }) => key)))];
   const isTold = formatsTold(
@@ -146,9 +148,13 @@ export function actionClasses(
     const keysTold = keys === undefined ? '' : limited.filter((key) => hasKey(keys, key)).join(' ');
     const isList = tellsLists && isListOfBucket(action.toLowerCase());
     const rule = objects === 'of-their-owner' && isOfObjects(action) ? 'of-objects' : ruleOf(action);
-    const key = `${service} ${statements} ${kind} ${keys !== undefined} ${keysTold} ${isList} ${rule}`;
-    if (!found.has(key))
-      found.set(key, { service, action, statements, resources: types, keys, isToCome: name.includes(FUTURE_ACTION) });
+    const key = `${service} ${kind} ${keys !== undefined} ${keysTold} ${isList} ${rule}`;
+    const alike = found.get(statements) ?? new Map<string, ActionClass>();
+    found.set(statements, alike);
+    if (alike.has(key)) return;
+    const made = { service, action, statements, resources: types, keys, isToCome: name.includes(FUTURE_ACTION) };
+    alike.set(key, made);
+    classes.push(made);
   };
   const services = new Set([...servicesOf(readings, catalogue), ...more]);
   for (const service of services) {
@@ -176,7 +182,7 @@ export function actionClasses(
   for (const entry of catalogue.get(unnamed)?.actions.values() ?? []) {
     if (statementsOn(readings, `${unnamed}:${entry.name}`.toLowerCase()) !== 0n) add(unnamed, entry);
   }
-  return { classes: [...found.values()], exact };
+  return { classes, exact };
 }
 
 /** In lower case. */

@@ -21,20 +21,28 @@ export interface State {
   readonly isNarrow: boolean;
   /** Where the named symbols lead, and all others: by their membership in the sets. */
   readonly byName: (State | undefined)[];
-  readonly byMembership: Map<number, State>;
+  byMembership: Map<number, State> | undefined;
 }
 
 /** One pattern. Its states are made as they are reached. */
 export class Automaton {
-  readonly start: State;
   private readonly pattern: Pattern;
-  private readonly states = new Map<string, State>();
+  private count = 0;
+  /** States of one place by that place, others by all of theirs. */
+  private readonly single: (State | undefined)[] = [];
+  private readonly several = new Map<string, State>();
 
   constructor(pattern: Pattern) {
     this.pattern = pattern;
-    const places: number[] = [];
-    this.enter(0, places);
-    this.start = this.stateAt(places);
+  }
+
+  /** Where the text leads. The plain characters that the pattern itself begins with are not walked one by one. */
+  after(text: string): State {
+    let place = 0;
+    while (place < text.length && isChar(this.pattern[place], text.charAt(place))) place++;
+    let state = this.stateFrom(place);
+    for (let i = place; i < text.length; i++) state = this.step(state, symbolOf(text.charAt(i)));
+    return state;
   }
 
   /** Where one more character leads. */
@@ -42,7 +50,7 @@ export class Automaton {
     if (state.places.length === 0) return state;
     const at = state.named.indexOf(symbol);
     const membership = at < 0 ? membershipOf(symbol) & state.sets : 0;
-    const known = at < 0 ? state.byMembership.get(membership) : state.byName[at];
+    const known = at < 0 ? state.byMembership?.get(membership) : state.byName[at];
     if (known !== undefined) return known;
     const char = charOf(symbol);
     const next: number[] = [];
@@ -51,8 +59,11 @@ export class Automaton {
       if (token !== undefined && takes(token, char)) this.enter(token.run ? place : place + 1, next);
     }
     const reached = this.stateAt(next);
-    if (at < 0) state.byMembership.set(membership, reached);
-    else state.byName[at] = reached;
+    if (at >= 0) state.byName[at] = reached;
+    else {
+      state.byMembership ??= new Map();
+      state.byMembership.set(membership, reached);
+    }
     return reached;
   }
 
@@ -65,10 +76,25 @@ export class Automaton {
     }
   }
 
+  private stateFrom(place: number): State {
+    const places: number[] = [];
+    this.enter(place, places);
+    return this.stateAt(places);
+  }
+
   private stateAt(places: readonly number[]): State {
-    const id = places.join();
-    const known = this.states.get(id);
+    const [first] = places;
+    const only = places.length === 1 ? first : undefined;
+    const id = only === undefined ? places.join() : '';
+    const known = only === undefined ? this.several.get(id) : this.single[only];
     if (known !== undefined) return known;
+    const state = this.make(places);
+    if (only === undefined) this.several.set(id, state);
+    else this.single[only] = state;
+    return state;
+  }
+
+  private make(places: readonly number[]): State {
     const named: number[] = [];
     let sets = 0;
     let isNarrow = true;
@@ -78,19 +104,21 @@ export class Automaton {
       if (chars.length > SMALL_SET) sets |= bitOfSet(chars);
       else for (let i = 0; i < chars.length; i++) named.push(symbolOf(chars.charAt(i)));
     }
-    const state: State = {
-      number: this.states.size,
+    return {
+      number: this.count++,
       places,
       accepts: places.at(-1) === this.pattern.length,
       named,
       sets,
       isNarrow,
       byName: [],
-      byMembership: new Map(),
+      byMembership: undefined,
     };
-    this.states.set(id, state);
-    return state;
   }
+}
+
+function isChar(token: Token | undefined, char: string): boolean {
+  return token !== undefined && !token.run && !token.not && token.chars === char;
 }
 
 /** The automata of patterns, and how far they were walked before. Kept by who asks about the same patterns again. */

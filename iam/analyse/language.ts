@@ -25,6 +25,16 @@ export function literal(text: string): Pattern {
   return tokens;
 }
 
+/** The characters that every text of the pattern begins with, as far as each is one given character. */
+export function plainBeginning(pattern: Pattern): string {
+  let text = '';
+  for (const { run, not, chars } of pattern) {
+    if (run || not || chars.length !== 1) break;
+    text += chars;
+  }
+  return text;
+}
+
 /** One or more characters out of a set. */
 export function oneOrMore(set: { readonly not: boolean; readonly chars: string }): Pattern {
   return [

@@ -4,7 +4,7 @@
  */
 import { charOf, kindsOf } from './alphabet.ts';
 import { Automata, type Automaton, type State } from './automaton.ts';
-import type { Pattern } from './language.ts';
+import { type Pattern, plainBeginning } from './language.ts';
 
 /** A shortest text of one class of texts that no pattern tells apart. */
 export interface Member {
@@ -54,11 +54,14 @@ class Walk {
   private readonly origins: number[] = [];
   private readonly symbols: number[] = [];
   private next: State[];
+  /** What every text of the universe begins with. */
+  private readonly beginning: string;
 
   constructor(patterns: readonly Pattern[], universe: readonly Pattern[], automata: Automata) {
     this.automata = [...universe, ...patterns].map((pattern) => automata.of(pattern));
     this.universes = universe.length;
-    this.next = this.automata.map(({ start }) => start);
+    this.beginning = universe.length === 1 ? plainBeginning(universe[0] ?? []) : '';
+    this.next = this.automata.map((automaton) => automaton.after(this.beginning));
     this.add(0, 0);
   }
 
@@ -83,7 +86,7 @@ class Walk {
   textTo(at: number): string {
     let text = '';
     for (let here = at; here > 0; here = this.origins[here] ?? 0) text = charOf(this.symbols[here] ?? 0) + text;
-    return text;
+    return this.beginning + text;
   }
 
   /** Takes one more character. */

@@ -23,22 +23,23 @@ function walkTogether(a: Pattern, b: Pattern): Uint8Array | undefined {
   const first = prefix * width + prefix;
   const open = [first];
   seen[first] = 1;
-  const reach = (at: number) => {
-    if (seen[at] === 1) return;
-    seen[at] = 1;
-    open.push(at);
-  };
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const j = at % width;
     const one = a[(at - j) / width];
     const two = b[j];
-    if (one?.run === true) reach(at + width);
-    if (two?.run === true) reach(at + 1);
+    if (one?.run === true) reach(at + width, seen, open);
+    if (two?.run === true) reach(at + 1, seen, open);
     if (one !== undefined && two !== undefined && share(one, two)) {
-      reach(at + (one.run ? 0 : width) + (two.run ? 0 : 1));
+      reach(at + (one.run ? 0 : width) + (two.run ? 0 : 1), seen, open);
     }
   }
   return seen;
+}
+
+function reach(at: number, seen: Uint8Array, open: number[]): void {
+  if (seen[at] === 1) return;
+  seen[at] = 1;
+  open.push(at);
 }
 
 /** How many characters both begin with, each given as itself; undefined where they begin otherwise. */

@@ -33,6 +33,7 @@ export interface ResourceDimension {
 }
 
 const ACCOUNT = 'aws:resourceaccount';
+const SIGNS: Readonly<Record<Outcome, string>> = { applies: '+', 'does-not-apply': '-', doubtful: '?' };
 /** How many resources, each with all combinations of its keys, are looked at. */
 const MOST_POINTS = 4000;
 
@@ -95,7 +96,8 @@ export function resourceDimension(
         accountId: typeof accountId === 'string' ? accountId : undefined,
       };
       const outcomes = outcomesAt(point, action, settled, setting);
-      const id = `${settled.zone} ${outcomes.join()}`;
+      let id = settled.zone;
+      for (const outcome of outcomes) id += SIGNS[outcome];
       if (!classes.has(id)) classes.set(id, { point, outcomes });
     }
   }

@@ -74,8 +74,12 @@ export function tellingPatterns(action: ActionClass, patterns: readonly Pattern[
 /** Whether Resource elements, whatever their variables hold, tell ARNs of that format of the catalogue apart. */
 export function formatsTold(readings: readonly Reading[], more: readonly Pattern[]): (format: string) => boolean {
   const memory = new ResourceMemory(readings);
-  const open = readings.flatMap(({ openResources }) => openResources);
-  const patterns = [...open, ...more].filter((pattern) => !isAnything(pattern));
+  const open = new Map(
+    readings.flatMap(({ compiled, openResources, version }) =>
+      openResources.map((pattern, i) => [`${version} ${compiled.statement.resource?.values[i]}`, pattern]),
+    ),
+  );
+  const patterns = [...open.values(), ...more].filter((pattern) => !isAnything(pattern));
   const known = new Map<string, boolean>();
   return (format) => {
     const told =
