@@ -2,7 +2,7 @@
  * The awsJson protocols: JSON both ways, the operation in a header (Smithy, "AWS JSON 1.1 protocol"). SQS, which once spoke the
  * query protocol, tells clients of then an error's old code in a header (Smithy, "awsQueryCompatible").
  */
-import { malformedInput, unknownOperation } from './errors.ts';
+import { malformedInput, queryCodeOf, unknownOperation } from './errors.ts';
 import { errorMembers, readJsonError } from './json-errors.ts';
 import { fromJson, parseJson, toJson } from './json-shapes.ts';
 import type { ServiceModel, WireResponse } from './model.ts';
@@ -46,8 +46,7 @@ export function awsJson(version: '1.0' | '1.1'): WireProtocol {
       const status = statusOf(model, error);
       const headers: Record<string, string> = { 'x-amzn-errortype': error.code };
       if (model.isQueryCompatible) {
-        const queryCode = model.errors.get(error.code)?.queryCode ?? error.code;
-        headers['x-amzn-query-error'] = `${queryCode};${status < 500 ? 'Sender' : 'Receiver'}`;
+        headers['x-amzn-query-error'] = `${queryCodeOf(model, error.code)};${status < 500 ? 'Sender' : 'Receiver'}`;
       }
       return answer(status, requestId, { __type: error.code, ...errorMembers(model, error) }, headers);
     },

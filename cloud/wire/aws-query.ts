@@ -1,5 +1,5 @@
 /** The awsQuery protocol: form in, XML out (Smithy, "AWS query protocol"). IAM, STS, SNS and CloudFormation speak it. */
-import { malformedInput, missingAction, unknownOperation, unknownVersion } from './errors.ts';
+import { malformedInput, missingAction, queryCodeOf, unknownOperation, unknownVersion } from './errors.ts';
 import { type FormDialect, queryForms, readForm, readFormRequest, writeForm } from './form.ts';
 import type { ServiceModel, WireRequest, WireResponse } from './model.ts';
 import {
@@ -37,14 +37,14 @@ export const awsQuery: WireProtocol = {
   encodeError(model, error, requestId): WireResponse {
     const status = statusOf(model, error);
     const type = status < 500 ? 'Sender' : 'Receiver';
-    const modelled = model.errors.get(error.code);
-    const shape = structureOf(modelled?.shape);
+    const shape = structureOf(model.errors.get(error.code)?.shape);
+    const code = model.isQueryCompatible ? queryCodeOf(model, error.code) : error.code;
     const details = writeMembers(shape, error.details, (member) => member.name.toLowerCase() !== 'message');
     return xml(
       status,
       requestId,
       `<ErrorResponse xmlns="${model.xmlNamespace ?? ''}">\n  <Error>\n    <Type>${type}</Type>\n` +
-        `    <Code>${escapeXml(modelled?.queryCode ?? error.code)}</Code>\n    <Message>${escapeXml(error.message)}</Message>\n${details}` +
+        `    <Code>${escapeXml(code)}</Code>\n    <Message>${escapeXml(error.message)}</Message>\n${details}` +
         `  </Error>\n  <RequestId>${escapeXml(requestId)}</RequestId>\n</ErrorResponse>\n`,
     );
   },

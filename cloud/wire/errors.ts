@@ -63,3 +63,11 @@ export function malformedInput(model: Pick<ServiceModel, 'protocol'>, reason: st
       return new AwsError('SerializationException', reason, { status: 400 });
   }
 }
+
+/**
+ * An error's code in the query protocol, of a service that speaks JSON now and once spoke it: as its model has it; a denial is
+ * `AccessDenied` there.
+ */
+export function queryCodeOf(model: Pick<ServiceModel, 'errors'>, code: string): string {
+  return model.errors.get(code)?.queryCode ?? (code === 'AccessDeniedException' ? 'AccessDenied' : code);
+}
