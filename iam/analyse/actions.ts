@@ -1,14 +1,14 @@
 /**
- * Actions: a finite set. Those of the catalogue, one that a service may get in future, and one of a service that nobody knows.
+ * Actions: a finite set. Those of the catalogue, those that a service may get in future, and one of a service that nobody knows.
  * A service that the catalogue lacks has any action whose name its policies can tell from others.
  */
 import { matchGlob } from '../glob.ts';
 import { isOfObjects, OF_OBJECTS } from '../s3-access.ts';
 import { suppliedResource } from '../supplied-resource.ts';
+import { FUTURE_ACTION, namesOf, namesToCome } from './action-names.ts';
 import { goesWithAction, isListOfBucket, LISTS_OF_BUCKETS } from './known-keys.ts';
-import { literal, oneOrMore, type Pattern } from './language.ts';
-import { classMembers } from './members.ts';
-import { ANYTHING, textPattern } from './patterns.ts';
+import type { Pattern } from './language.ts';
+import { ANYTHING } from './patterns.ts';
 import type { Reading } from './readings.ts';
 import { arnsOfAccount, formatsTold } from './resources.ts';
 
@@ -46,15 +46,12 @@ export interface ActionClasses {
 
 /** Any place at all: only whether a resource is supplied, and which, is asked of it. */
 const ANYWHERE = { partition: 'aws', accountId: '' };
-const FUTURE_ACTION = 'ActionToCome';
 const UNKNOWN_SERVICE = 'service-to-come';
 /**
  * Small services that people know. Where the catalogue has one that no statement names, its actions stand for those of all such services:
  * they exist, those of a service to come do not.
  */
 export const FAMILIAR_SERVICES: readonly string[] = ['sqs', 'sns', 'kms', 'lambda'];
-const HAS_WILDCARD = /[*?]/;
-const NAME_CHARS = { not: false, chars: 'xyzabcdefghijklmnopqrstuvw1234567890' };
 
 /**
  * Actions of which the engine knows more than policies say, by service: those that need a role's trust, those that some credentials can
@@ -236,57 +233,4 @@ function servicesOf(readings: readonly Reading[], catalogue: KnownActions): read
   }
   if (anyService) for (const service of catalogue.keys()) services.add(service);
   return [...services].sort();
-}
-
-/** Names that the policies tell apart, as they write them, and beside a name that is ruled by more than policies another one. */
-function namesOf(
-  service: string,
-  readings: readonly Reading[],
-  budget: number,
-  ruled: readonly string[],
-): readonly string[] | undefined {
-  const spelled = new Map<string, string>();
-  for (const { compiled } of readings) {
-    for (const value of compiled.statement.action.values) spelled.set(value.toLowerCase(), value);
-  }
-  const universe = [...literal(`${service}:`), ...oneOrMore(NAME_CHARS)];
-  const membersOf = (texts: Iterable<string>) =>
-    classMembers(
-      [...texts].map((text) => textPattern([{ pattern: text }])),
-      [universe],
-      budget,
-    );
-  const members = membersOf(spelled.keys());
-  const rules = new Set(ruled.map((name) => `${service}:${name}`.toLowerCase()));
-  const stands = members?.some(({ text }) => rules.has(text) && !spelled.has(text));
-  const all = stands === true ? membersOf(new Set([...spelled.keys(), ...rules])) : members;
-  return all?.map(({ text }) => (spelled.get(text) ?? text).slice(service.length + 1));
-}
-
-/**
- * Names that a service may give actions in future, one for each class that the policies tell apart: `ActionToCome`, and beside `s3:Get*`
- * also `GetActionToCome`. None is a name that there is, and who reads one knows it by its look.
- */
-function namesToCome(service: string, readings: readonly Reading[], budget: number): readonly string[] | undefined {
-  const open = new Set<string>();
-  for (const { compiled } of readings) {
-    for (const value of compiled.statement.action.values) {
-      const text = value.toLowerCase();
-      const [ofService = ''] = text.split(':');
-      if (HAS_WILDCARD.test(text) && (ofService === service || HAS_WILDCARD.test(ofService))) open.add(text);
-    }
-  }
-  // Patterns of all services take in all names, or none.
-  if ([...open].every((text) => text === '*' || text === `${service}:*`)) return [FUTURE_ACTION];
-  const mark = FUTURE_ACTION.toLowerCase();
-  const run = { run: true, ...NAME_CHARS };
-  const members = classMembers(
-    [...open].map((text) => textPattern([{ pattern: text }])),
-    [[...literal(`${service}:`), run, ...literal(mark), run]],
-    budget,
-  );
-  return members?.map(({ text }) => {
-    const [before = '', after = ''] = text.slice(service.length + 1).split(mark);
-    return `${before.charAt(0).toUpperCase()}${before.slice(1)}${FUTURE_ACTION}${after}`;
-  });
 }
