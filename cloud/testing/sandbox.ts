@@ -10,6 +10,7 @@ import type { AwsError } from '../errors.ts';
 import { createCloud } from '../index.ts';
 import { newAccount, newWorld } from '../new-world.ts';
 import { type Performed, perform } from '../perform.ts';
+import { passTime } from '../time.ts';
 import type { World } from '../world.ts';
 import { countingRandom } from './counting-random.ts';
 
@@ -97,6 +98,13 @@ export class Sandbox {
     const { outcome } = this.perform(name, input, caller);
     if (outcome.kind === 'ok') throw new Error(`${name} succeeded`);
     return outcome.error;
+  }
+
+  /** Does what is due by `now`. */
+  pass(): void {
+    const passed = passTime(cloud, this.world, this.now);
+    assert.deepEqual(applyPatches(this.world, [...passed.patches]), passed.world);
+    this.world = passed.world;
   }
 
   /** The permissions that a call asked for: `s3:GetObject arn:aws:s3:::b/k`. */
