@@ -1,7 +1,9 @@
 import { denialText } from '../iam/denial-text.ts';
+import type { AnyRequest, Decision } from '../iam/model.ts';
 import { AwsError } from './errors.ts';
 import type { DecidedPermission } from './permissions/ask.ts';
 import type { Permission, Service } from './service.ts';
+import { encodeDenial } from './services/sts/authorization-message.ts';
 import { frontEndOf, refusalStatus } from './wire/front-end.ts';
 import type { ServiceModel } from './wire/model.ts';
 
@@ -16,7 +18,14 @@ export function denial(
     decision,
     permission.shownAs === undefined ? {} : { resource: permission.shownAs },
   );
-  return denialOf(service.model, message);
+  return denialOf(service.model, withEncoded(service, message, request, decision));
+}
+
+/** EC2 adds what DecodeAuthorizationMessage gives back, where an action is about a resource (its user guide, "Example policies"). */
+function withEncoded({ model }: Service, message: string, request: AnyRequest, decision: Decision): string {
+  if (frontEndOf(model.protocol) !== 'ec2' || request.resource === '*') return message;
+  const encoded = encodeDenial(request, decision);
+  return encoded === undefined ? message : `${message} Encoded authorization failure message: ${encoded}`;
 }
 
 /** Services that have a code of their own for a denial (their API references, "Errors"). */

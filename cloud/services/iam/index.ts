@@ -12,6 +12,7 @@ import { instanceProfileOperations } from './instance-profiles.ts';
 import { loginProfileOperations } from './login-profiles.ts';
 import { mfaDeviceOperations } from './mfa-devices.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
+import { organizationsFeatureOperations } from './organizations-features.ts';
 import { policyOperations } from './policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { roleOperations } from './roles.ts';
@@ -39,6 +40,7 @@ export const iamService: Service = {
     ...mfaDeviceOperations,
     ...userCredentialOperations,
     ...oidcProviderOperations,
+    ...organizationsFeatureOperations,
     ...tagOperations,
     ...accountOperations,
     ...authorizationDetailsOperations,

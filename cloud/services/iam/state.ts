@@ -14,7 +14,12 @@ export interface IamState {
   /** Long-lived keys of all users, and of root, by access key id. */
   readonly accessKeys: Readonly<Record<string, AccessKeyState>>;
   readonly passwordPolicy?: PasswordPolicyState;
+  /** Of the management account of an organization: what it has switched on for the root users of its members. */
+  readonly organizationsFeatures?: readonly OrganizationsFeature[];
 }
+
+/** How an organization manages the root users of its members. */
+export type OrganizationsFeature = 'RootCredentialsManagement' | 'RootSessions';
 
 /** What a new account has; one object for all of them. */
 export const emptyIamState: IamState = {

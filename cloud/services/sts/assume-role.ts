@@ -1,40 +1,16 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
-import { AwsError } from '../../errors.ts';
-import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
-import type { Account, World } from '../../world.ts';
-import { roleArn } from '../iam/arns.ts';
 import { requestTags, resourceTags } from '../iam/permissions.ts';
-import type { RoleState } from '../iam/state.ts';
 import { shownCredentials } from './credentials.ts';
 import { notAuthorized } from './identity.ts';
 import { isMfaCall } from './mfa.ts';
+import { accountOfRole, findRole, ownerOfRole, requireDuration, roleWithArn, tooLong } from './named-role.ts';
 import { addRoleSession } from './role-session.ts';
 import { packedSize, sessionPolicies } from './session-policies.ts';
 import { sessionIdentity, sessionOf } from './session-tags.ts';
 
 const defaultSeconds = 3600;
 const chainedSeconds = 3600;
-
-const anyArn = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/;
-const roleArnShape = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
-
-/** @throws ValidationError for what is no ARN */
-function accountOfRole(arn: string): string | undefined {
-  if (!anyArn.test(arn)) throw new AwsError('ValidationError', `${arn} is invalid`, { status: 400 });
-  return roleArnShape.exec(arn)?.[1];
-}
-
-/** The role with exactly this ARN, path and letters included. */
-function roleWithArn(account: Account, arn: string): RoleState | undefined {
-  const role = own(account.iam.roles, roleArnShape.exec(arn)?.[2] ?? '');
-  return role !== undefined && roleArn(account.id, role) === arn ? role : undefined;
-}
-
-function findRole(world: World, arn: string): RoleState | undefined {
-  const account = own(world.accounts, accountOfRole(arn) ?? '');
-  return account && roleWithArn(account, arn);
-}
 
 function requiredPermissions(request: AssumeRoleRequest, facts: PermissionFacts): readonly Permission[] {
   const { caller, world } = facts;
@@ -67,11 +43,7 @@ function requiredPermissions(request: AssumeRoleRequest, facts: PermissionFacts)
  */
 export const assumeRole: ChangeOperation<AssumeRoleRequest, AssumeRoleResponse> = {
   kind: 'change',
-  owner({ RoleArn: arn = '' }, { world, callerAccountId }) {
-    const accountId = accountOfRole(arn) ?? '';
-    // Of an account that is not here no role trusts anybody: the decision says so.
-    return own(world.accounts, accountId) === undefined ? callerAccountId : accountId;
-  },
+  owner: ({ RoleArn: arn = '' }, { world, callerAccountId }) => ownerOfRole(arn, world, callerAccountId),
   permissions: requiredPermissions,
   handle(account, request, call) {
     const { RoleArn: arn = '', RoleSessionName: sessionName = '' } = request;
@@ -86,7 +58,7 @@ export const assumeRole: ChangeOperation<AssumeRoleRequest, AssumeRoleResponse> 
     const chained = call.caller.kind === 'role-session' || from !== undefined;
     const seconds = request.DurationSeconds ?? defaultSeconds;
     if (chained && seconds > chainedSeconds) throw tooLong('1 hour session limit for roles assumed by role chaining.');
-    if (seconds > role.maxSessionDuration) throw tooLong('MaxSessionDuration set for this role.');
+    requireDuration(role, seconds);
     const policies = sessionPolicies(request, account.iam, call);
     const PackedPolicySize = packedSize(request);
     const parts = { sessionName, seconds, chained, ...(policies && { policies }), ...identity };
@@ -102,8 +74,3 @@ export const assumeRole: ChangeOperation<AssumeRoleRequest, AssumeRoleResponse> 
     };
   },
 };
-
-function tooLong(limit: string): AwsError {
-  const message = `The requested DurationSeconds exceeds the ${limit}`;
-  return new AwsError('ValidationError', message, { status: 400 });
-}

@@ -17,9 +17,15 @@ beforeEach(() => {
 test('offers these operations and no other', () => {
   expect(Object.keys(stsService.operations).sort()).toEqual([
     'AssumeRole',
+    'AssumeRoleWithSAML',
+    'AssumeRoleWithWebIdentity',
+    'AssumeRoot',
+    'DecodeAuthorizationMessage',
     'GetAccessKeyInfo',
     'GetCallerIdentity',
+    'GetFederationToken',
     'GetSessionToken',
+    'GetWebIdentityToken',
   ]);
 });
 

@@ -5,8 +5,14 @@ import { AwsError } from '../../errors.ts';
 import type { ReadOperation, Service } from '../../service.ts';
 import { stsModel } from '../../wire/models.ts';
 import { assumeRole } from './assume-role.ts';
+import { assumeRoot } from './assume-root.ts';
+import { decodeAuthorizationMessage } from './authorization-message.ts';
+import { getFederationToken } from './federation-token.ts';
 import { identityOf } from './identity.ts';
+import { getWebIdentityToken } from './outbound-token.ts';
+import { assumeRoleWithSaml, unsignedSaml } from './saml.ts';
 import { getSessionToken } from './session-token.ts';
+import { assumeRoleWithWebIdentity, unsignedWebIdentity } from './web-identity.ts';
 
 const getCallerIdentity: ReadOperation<object, GetCallerIdentityResponse> = {
   kind: 'read',
@@ -34,8 +40,18 @@ export const stsService: Service = {
   model: stsModel,
   operations: {
     AssumeRole: assumeRole,
+    AssumeRoleWithSAML: assumeRoleWithSaml,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+    AssumeRoot: assumeRoot,
+    DecodeAuthorizationMessage: decodeAuthorizationMessage,
     GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
+    GetFederationToken: getFederationToken,
     GetSessionToken: getSessionToken,
+    GetWebIdentityToken: getWebIdentityToken,
+  },
+  unsigned: {
+    AssumeRoleWithSAML: unsignedSaml,
+    AssumeRoleWithWebIdentity: unsignedWebIdentity,
   },
 };

@@ -19,6 +19,7 @@ export interface RoleSessionParts {
   readonly tags?: SessionState['tags'];
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
+  readonly federatedProvider?: string;
 }
 
 /** Adds a session of a role to its account. @param now the sandbox's clock, epoch milliseconds */

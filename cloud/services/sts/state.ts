@@ -3,10 +3,12 @@ import type { Tags } from '../../../iam/model.ts';
 /** The sessions of an account: temporary credentials by access key id (`ASIA…`). */
 export interface StsState {
   readonly sessions: Readonly<Record<string, SessionState>>;
+  /** Secrets in hex, 32 bytes, of the issuers of tokens that the sandbox plays, by the issuer without `https://`. */
+  readonly tokenIssuers: Readonly<Record<string, string>>;
 }
 
 /** What a new account has; one object for all of them. */
-export const emptyStsState: StsState = { sessions: {} };
+export const emptyStsState: StsState = { sessions: {}, tokenIssuers: {} };
 
 export interface SessionState {
   readonly accessKeyId: string;
