@@ -27,6 +27,11 @@ export function requestContext(request: AnyRequest, more?: Keys): RequestContext
 }
 
 class DerivingContext implements RequestContext {
+  /** Contexts come and go: one that stays keeps what V8 compiled for them over collections that find no other. */
+  static readonly stays = new DerivingContext(
+    { caller: { kind: 'anonymous' }, action: '', resource: '', resourceAccountId: '', context: {} },
+    undefined,
+  );
   readonly #request: AnyRequest;
   readonly #more: Keys | undefined;
   #names: readonly string[] | undefined;

@@ -38,11 +38,28 @@ export function implicitDenial(layer: Layer, looked: readonly LayerFindings[]): 
   return { kind: 'unallowed', layer, looked, assumed: looked.some((findings) => findings.doubtfulAllow) };
 }
 
+const VERDICTS: Readonly<Record<Judgement['kind'], Decision['verdict']>> = {
+  allowed: 'allowed',
+  denied: 'explicitly-denied',
+  unallowed: 'implicitly-denied',
+  impossible: 'implicitly-denied',
+};
+
 /**
  * A judgement as people and programs ask for it. Most decisions are asked for their verdict alone, so what takes words is put
  * together when it is first read, from the same compiled statements, and kept.
  */
 class ExplainedDecision implements Decision {
+  /** Decisions come and go: one that stays keeps what V8 compiled for them over collections that find no other. */
+  static readonly stays = new ExplainedDecision(
+    { kind: 'impossible', layer: 'identity', because: '' },
+    {
+      request: { caller: { kind: 'anonymous' }, action: '', resource: '', resourceAccountId: '', context: {} },
+      action: '',
+      context: { get: () => undefined },
+      hasBoundary: false,
+    },
+  );
   readonly verdict: Decision['verdict'];
   readonly layer: Layer;
   readonly #judgement: Judgement;
@@ -85,13 +102,6 @@ class ExplainedDecision implements Decision {
     return { verdict, layer, statements, near, basis, reason };
   }
 }
-
-const VERDICTS: Readonly<Record<Judgement['kind'], Decision['verdict']>> = {
-  allowed: 'allowed',
-  denied: 'explicitly-denied',
-  unallowed: 'implicitly-denied',
-  impossible: 'implicitly-denied',
-};
 
 function statementsOf(judgement: Judgement): readonly DecisiveStatement[] {
   if (judgement.kind === 'allowed') return judgement.grants.map((grant) => grant.decisive);

@@ -31,8 +31,8 @@ export function nearer(one: NearStatement | undefined, other: NearStatement | un
   return other.missed < one.missed ? other : one;
 }
 
-/** Where no statement came near. */
-export const NOT_NEAR: Pick<Near, 'first' | 'count'> = { first: [], count: 0 };
+/** Where no statement came near. It stays, and so does what V8 compiled for its class, over collections that find no other. */
+export const NOT_NEAR: Pick<Near, 'first' | 'count'> = new Near();
 
 /** The statements of that effect that came near. */
 export function nearStatements(
