@@ -153,7 +153,8 @@ export function actionClasses(
     alike.set(key, made);
     classes.push(made);
   };
-  const services = new Set([...servicesOf(readings, catalogue), ...more]);
+  // Keys of lists alone name the service whose lists have them.
+  const services = new Set([...servicesOf(readings, catalogue), ...(tellsLists ? ['s3'] : []), ...more]);
   for (const service of services) {
     const known = catalogue.get(service);
     for (const entry of known?.actions.values() ?? []) add(service, entry);
