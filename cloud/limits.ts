@@ -2,6 +2,7 @@
  * What one sandbox may hold and do. A service's own limits stand in its folder (`limits.ts`) and are gathered here; it answers with the
  * error that AWS has for it.
  */
+import { lambdaLimits } from './services/lambda/limits.ts';
 import { s3Limits } from './services/s3/limits.ts';
 import { ssmLimits } from './services/ssm/limits.ts';
 
@@ -22,4 +23,4 @@ const sandboxLimits = {
   ticksAtOnce: 100,
 } as const;
 
-export const limits = { sandbox: sandboxLimits, s3: s3Limits, ssm: ssmLimits } as const;
+export const limits = { sandbox: sandboxLimits, lambda: lambdaLimits, s3: s3Limits, ssm: ssmLimits } as const;

@@ -64,6 +64,8 @@ export type RunOrder =
       readonly handler: string;
       /** The deployment package, a zip file. */
       readonly code: Blob;
+      /** Zip files too, in the order in which they are laid over each other under `/opt`. */
+      readonly layers: readonly Blob[];
       readonly environment: Readonly<Record<string, string>>;
       /** The event, as JSON text. */
       readonly event: string;
