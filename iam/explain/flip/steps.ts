@@ -58,17 +58,17 @@ function changedStatement(change: ChangeStatement, policies: ApplicablePolicies)
   const copy = isOfAws(policy) ? ", in a copy of your own in the place of AWS's policy" : '';
   const { layer, name } = policy;
   const place = policyPlace(policy, policies);
-  const step: { -readonly [Member in keyof FlipStep]: FlipStep[Member] } = {
-    layer,
-    do: to === undefined ? 'remove-statement' : 'change-statement',
-    what: to === undefined ? `Remove ${called}${copy}.` : `Change ${called}${copy}: ${how}.`,
-    policy: place,
-    name,
-    statement: index,
-  };
-  if (sid !== undefined) step.sid = sid;
-  if (to !== undefined) step.document = statementDocument(to);
-  return step;
+  if (to === undefined) {
+    const removed = { layer, do: 'remove-statement', what: `Remove ${called}${copy}.` } as const;
+    return sid === undefined
+      ? { ...removed, policy: place, name, statement: index }
+      : { ...removed, policy: place, name, statement: index, sid };
+  }
+  const what = `Change ${called}${copy}: ${how}.`;
+  const document = statementDocument(to);
+  return sid === undefined
+    ? { layer, do: 'change-statement', what, policy: place, name, statement: index, document }
+    : { layer, do: 'change-statement', what, policy: place, name, statement: index, sid, document };
 }
 
 function addedPolicy({ policy, level }: AddPolicy): FlipStep {
