@@ -17,6 +17,7 @@ import { policyOperations } from './policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { roleOperations } from './roles.ts';
 import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
+import { simulationOperations } from './simulation-operations.ts';
 import { tagOperations } from './tag-operations.ts';
 import { userCredentialOperations } from './user-credentials.ts';
 import { userOperations } from './users.ts';
@@ -41,6 +42,7 @@ export const iamService: Service = {
     ...userCredentialOperations,
     ...oidcProviderOperations,
     ...organizationsFeatureOperations,
+    ...simulationOperations,
     ...tagOperations,
     ...accountOperations,
     ...authorizationDetailsOperations,

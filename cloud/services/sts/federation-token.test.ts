@@ -96,9 +96,10 @@ test('is not for sessions', () => {
   }
 });
 
-test('session policies are held to the grammar and to their size', () => {
-  const refused = (Policy: string) => sandbox.refused('GetFederationToken', { Name: 'Bob', Policy }, bea);
-  expect(refused('{}')).toContain('MalformedPolicyDocument');
-  expect(refused(document(Array.from({ length: 120 }, (_, i) => `iam:Action${i}`)))).toContain('PackedPolicyTooLarge');
-  expect(federate({ Policy: document('s3:GetObject') }).PackedPolicySize).toBeGreaterThan(0);
+test('session policies are held to the grammar and, with the tags, to their size', () => {
+  const refused = (more: object) => sandbox.refused('GetFederationToken', { Name: 'Bob', ...more }, bea);
+  expect(refused({ Policy: '{}' })).toContain('MalformedPolicyDocument');
+  const Policy = document(Array.from({ length: 120 }, (_, i) => `iam:Action${i}`));
+  expect(federate({ Policy }).PackedPolicySize).toBeLessThanOrEqual(100);
+  expect(refused({ Policy, Tags: [{ Key: 'k', Value: 'v'.repeat(250) }] })).toContain('PackedPolicyTooLarge');
 });
