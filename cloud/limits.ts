@@ -3,6 +3,7 @@
  * error that AWS has for it.
  */
 import { lambdaLimits } from './services/lambda/limits.ts';
+import { logsLimits } from './services/logs/limits.ts';
 import { s3Limits } from './services/s3/limits.ts';
 import { ssmLimits } from './services/ssm/limits.ts';
 
@@ -23,4 +24,4 @@ const sandboxLimits = {
   ticksAtOnce: 100,
 } as const;
 
-export const limits = { sandbox: sandboxLimits, lambda: lambdaLimits, s3: s3Limits, ssm: ssmLimits } as const;
+export const limits = { sandbox: sandboxLimits, lambda: lambdaLimits, logs: logsLimits, s3: s3Limits, ssm: ssmLimits } as const;
