@@ -2,9 +2,12 @@
  * What one sandbox may hold and do. A service's own limits stand in its folder (`limits.ts`) and are gathered here; it answers with the
  * error that AWS has for it.
  */
+
+import { kmsLimits } from './services/kms/limits.ts';
 import { lambdaLimits } from './services/lambda/limits.ts';
 import { logsLimits } from './services/logs/limits.ts';
 import { s3Limits } from './services/s3/limits.ts';
+import { secretsManagerLimits } from './services/secretsmanager/limits.ts';
 import { ssmLimits } from './services/ssm/limits.ts';
 
 const MiB = 1024 * 1024;
@@ -24,4 +27,12 @@ const sandboxLimits = {
   ticksAtOnce: 100,
 } as const;
 
-export const limits = { sandbox: sandboxLimits, lambda: lambdaLimits, logs: logsLimits, s3: s3Limits, ssm: ssmLimits } as const;
+export const limits = {
+  sandbox: sandboxLimits,
+  lambda: lambdaLimits,
+  logs: logsLimits,
+  kms: kmsLimits,
+  s3: s3Limits,
+  secretsmanager: secretsManagerLimits,
+  ssm: ssmLimits,
+} as const;
