@@ -120,10 +120,7 @@ describe('PutParameter', () => {
       /^Invalid request: tags and overwrite can't be used together\./,
     );
     expect(refused({ KeyId: 'alias/aws/ssm' })[0]).toBe('ValidationException');
-    expect(refused({ Type: 'SecureString', KeyId: 'alias/mine' })).toEqual([
-      'InvalidKeyId',
-      'Invalid keyId alias/mine',
-    ]);
+    expect(refused({ Type: 'SecureString', KeyId: 'alias/mine' })[0]).toBe('InvalidKeyId');
     expect(refused({ DataType: 'aws:ec2:image' })[0]).toBe('ValidationException');
     expect(refused({ Value: '' })[1]).toMatch(/'value' failed to satisfy constraint/);
     expect(refused({ AllowedPattern: '\\d{1,4}', Value: 'abc' })).toEqual([

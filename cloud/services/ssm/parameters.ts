@@ -88,6 +88,7 @@ export function shownValue(
   hashes: Hashes,
 ): string {
   if (parameter.type !== 'SecureString' || how === 'plain') return version.value;
+  if (version.sealed !== undefined) return version.sealed.ciphertext;
   return ciphertext(`${accountId} ${parameter.name} ${version.version} ${version.modifiedAt}`, hashes);
 }
 

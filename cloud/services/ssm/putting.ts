@@ -1,16 +1,19 @@
 /** PutParameter. */
 import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ssm';
 import { callerArn } from '../../../iam/caller-arn.ts';
-import type { Draft } from '../../call.ts';
+import type { Call, Draft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
-import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
+import { changing } from '../../process.ts';
+import type { Permission, PermissionFacts, ProcessOperation } from '../../service.ts';
+import type { Account } from '../../world.ts';
 import { compileAllowedPattern } from './allowed-pattern.ts';
 import { validationException } from './errors.ts';
 import { ssmLimits } from './limits.ts';
 import { checkNewName } from './names.ts';
 import { parameterKey } from './parameters.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
+import { sealedValue } from './sealing.ts';
 import type { ParameterState, SsmState } from './state.ts';
 import { checkTags } from './tags.ts';
 
@@ -20,62 +23,73 @@ const versionsKept = 100;
 const valueSizes = { Standard: 4096, Advanced: 8192 } as const;
 const managedKey = 'alias/aws/ssm';
 
-export const putParameter: ChangeOperation<PutParameterRequest, PutParameterResult> = {
-  kind: 'change',
+export const putParameter: ProcessOperation<PutParameterRequest, PutParameterResult> = {
+  kind: 'process',
   permissions: putPermissions,
-  handle(account, input, call) {
-    const name = (input.Name ?? '').trim();
-    const value = input.Value ?? '';
-    checkNewName(name);
-    if (input.Overwrite === true && (input.Tags ?? []).length > 0) {
-      throw validationException(
-        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
-      );
-    }
-    const { region } = call.request;
-    const existing = own(account.ssm.parameters, parameterKey(region, name));
-    if (existing !== undefined && input.Overwrite !== true) {
-      throw new AwsError(
-        'ParameterAlreadyExists',
-        'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
-        { status: 400 },
-      );
-    }
-    if (existing === undefined && Object.keys(account.ssm.parameters).length >= ssmLimits.parametersPerAccount) {
-      throw tooMany();
-    }
-    if (charactersOf(call.world.accounts[account.id]?.ssm) + value.length > ssmLimits.parameterCharactersPerAccount) {
-      throw tooMany();
-    }
-    const type = typeOf(input, existing);
-    if (input.Policies !== undefined && input.Policies !== '' && input.Policies !== '[]') {
-      throw new AwsError('InvalidPolicyTypeException', 'Parameter policies are not offered here.', { status: 400 });
-    }
-    const dataType = dataTypeOf(input, existing);
-    const tier = tierOf(input, existing, value);
-    checkValue(value, type);
-    checkPattern(input.AllowedPattern ?? existing?.allowedPattern, value);
-    const keyId = keyOf(input, existing, type);
-    const version = (existing?.versions.at(-1)?.version ?? 0) + 1;
-    const written = { version, value, modifiedAt: call.now, modifiedBy: callerArn(call.caller), labels: [] };
-    const description = input.Description ?? existing?.description;
-    const allowedPattern = input.AllowedPattern ?? existing?.allowedPattern;
-    const parameter: ParameterState = {
-      name,
-      region,
-      type,
-      tier,
-      ...(description !== undefined && { description }),
-      ...(allowedPattern !== undefined && { allowedPattern }),
-      ...(keyId !== undefined && { keyId }),
-      dataType,
-      tags: existing?.tags ?? checkTags(input.Tags ?? [], []),
-      versions: [...keptVersions(existing), written],
-    };
-    account.ssm.parameters[parameterKey(region, name)] = parameter as Draft<ParameterState>;
-    return { Version: version, Tier: tier };
+  *run(account, input, call) {
+    const { versions, ...parameter } = writtenParameter(account, input, call);
+    const written = versions.at(-1);
+    const sealed = yield* sealedValue({ ...parameter, versions }, written?.value ?? '', account.id, call);
+    const kept = versions.map((version) => (version === written && sealed ? { ...version, sealed } : version));
+    yield* changing(account.id, (draft) => {
+      const key = parameterKey(parameter.region, parameter.name);
+      draft.ssm.parameters[key] = { ...parameter, versions: kept } as Draft<ParameterState>;
+    });
+    return { Version: written?.version ?? 1, Tier: parameter.tier };
   },
 };
+
+/** The parameter as it is after a request, its newest version last. Throws what the request is refused with. */
+function writtenParameter(account: Account, input: PutParameterRequest, call: Call): ParameterState {
+  const name = (input.Name ?? '').trim();
+  const value = input.Value ?? '';
+  checkNewName(name);
+  if (input.Overwrite === true && (input.Tags ?? []).length > 0) {
+    throw validationException(
+      "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+    );
+  }
+  const { region } = call.request;
+  const existing = own(account.ssm.parameters, parameterKey(region, name));
+  if (existing !== undefined && input.Overwrite !== true) {
+    throw new AwsError(
+      'ParameterAlreadyExists',
+      'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+      { status: 400 },
+    );
+  }
+  if (existing === undefined && Object.keys(account.ssm.parameters).length >= ssmLimits.parametersPerAccount) {
+    throw tooMany();
+  }
+  if (charactersOf(call.world.accounts[account.id]?.ssm) + value.length > ssmLimits.parameterCharactersPerAccount) {
+    throw tooMany();
+  }
+  const type = typeOf(input, existing);
+  if (input.Policies !== undefined && input.Policies !== '' && input.Policies !== '[]') {
+    throw new AwsError('InvalidPolicyTypeException', 'Parameter policies are not offered here.', { status: 400 });
+  }
+  const dataType = dataTypeOf(input, existing);
+  const tier = tierOf(input, existing, value);
+  checkValue(value, type);
+  checkPattern(input.AllowedPattern ?? existing?.allowedPattern, value);
+  const keyId = keyOf(input, existing, type);
+  const version = (existing?.versions.at(-1)?.version ?? 0) + 1;
+  const written = { version, value, modifiedAt: call.now, modifiedBy: callerArn(call.caller), labels: [] };
+  const description = input.Description ?? existing?.description;
+  const allowedPattern = input.AllowedPattern ?? existing?.allowedPattern;
+  return {
+    name,
+    region,
+    type,
+    tier,
+    ...(description !== undefined && { description }),
+    ...(allowedPattern !== undefined && { allowedPattern }),
+    ...(keyId !== undefined && { keyId }),
+    dataType,
+    tags: existing?.tags ?? checkTags(input.Tags ?? [], []),
+    versions: [...keptVersions(existing), written],
+  };
+}
 
 function tooMany(): AwsError {
   return new AwsError(
@@ -91,7 +105,9 @@ const measured = new WeakMap<ParameterState, number>();
 function charactersOf(state: SsmState | undefined): number {
   let total = 0;
   for (const parameter of Object.values(state?.parameters ?? {})) {
-    const known = measured.get(parameter) ?? parameter.versions.reduce((sum, { value }) => sum + value.length, 0);
+    const known =
+      measured.get(parameter) ??
+      parameter.versions.reduce((sum, { value, sealed }) => sum + value.length + (sealed?.ciphertext.length ?? 0), 0);
     measured.set(parameter, known);
     total += known;
   }
@@ -193,19 +209,15 @@ function checkPattern(pattern: string | undefined, value: string): void {
   }
 }
 
-/** Only the account's own managed key is there. Throws `InvalidKeyId`. */
+/** The account's own managed key where none is named. Throws `ValidationException`. */
 function keyOf(
   input: PutParameterRequest,
   existing: ParameterState | undefined,
   type: ParameterState['type'],
 ): string | undefined {
-  if (type !== 'SecureString') {
-    if (input.KeyId === undefined) return undefined;
-    throw validationException('KeyId can only be used with parameters of type SecureString.');
-  }
-  const keyId = input.KeyId ?? existing?.keyId ?? managedKey;
-  if (keyId === managedKey) return keyId;
-  throw new AwsError('InvalidKeyId', `Invalid keyId ${keyId}`, { status: 400 });
+  if (type === 'SecureString') return input.KeyId ?? existing?.keyId ?? managedKey;
+  if (input.KeyId === undefined) return undefined;
+  throw validationException('KeyId can only be used with parameters of type SecureString.');
 }
 
 /** Throws `ParameterMaxVersionLimitExceeded` where the oldest version would have to go and has a label. */

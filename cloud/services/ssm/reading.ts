@@ -11,7 +11,8 @@ import type {
   Parameter,
 } from '@aws-sdk/client-ssm';
 import type { Call } from '../../call.ts';
-import type { ReadOperation } from '../../service.ts';
+import type { Process } from '../../process.ts';
+import type { ProcessOperation } from '../../service.ts';
 import type { Account } from '../../world.ts';
 import { validationException } from './errors.ts';
 import { checkFilters, matchesFilters } from './filters.ts';
@@ -26,25 +27,30 @@ import {
   shownValue,
 } from './parameters.ts';
 import { onAllNamed, onNamed, onParameter } from './permissions.ts';
+import { opened } from './sealing.ts';
 
-function get(account: Account, text: string, decrypt: boolean, call: Call): Parameter {
+function* get(account: Account, text: string, decrypt: boolean, call: Call): Process<Parameter> {
   const parameter = parameterOf(account, text, call.request.region);
   const { selector } = readName(text);
-  return describeParameter(parameter, selectedVersion(parameter, selector), { decrypt, selector }, account.id, call);
+  const version = selectedVersion(parameter, selector);
+  if (decrypt) yield* opened(parameter, [version], account.id, call);
+  return describeParameter(parameter, version, { decrypt, selector }, account.id, call);
 }
 
-export const getParameter: ReadOperation<GetParameterRequest, GetParameterResult> = {
-  kind: 'read',
+export const getParameter: ProcessOperation<GetParameterRequest, GetParameterResult> = {
+  kind: 'process',
+  readOnly: true,
   permissions: onNamed('ssm:GetParameter'),
-  handle: (account, input, call) => ({
-    Parameter: get(account, input.Name ?? '', input.WithDecryption === true, call),
-  }),
+  *run(account, input, call) {
+    return { Parameter: yield* get(account, input.Name ?? '', input.WithDecryption === true, call) };
+  },
 };
 
-export const getParameters: ReadOperation<GetParametersRequest, GetParametersResult> = {
-  kind: 'read',
+export const getParameters: ProcessOperation<GetParametersRequest, GetParametersResult> = {
+  kind: 'process',
+  readOnly: true,
   permissions: onAllNamed('ssm:GetParameters'),
-  handle(account, input, call) {
+  *run(account, input, call) {
     const names = [...new Set(input.Names ?? [])];
     const known = (text: string) => {
       const parameter = findParameter(account, text, call.request.region);
@@ -54,11 +60,12 @@ export const getParameters: ReadOperation<GetParametersRequest, GetParametersRes
         ({ version, labels }) => String(version) === selector || labels.includes(selector),
       );
     };
+    const found: Parameter[] = [];
+    for (const text of names.filter(known)) {
+      found.push(yield* get(account, text, input.WithDecryption === true, call));
+    }
     return {
-      Parameters: names
-        .filter(known)
-        .map((text) => get(account, text, input.WithDecryption === true, call))
-        .sort((a, b) => ((a.Name ?? '') < (b.Name ?? '') ? -1 : 1)),
+      Parameters: found.sort((a, b) => ((a.Name ?? '') < (b.Name ?? '') ? -1 : 1)),
       InvalidParameters: names.filter((text) => !known(text)),
     };
   },
@@ -71,14 +78,15 @@ function isBelow(name: string, path: string, recursive: boolean): boolean {
   return full.startsWith(prefix) && (recursive || !full.slice(prefix.length).includes('/'));
 }
 
-export const getParametersByPath: ReadOperation<GetParametersByPathRequest, GetParametersByPathResult> = {
-  kind: 'read',
+export const getParametersByPath: ProcessOperation<GetParametersByPathRequest, GetParametersByPathResult> = {
+  kind: 'process',
+  readOnly: true,
   permissions: (input, facts) => [
     onParameter('ssm:GetParametersByPath', input.Path ?? '', facts, {
       'ssm:Recursive': String(input.Recursive ?? false),
     }),
   ],
-  handle(account, input, call) {
+  *run(account, input, call) {
     const path = input.Path ?? '';
     if (!path.startsWith('/') || path.includes('//') || !/^[A-Za-z0-9_./-]+$/.test(path)) {
       throw validationException(
@@ -92,31 +100,33 @@ export const getParametersByPath: ReadOperation<GetParametersByPathRequest, GetP
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const page = pageOf(found, { size: input.MaxResults ?? 10, token: input.NextToken }, ({ name }) => name);
     const label = filters.find(({ key }) => key === 'Label')?.values;
+    const decrypt = input.WithDecryption === true;
+    const Parameters: Parameter[] = [];
+    for (const parameter of page.items) {
+      const version =
+        parameter.versions.find(({ labels }) => label?.some((wanted) => labels.includes(wanted))) ??
+        selectedVersion(parameter, undefined);
+      if (decrypt) yield* opened(parameter, [version], account.id, call);
+      Parameters.push(describeParameter(parameter, version, { decrypt }, account.id, call));
+    }
     return {
-      Parameters: page.items.map((parameter) =>
-        describeParameter(
-          parameter,
-          parameter.versions.find(({ labels }) => label?.some((wanted) => labels.includes(wanted))) ??
-            selectedVersion(parameter, undefined),
-          { decrypt: input.WithDecryption === true },
-          account.id,
-          call,
-        ),
-      ),
+      Parameters,
       ...(page.token !== undefined && { NextToken: page.token }),
     };
   },
 };
 
-export const getParameterHistory: ReadOperation<GetParameterHistoryRequest, GetParameterHistoryResult> = {
-  kind: 'read',
+export const getParameterHistory: ProcessOperation<GetParameterHistoryRequest, GetParameterHistoryResult> = {
+  kind: 'process',
+  readOnly: true,
   permissions: onNamed('ssm:GetParameterHistory'),
-  handle(account, input, call) {
+  *run(account, input, call) {
     const parameter = parameterOf(account, input.Name ?? '', call.request.region);
     const how = input.WithDecryption === true ? 'plain' : 'as-stored';
     const page = pageOf(parameter.versions, { size: input.MaxResults ?? 50, token: input.NextToken }, ({ version }) =>
       String(version).padStart(12, '0'),
     );
+    if (how === 'plain') yield* opened(parameter, page.items, account.id, call);
     return {
       Parameters: page.items.map((version) => ({
         Name: parameter.name,

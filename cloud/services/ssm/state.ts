@@ -24,5 +24,7 @@ export interface ParameterState {
     /** ARN of who wrote it. */
     readonly modifiedBy: string;
     readonly labels: readonly string[];
+    /** Of a SecureString under a customer's key: what KMS has made of it, in base64. */
+    readonly sealed?: { readonly keyArn: string; readonly ciphertext: string };
   }[];
 }
