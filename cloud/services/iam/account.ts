@@ -139,7 +139,7 @@ const getAccountSummary: ReadOperation<object, GetAccountSummaryResponse> = {
       PolicySizeQuota: quotas.policySize,
       PolicyVersionsInUse: policies.reduce((sum, { versions }) => sum + versions.length, 0),
       PolicyVersionsInUseQuota: quotas.policyVersionsInUse,
-      Providers: Object.keys(iam.oidcProviders).length,
+      Providers: Object.keys(iam.oidcProviders).length + Object.keys(iam.samlProviders).length,
       RolePolicySizeQuota: quotas.rolePolicySize,
       Roles: Object.keys(iam.roles).length,
       RolesQuota: quotas.roles,

@@ -34,6 +34,10 @@ export function oidcProviderArn(accountId: string, url: string): string {
   return `arn:aws:iam::${accountId}:oidc-provider/${url}`;
 }
 
+export function samlProviderArn(accountId: string, name: string): string {
+  return `arn:aws:iam::${accountId}:saml-provider/${name}`;
+}
+
 export function rootArn(accountId: string): string {
   return `arn:aws:iam::${accountId}:root`;
 }

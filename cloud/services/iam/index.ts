@@ -16,6 +16,9 @@ import { organizationsFeatureOperations } from './organizations-features.ts';
 import { policyOperations } from './policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { roleOperations } from './roles.ts';
+import { samlProviderOperations } from './saml-providers.ts';
+import { serverCertificateOperations } from './server-certificates.ts';
+import { serviceCredentialOperations } from './service-credentials.ts';
 import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
 import { simulationOperations } from './simulation-operations.ts';
 import { tagOperations } from './tag-operations.ts';
@@ -42,6 +45,9 @@ export const iamService: Service = {
     ...userCredentialOperations,
     ...oidcProviderOperations,
     ...organizationsFeatureOperations,
+    ...samlProviderOperations,
+    ...serverCertificateOperations,
+    ...serviceCredentialOperations,
     ...simulationOperations,
     ...tagOperations,
     ...accountOperations,

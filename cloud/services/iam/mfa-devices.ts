@@ -4,6 +4,8 @@ import type {
   DeactivateMFADeviceRequest,
   DeleteVirtualMFADeviceRequest,
   EnableMFADeviceRequest,
+  GetMFADeviceRequest,
+  GetMFADeviceResponse,
   ListMFADevicesRequest,
   ListMFADevicesResponse,
   ListVirtualMFADevicesRequest,
@@ -210,6 +212,18 @@ const listMfaDevices: ReadOperation<ListMFADevicesRequest, ListMFADevicesRespons
   },
 };
 
+const getMfaDevice: ReadOperation<GetMFADeviceRequest, GetMFADeviceResponse> = {
+  kind: 'read',
+  permissions: ({ UserName }, facts) => [onSubject('GetMFADevice', UserName, facts)],
+  handle(account, { SerialNumber = '', UserName }, call) {
+    const subject = subjectOf(UserName, call.caller);
+    const name = subject.kind === 'user' ? userNamed(account.iam, subject.name).name : 'root';
+    const { user, enabledAt = 0 } = mfaDeviceWithSerial(account.iam, SerialNumber);
+    if (user !== name) noSuchDevice(SerialNumber);
+    return { UserName: name, SerialNumber, EnableDate: shownTime(enabledAt) };
+  },
+};
+
 export const mfaDeviceOperations = {
   CreateVirtualMFADevice: createVirtualMfaDevice,
   ListVirtualMFADevices: listVirtualMfaDevices,
@@ -218,4 +232,5 @@ export const mfaDeviceOperations = {
   ResyncMFADevice: resyncMfaDevice,
   DeactivateMFADevice: deactivateMfaDevice,
   ListMFADevices: listMfaDevices,
+  GetMFADevice: getMfaDevice,
 };

@@ -9,6 +9,8 @@ export interface IamState {
   readonly instanceProfiles: Readonly<Record<string, InstanceProfileState>>;
   /** By ARN. */
   readonly oidcProviders: Readonly<Record<string, OidcProviderState>>;
+  /** By ARN. */
+  readonly samlProviders: Readonly<Record<string, SamlProviderState>>;
   /** By serial number (an ARN). */
   readonly virtualMfaDevices: Readonly<Record<string, VirtualMfaDeviceState>>;
   /** Long-lived keys of all users, and of root, by access key id. */
@@ -29,6 +31,7 @@ export const emptyIamState: IamState = {
   policies: {},
   instanceProfiles: {},
   oidcProviders: {},
+  samlProviders: {},
   virtualMfaDevices: {},
   accessKeys: {},
 };
@@ -60,6 +63,7 @@ export interface UserState {
   readonly passwordLastUsed?: number;
   /** Serial numbers of enabled MFA devices, with the time. */
   readonly mfaDevices: readonly { readonly serialNumber: string; readonly enabledAt: number }[];
+  readonly serviceCredentials?: readonly ServiceCredentialState[];
 }
 
 export interface GroupState {
@@ -124,6 +128,31 @@ export interface OidcProviderState {
   readonly thumbprints: readonly string[];
   readonly createdAt: number;
   readonly tags: TagList;
+}
+
+export interface SamlProviderState {
+  readonly arn: string;
+  readonly name: string;
+  /** The metadata document of the identity provider, XML. */
+  readonly metadata: string;
+  /** `ASAML…`. */
+  readonly uuid: string;
+  readonly createdAt: number;
+  readonly validUntil: number;
+  readonly tags: TagList;
+}
+
+/** A user name and password, or an API key, for one service. The secret is shown once and not kept: nothing here takes it. */
+export interface ServiceCredentialState {
+  /** `ACCA…`. */
+  readonly id: string;
+  /** `codecommit.amazonaws.com`. */
+  readonly serviceName: string;
+  readonly serviceUserName: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly createdAt: number;
+  /** Of API keys that end. */
+  readonly expiresAt?: number;
 }
 
 export interface VirtualMfaDeviceState {

@@ -9,6 +9,8 @@ import type {
   ListPolicyTagsResponse,
   ListRoleTagsRequest,
   ListRoleTagsResponse,
+  ListSAMLProviderTagsRequest,
+  ListSAMLProviderTagsResponse,
   ListUserTagsRequest,
   ListUserTagsResponse,
   TagInstanceProfileRequest,
@@ -16,12 +18,14 @@ import type {
   TagOpenIDConnectProviderRequest,
   TagPolicyRequest,
   TagRoleRequest,
+  TagSAMLProviderRequest,
   TagUserRequest,
   UntagInstanceProfileRequest,
   UntagMFADeviceRequest,
   UntagOpenIDConnectProviderRequest,
   UntagPolicyRequest,
   UntagRoleRequest,
+  UntagSAMLProviderRequest,
   UntagUserRequest,
 } from '@aws-sdk/client-iam';
 import type { AccountDraft, Call } from '../../call.ts';
@@ -42,6 +46,7 @@ import {
   requestTags,
 } from './permissions.ts';
 import { refuseProtectedRole } from './protected-roles.ts';
+import { onSamlProvider, samlProviderWithArn } from './saml-providers.ts';
 import type { TagList } from './state.ts';
 import { sortedTags, type TagKeys, withoutTags, withTags } from './tags.ts';
 
@@ -146,6 +151,12 @@ const oidcProviders: TaggedResource<{ readonly OpenIDConnectProviderArn: string 
   keys: 'exact-case',
 };
 
+const samlProviders: TaggedResource<{ readonly SAMLProviderArn: string | undefined }> = {
+  on: (action, { SAMLProviderArn = '' }, facts, context) => onSamlProvider(action, SAMLProviderArn, facts, context),
+  toChange: (account, { SAMLProviderArn = '' }) => samlProviderWithArn(account.iam, SAMLProviderArn),
+  keys: 'exact-case',
+};
+
 const mfaDevices: TaggedResource<{ readonly SerialNumber: string | undefined }> = {
   on: (action, { SerialNumber = '' }, facts, context) => onMfaDevice(action, SerialNumber, facts, context),
   toChange: (account, { SerialNumber = '' }) => mfaDeviceWithSerial(account.iam, SerialNumber),
@@ -186,6 +197,13 @@ const listOidcProviderTags: ReadOperation<ListOpenIDConnectProviderTagsRequest, 
       listedTags(oidcProviderWithArn(account.iam, request.OpenIDConnectProviderArn ?? '').tags, request),
   };
 
+const listSamlProviderTags: ReadOperation<ListSAMLProviderTagsRequest, ListSAMLProviderTagsResponse> = {
+  kind: 'read',
+  permissions: (request, facts) => [samlProviders.on('ListSAMLProviderTags', request, facts)],
+  handle: (account, request) =>
+    listedTags(samlProviderWithArn(account.iam, request.SAMLProviderArn ?? '').tags, request),
+};
+
 const listMfaDeviceTags: ReadOperation<ListMFADeviceTagsRequest, ListMFADeviceTagsResponse> = {
   kind: 'read',
   permissions: (request, facts) => [mfaDevices.on('ListMFADeviceTags', request, facts)],
@@ -220,6 +238,15 @@ export const tagOperations = {
     UntagOpenIDConnectProviderRequest
   >('UntagOpenIDConnectProvider', oidcProviders),
   ListOpenIDConnectProviderTags: listOidcProviderTags,
+  TagSAMLProvider: tag<{ SAMLProviderArn: string | undefined }, TagSAMLProviderRequest>(
+    'TagSAMLProvider',
+    samlProviders,
+  ),
+  UntagSAMLProvider: untag<{ SAMLProviderArn: string | undefined }, UntagSAMLProviderRequest>(
+    'UntagSAMLProvider',
+    samlProviders,
+  ),
+  ListSAMLProviderTags: listSamlProviderTags,
   TagMFADevice: tag<{ SerialNumber: string | undefined }, TagMFADeviceRequest>('TagMFADevice', mfaDevices),
   UntagMFADevice: untag<{ SerialNumber: string | undefined }, UntagMFADeviceRequest>('UntagMFADevice', mfaDevices),
   ListMFADeviceTags: listMfaDeviceTags,

@@ -1,10 +1,8 @@
 /**
- * Credentials of users that this cloud keeps none of: SSH keys, signing certificates, service-specific credentials. Their
- * lists are truly empty; tools ask for them before they delete a user.
+ * Credentials of users that this cloud keeps none of: SSH keys and signing certificates. Their lists are truly empty; tools ask for
+ * them before they delete a user.
  */
 import type {
-  ListServiceSpecificCredentialsRequest,
-  ListServiceSpecificCredentialsResponse,
   ListSigningCertificatesRequest,
   ListSigningCertificatesResponse,
   ListSSHPublicKeysRequest,
@@ -14,7 +12,7 @@ import type { AnyCaller } from '../../../iam/model.ts';
 import type { ReadOperation } from '../../service.ts';
 import { subjectOf } from './caller.ts';
 import { userNamed } from './names.ts';
-import { onAll, onSubject } from './permissions.ts';
+import { onSubject } from './permissions.ts';
 import type { IamState } from './state.ts';
 
 /** @throws NoSuchEntity for a user that does not exist */
@@ -41,24 +39,7 @@ const listSigningCertificates: ReadOperation<ListSigningCertificatesRequest, Lis
   },
 };
 
-const listServiceSpecificCredentials: ReadOperation<
-  ListServiceSpecificCredentialsRequest,
-  ListServiceSpecificCredentialsResponse
-> = {
-  kind: 'read',
-  permissions: ({ UserName, AllUsers }, facts) => [
-    AllUsers === true
-      ? onAll('ListServiceSpecificCredentials', facts)
-      : onSubject('ListServiceSpecificCredentials', UserName, facts),
-  ],
-  handle(account, { UserName, AllUsers }, call) {
-    if (AllUsers !== true) requireSubject(account.iam, UserName, call.caller);
-    return { ServiceSpecificCredentials: [], IsTruncated: false };
-  },
-};
-
 export const userCredentialOperations = {
   ListSSHPublicKeys: listSshPublicKeys,
   ListSigningCertificates: listSigningCertificates,
-  ListServiceSpecificCredentials: listServiceSpecificCredentials,
 };

@@ -133,6 +133,7 @@ const deleteUser: ChangeOperation<DeleteUserRequest, object> = {
       [keys, 'delete access keys'],
       [user.loginProfile !== undefined, 'delete login profile'],
       [user.mfaDevices.length > 0, 'delete MFA device'],
+      [(user.serviceCredentials ?? []).length > 0, 'delete service specific credentials'],
       [user.groups.length > 0, 'remove users from group'],
     ];
     const obstacle = obstacles.find(([stands]) => stands);
