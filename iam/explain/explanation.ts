@@ -157,6 +157,8 @@ export interface FlipStep {
     | 'add-statement'
     | 'change-statement'
     | 'remove-statement'
+    /** Detach it, or delete it: it holds the one statement only. */
+    | 'remove-policy'
     | 'add-policy'
     | 'revoke-grant'
     | 'remove-acl-grant'

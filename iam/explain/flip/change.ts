@@ -1,6 +1,6 @@
 /** Changes of the policies of a request, and the policies after them. */
 import type { Grant } from '../../findings.ts';
-import type { AclGrant, ApplicablePolicies, AttachedPolicy, KmsGrant } from '../../model.ts';
+import type { AclGrant, ApplicablePolicies, AttachedPolicy, KmsGrant, Layer } from '../../model.ts';
 import type { Policy, Statement } from '../../policy.ts';
 
 export type Change =
@@ -47,26 +47,36 @@ export interface AddPolicy {
   readonly level?: number;
 }
 
-/** The policies after all of the changes. Those that are not changed stay the same objects. */
+/** Whether the change leaves nothing of its policy, of a kind without which the rest stays as it is. */
+export function emptiesPolicy({ policy, to }: ChangeStatement): boolean {
+  return to === undefined && policy.policy.statements.length === 1 && DISPENSABLE.has(policy.layer);
+}
+
+/** Layers of which a policy without statements, which IAM does not save, says the same as none. */
+const DISPENSABLE: ReadonlySet<Layer> = new Set(['identity', 'resource', 'service-control', 'resource-control']);
+
+/** The policies after all of the changes. Those that are not changed stay the same objects; one that has nothing left is gone. */
 export function applyChanges(policies: ApplicablePolicies, changes: readonly Change[]): ApplicablePolicies {
   const edit = (attached: AttachedPolicy) => changedPolicy(attached, changes);
+  const editAll = (attached: readonly AttachedPolicy[]) => attached.map(edit).filter(isLeft);
   const added = changes.filter((change) => change.kind === 'add-policy');
   const addedTo = (layer: AttachedPolicy['layer']) =>
     added.filter(({ policy }) => policy.layer === layer).map(({ policy }) => policy);
   const { boundary, session, resource, serviceControl, resourceControl, vpcEndpoint } = policies;
+  const { resource: _, ...others } = policies;
   const owners =
-    addedTo('resource').concat(addedTo('trust'))[0] ?? (resource === undefined ? undefined : edit(resource));
+    addedTo('resource').concat(addedTo('trust'))[0] ?? editAll(resource === undefined ? [] : [resource])[0];
   const sessions = [...(session ?? []).map(edit), ...addedTo('session')];
   const endpoints = [...(vpcEndpoint ?? []).map(edit), ...addedTo('vpc-endpoint')];
   return withGifts(
     {
-      ...policies,
-      identity: [...policies.identity.map(edit), ...addedTo('identity')],
+      ...others,
+      identity: [...editAll(policies.identity), ...addedTo('identity')],
       ...(boundary === undefined ? {} : { boundary: edit(boundary) }),
       ...(session === undefined && sessions.length === 0 ? {} : { session: sessions }),
       ...(owners === undefined ? {} : { resource: owners }),
-      ...withLevels(serviceControl, added, edit),
-      ...(resourceControl === undefined ? {} : { resourceControl: resourceControl.map((level) => level.map(edit)) }),
+      ...withLevels(serviceControl, added, editAll),
+      ...(resourceControl === undefined ? {} : { resourceControl: resourceControl.map(editAll) }),
       ...(vpcEndpoint === undefined ? {} : { vpcEndpoint: endpoints }),
     },
     changes,
@@ -76,12 +86,12 @@ export function applyChanges(policies: ApplicablePolicies, changes: readonly Cha
 function withLevels(
   levels: ApplicablePolicies['serviceControl'],
   added: readonly AddPolicy[],
-  edit: (attached: AttachedPolicy) => AttachedPolicy,
+  editAll: (attached: readonly AttachedPolicy[]) => readonly AttachedPolicy[],
 ): Pick<ApplicablePolicies, 'serviceControl'> {
   const controls = added.filter(({ policy }) => policy.layer === 'service-control');
   if (levels === undefined && controls.length === 0) return {};
   const edited = (levels ?? []).map((level, at) => [
-    ...level.map(edit),
+    ...editAll(level),
     ...controls.filter((control) => control.level === at).map(({ policy }) => policy),
   ]);
   const over = controls.filter(({ level = 0 }) => level >= edited.length).map(({ policy }) => [FULL_ACCESS, policy]);
@@ -133,6 +143,10 @@ function withGifts(policies: ApplicablePolicies, changes: readonly Change[]): Ap
     ...(acl === undefined ? {} : { acl }),
     ...(publicAccessBlocks === undefined ? {} : { publicAccessBlocks }),
   };
+}
+
+function isLeft({ layer, policy }: AttachedPolicy): boolean {
+  return policy.statements.length > 0 || !DISPENSABLE.has(layer);
 }
 
 function changedPolicy(attached: AttachedPolicy, changes: readonly Change[]): AttachedPolicy {

@@ -175,9 +175,17 @@ describe('from denied to allowed', () => {
   });
 
   it('removes a Deny that speaks of nothing else', () => {
-    const fence = attached('identity', 'Fence', deny('s3:GetObject', { Sid: 'No', Resource: OBJECT }));
+    const no = deny('s3:GetObject', { Sid: 'No', Resource: OBJECT });
+    const fence = attached('identity', 'Fence', no, deny('s3:PutObject'));
     expect(steps(asked(), given({ identity: [everything, fence] }))).toEqual([
       { layer: 'identity', do: 'remove-statement', policy: 1, statement: 0, sid: 'No' },
+    ]);
+  });
+
+  it('removes the policy where nothing would be left of it, which IAM does not save', () => {
+    const fence = attached('identity', 'Fence', deny('s3:GetObject', { Resource: OBJECT }));
+    expect(steps(asked(), given({ identity: [everything, fence] }))).toEqual([
+      { layer: 'identity', do: 'remove-policy', policy: 1 },
     ]);
   });
 

@@ -5,7 +5,7 @@ import type { Statement } from '../../policy.ts';
 import type { FlipStep } from '../explanation.ts';
 import { policyPlace } from '../places.ts';
 import { clippedArn, listOf, policyName, shortArn, statementName } from '../words.ts';
-import type { AddPolicy, AddStatement, Change, ChangeStatement } from './change.ts';
+import { type AddPolicy, type AddStatement, type Change, type ChangeStatement, emptiesPolicy } from './change.ts';
 import { isOfAws } from './where.ts';
 
 /** A change as a step of a flip. */
@@ -52,6 +52,7 @@ function addedStatement({ policy, statement }: AddStatement, policies: Applicabl
 }
 
 function changedStatement(change: ChangeStatement, policies: ApplicablePolicies): FlipStep {
+  if (emptiesPolicy(change)) return removedPolicy(change, policies);
   const { policy, index, to, how } = change;
   const { sid, effect = 'Deny' } = policy.policy.statements[index] ?? {};
   const called = statementName(sid === undefined ? { policy, index, effect } : { policy, index, sid, effect });
@@ -69,6 +70,13 @@ function changedStatement(change: ChangeStatement, policies: ApplicablePolicies)
   return sid === undefined
     ? { layer, do: 'change-statement', what, policy: place, name, statement: index, document }
     : { layer, do: 'change-statement', what, policy: place, name, statement: index, sid, document };
+}
+
+/** IAM saves no policy without statements: where the last of them has to go, the policy goes. */
+function removedPolicy({ policy }: ChangeStatement, policies: ApplicablePolicies): FlipStep {
+  const way = policy.kind === 'managed' ? 'Detach' : 'Delete';
+  const what = `${way} ${policyName(policy)}: nothing else stands in it.`;
+  return { layer: policy.layer, do: 'remove-policy', what, policy: policyPlace(policy, policies), name: policy.name };
 }
 
 function addedPolicy({ policy, level }: AddPolicy): FlipStep {
