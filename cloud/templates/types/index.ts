@@ -3,7 +3,9 @@ import type { ResourceType } from '../resource-type.ts';
 import { accessKey, oidcProvider, virtualMfaDevice } from './iam-credentials.ts';
 import { groupPolicy, managedPolicy, policy, rolePolicy, userPolicy } from './iam-policies.ts';
 import { group, instanceProfile, role, serviceLinkedRole, user, userToGroupAddition } from './iam-principals.ts';
+import { alias, key } from './kms.ts';
 import { bucket, bucketPolicy } from './s3.ts';
+import { secret, secretPolicy } from './secretsmanager.ts';
 import { parameter } from './ssm.ts';
 
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
@@ -25,5 +27,9 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     bucket,
     bucketPolicy,
     parameter,
+    key,
+    alias,
+    secret,
+    secretPolicy,
   ].map((type) => [type.name, type]),
 );
