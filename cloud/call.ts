@@ -53,6 +53,8 @@ export interface RequestFacts {
   readonly userAgent: string;
   /** The region of the credential scope: `aws:RequestedRegion`. */
   readonly region: string;
+  /** Scheme and host that the client sent the request to, without a slash at the end: `http://127.0.0.1:4566`. Queue URLs begin so. */
+  readonly endpoint?: string;
 }
 
 /**

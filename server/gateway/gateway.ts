@@ -3,7 +3,9 @@
  * in the service's own wire format. Nothing in here knows whether a page, a CLI or an SDK is calling.
  */
 import { randomUUID } from 'node:crypto';
+import type { RequestFacts } from '../../cloud/call.ts';
 import { AwsError } from '../../cloud/errors.ts';
+import { internalServerError } from '../../cloud/services/lambda/url-event.ts';
 import { unknownOperation } from '../../cloud/wire/errors.ts';
 import { decodeRequest, encodeError, encodeResponse, spokenModel } from '../../cloud/wire/index.ts';
 import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
@@ -12,6 +14,7 @@ import { RetiredSandboxError } from '../sandboxes/kept-state.ts';
 import { type Admission, admit, type FrontEnd, unsignedOperation } from './admit.ts';
 import { frontError } from './errors.ts';
 import { claimedService, frontOf, headerOf, signingName } from './front.ts';
+import { answerFunctionUrl, type FunctionUrlTarget, functionUrlOf } from './function-urls.ts';
 import { gatewayLimits } from './limits.ts';
 import { withBody } from './output-body.ts';
 import { CallRate } from './rate.ts';
@@ -36,6 +39,8 @@ export class Gateway {
   /** Answers a request. Never rejects: a fault of the platform is the service's own internal error. */
   async answer(request: WireRequest, sender: Sender): Promise<WireResponse> {
     const requestId = randomUUID();
+    const url = functionUrlOf(request);
+    if (url !== undefined) return this.#answerUrl(url, request, sender, requestId);
     const front = this.#frontOf(request);
     try {
       return await this.#call(request, sender, front, requestId);
@@ -48,6 +53,16 @@ export class Gateway {
   refuseBody(request: WireRequest): WireResponse {
     const front = this.#frontOf(request);
     return this.#refuse(request, front, frontError('bodyTooLarge', front.model), randomUUID());
+  }
+
+  async #answerUrl(url: FunctionUrlTarget, request: WireRequest, sender: Sender, requestId: string) {
+    const mayCall = (sandboxId: string) => this.#rate.take(sandboxId, performance.now());
+    try {
+      return await answerFunctionUrl(this.#parts, url, request, sender, { requestId, mayCall });
+    } catch (error) {
+      this.#parts.log.error({ err: error, requestId }, 'A request to a function URL failed');
+      return internalServerError();
+    }
   }
 
   #frontOf(request: WireRequest): FrontEnd {
@@ -78,6 +93,7 @@ export class Gateway {
           secureTransport: true,
           userAgent: headerOf(request, 'user-agent') ?? '',
           region: admission.region,
+          ...endpointOf(request),
         },
         requestId,
         realNow,
@@ -103,6 +119,14 @@ export class Gateway {
       resource: request.target.split('?')[0] ?? '/',
     });
   }
+}
+
+/** Where the client sent its request. A proxy that ends TLS says so; it is believed, as only the client's own answers hold it. */
+function endpointOf(request: WireRequest): Pick<RequestFacts, 'endpoint'> {
+  const host = headerOf(request, 'host');
+  if (host === undefined || !/^[\w.:[\]-]+$/.test(host)) return {};
+  const scheme = headerOf(request, 'x-forwarded-proto') === 'https' ? 'https' : 'http';
+  return { endpoint: `${scheme}://${host}` };
 }
 
 /** An error that AWS would answer; undefined where the platform is at fault. */
