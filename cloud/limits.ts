@@ -8,6 +8,7 @@ import { lambdaLimits } from './services/lambda/limits.ts';
 import { logsLimits } from './services/logs/limits.ts';
 import { s3Limits } from './services/s3/limits.ts';
 import { secretsManagerLimits } from './services/secretsmanager/limits.ts';
+import { sqsLimits } from './services/sqs/limits.ts';
 import { ssmLimits } from './services/ssm/limits.ts';
 
 const MiB = 1024 * 1024;
@@ -34,5 +35,6 @@ export const limits = {
   kms: kmsLimits,
   s3: s3Limits,
   secretsmanager: secretsManagerLimits,
+  sqs: sqsLimits,
   ssm: ssmLimits,
 } as const;
