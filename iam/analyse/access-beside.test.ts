@@ -36,6 +36,25 @@ describe('compareAccess, beside policies', () => {
     expect(found.witnessA?.action).toMatch(/^s3:(get|put|delete)object(version)?(acl|tagging)?$/i);
   });
 
+  it('knows an empty encryption context from one of which a policy asks, where a grant wants it empty', () => {
+    const key = `arn:aws:kms:eu-west-1:${OTHER}:key/1234abcd`;
+    const team = { StringEquals: { 'kms:EncryptionContext:team': 'blue' } };
+    const asks = identityPolicy([{ Effect: 'Allow', Action: 'kms:*', Resource: '*', Condition: team }]);
+    const grant = { id: 'g', keyId: '1234abcd', granteePrincipal: mia.arn, operations: ['Decrypt'] };
+    const empty = { ...grant, constraints: { encryptionContextEquals: {} } };
+    const access = (grants: readonly (typeof grant)[], layer: 'session' | 'identity'): Access => ({
+      caller: mia,
+      policies: { identity: [], [layer]: [attached(layer, asks)] },
+      resources: [{ arns: [key], accountId: OTHER, policies: { grants } }],
+    });
+    const unreplayed: unknown[] = [];
+    const found = compareAccess(access([empty], 'session'), access([], 'identity'), {
+      onUnreplayed: (request) => unreplayed.push(request),
+    });
+    expect(unreplayed).toEqual([]);
+    expect(found.aInB).not.toBe('unknown');
+  });
+
   it('answers as requests are decided, where there are lists, blocks and grants', () => {
     const { requests, answers, contradictions } = holdAccessAgainstRequests(20_261_124, 40, 60);
     expect(contradictions).toEqual([]);

@@ -11,7 +11,7 @@ import { applicableTo, askedBy, coverOf } from './access-frame.ts';
 import { ruleOf } from './actions.ts';
 import { type Box, type Budget, contains, intersection } from './boxes.ts';
 import { type Effect, effectOf, type Part } from './effect.ts';
-import { encryptionKeys, grantPolicy, withoutOthersOf } from './grant-statements.ts';
+import { encryptionKeys, encryptionKeysAskedBy, grantPolicy, withoutOthersOf } from './grant-statements.ts';
 import { type Reading, readStatements } from './readings.ts';
 import type { Term } from './search.ts';
 import type { ActionSpace } from './space.ts';
@@ -26,8 +26,15 @@ export interface LayerReading {
   readonly resource: number | undefined;
 }
 
-/** Every statement of a caller's layers, as it speaks of that speaker's requests. */
-export function readAccess({ policies, resources }: Access, speaker: number): readonly LayerReading[] {
+/**
+ * Every statement of a caller's layers, as it speaks of that speaker's requests.
+ * @param contextKeys of encryption contexts, those that either side tells apart (`encryptionKeysIn`)
+ */
+export function readAccess(
+  { policies, resources }: Access,
+  speaker: number,
+  contextKeys: ReadonlySet<string>,
+): readonly LayerReading[] {
   const found: LayerReading[] = [];
   const read = (
     layer: Layer,
@@ -50,7 +57,6 @@ export function readAccess({ policies, resources }: Access, speaker: number): re
     read('service-control', attached, 'by-attachment', { level });
   }
   read('vpc-endpoint', policies.vpcEndpoint ?? [], 'as-limit');
-  const contextKeys = new Set(resources.flatMap((one) => (one.policies.grants ?? []).flatMap(encryptionKeys)));
   const withoutOthers = withoutOthersOf(contextKeys);
   for (const [resource, { policies: own }] of resources.entries()) {
     if (own.resource !== undefined) read('resource', [own.resource], 'by-principal', { resource });
@@ -66,6 +72,22 @@ export function readAccess({ policies, resources }: Access, speaker: number): re
   return found.filter(
     ({ layer, reading }) => layer !== 'resource-control' || isResourceControl(reading.compiled.statement),
   );
+}
+
+/** The keys of encryption contexts that a caller's grants and conditions ask, in lower case. */
+export function encryptionKeysIn({ policies, resources }: Access): readonly string[] {
+  const layers = [policies, ...resources.map((one) => one.policies)];
+  const attached = layers.flatMap((layer: Partial<ApplicablePolicies>) => [
+    ...(layer.identity ?? []),
+    ...[layer.boundary, layer.resource].filter((one) => one !== undefined),
+    ...(layer.session ?? []),
+    ...(layer.vpcEndpoint ?? []),
+    ...[...(layer.serviceControl ?? []), ...(layer.resourceControl ?? [])].flat(),
+  ]);
+  return [
+    ...layers.flatMap((layer: Partial<ApplicablePolicies>) => (layer.grants ?? []).flatMap(encryptionKeys)),
+    ...attached.flatMap(({ policy }) => encryptionKeysAskedBy(policy)),
+  ];
 }
 
 /** Whether what is done to objects of S3 is for another to allow than what is done to their buckets. */

@@ -5,12 +5,13 @@ import { fixedRule } from '../fixed-rules.ts';
 import type { AnyCaller, AnyRequest, ApplicablePolicies, AttachedPolicy, Organization, Tags } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { accessFrame, applicableTo, askedBy } from './access-frame.ts';
-import { AccessTerms, hasObjectOwners, readAccess } from './access-terms.ts';
+import { AccessTerms, encryptionKeysIn, hasObjectOwners, readAccess } from './access-terms.ts';
 import { actionClasses, hasKey, type KnownActions } from './actions.ts';
 import type { Budget } from './boxes.ts';
 import { BUDGET, compare } from './compare.ts';
 import { type Comparison, contrast, type Question, type Replay } from './contrast.ts';
 import { companions } from './dependent-keys.ts';
+import { encryptionKeysAskedBy } from './grant-statements.ts';
 import { type Reading, readStatements } from './readings.ts';
 import type { Term } from './search.ts';
 import type { ActionSpace } from './space.ts';
@@ -80,7 +81,13 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
   }
   const { budget = BUDGET, actions = new Map(), keys, onUnreplayed } = options;
   const readings: Reading[] = [];
-  const partIn = (member: Access | Bound) => partOf(member, isAccess(member) ? speakers.indexOf(member) : 0, readings);
+  const contextKeys = new Set(
+    [...ofA, ...ofB].flatMap((member) =>
+      isAccess(member) ? encryptionKeysIn(member) : member.bound.flatMap(encryptionKeysAskedBy),
+    ),
+  );
+  const partIn = (member: Access | Bound) =>
+    partOf(member, isAccess(member) ? speakers.indexOf(member) : 0, readings, contextKeys);
   const partsA = ofA.map(partIn);
   const fromB = readings.length;
   const partsB = ofB.map(partIn);
@@ -134,10 +141,15 @@ export function compareAccess(a: Side, b: Side, options: AccessComparisonOptions
 type MemberTerms = (space: ActionSpace, budget: Budget) => readonly Term[];
 
 /** Adds the member's statements to the others, and says how they are found again. */
-function partOf(member: Access | Bound, speaker: number, readings: Reading[]): MemberTerms {
+function partOf(
+  member: Access | Bound,
+  speaker: number,
+  readings: Reading[],
+  contextKeys: ReadonlySet<string>,
+): MemberTerms {
   const from = readings.length;
   if (isAccess(member)) {
-    const own = readAccess(member, speaker);
+    const own = readAccess(member, speaker, contextKeys);
     readings.push(...own.map(({ reading }) => reading));
     const terms = new AccessTerms(member, own, from);
     return (space, budget) => terms.in(space, budget);

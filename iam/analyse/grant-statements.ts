@@ -35,6 +35,12 @@ export function encryptionKeys({ constraints }: KmsGrant): readonly string[] {
   return Object.keys({ ...subset, ...equal }).map((key) => `${CONTEXT_KEY}${key}`.toLowerCase());
 }
 
+/** The keys of encryption contexts that a policy's conditions ask, in lower case. */
+export function encryptionKeysAskedBy(policy: Policy): readonly string[] {
+  const asked = policy.statements.flatMap(({ conditions }) => conditions.map(({ key }) => key.toLowerCase()));
+  return asked.filter((key) => key.startsWith(CONTEXT_KEY.toLowerCase()));
+}
+
 function statementFor(
   { keyId }: KmsGrant,
   operations: readonly string[],
