@@ -24,8 +24,8 @@ export type Answers = Readonly<Record<string, any>>;
 export interface CallStep {
   /** `iam:CreateAccessKey`. */
   readonly call: string;
-  /** As the SDK takes it; or made of earlier answers. */
-  readonly with?: object | ((answers: Answers) => object);
+  /** As the SDK takes it; or made of earlier answers and of the sandbox's clock, epoch milliseconds. */
+  readonly with?: object | ((answers: Answers, now: number) => object);
   /** Where absent: the attacker in `attack` and `gain`, else root. */
   readonly as?: Who;
   /** Keeps the answer under this name. */
@@ -39,12 +39,20 @@ export interface WaitStep {
   readonly wait: { readonly seconds: number };
 }
 
-export type PathStep = CallStep | WaitStep;
+/** An issuer that the attacker or the workload has signs a token; the answer is `{token}`. */
+export interface TokenStep {
+  readonly token: { readonly issuer: string; readonly claims: Readonly<Record<string, unknown>> };
+  readonly name: string;
+}
+
+export type PathStep = CallStep | WaitStep | TokenStep;
 
 /** A fix, and where it stops the attack. */
 export interface Fix {
   /** In the words of the path's last column. */
   readonly what: string;
+  /** Of what an intruder leaves behind: the fix comes after the attack, and stops the gain. `before` where absent. */
+  readonly when?: 'before' | 'after';
   readonly steps: readonly PathStep[];
   /**
    * The call of the attack, or of the gain, that is refused now: the first of this name. Every call before it still succeeds.
@@ -65,6 +73,8 @@ export interface PathRow {
   readonly attack: readonly PathStep[];
   /** What the attack is for: refused before it to the attacker, and allowed after. */
   readonly gain: CallStep;
+  /** The error's code by which the gain is refused at first, where it is no denial. */
+  readonly refusedAtFirst?: string;
   /** Each is enough by itself. */
   readonly fixes: readonly Fix[];
   /** Succeeds from the beginning, and with every fix. */

@@ -2,16 +2,17 @@
 import { resolveCredential, roleCaller, userCaller } from '../../cloud/credentials.ts';
 import { createCloud } from '../../cloud/index.ts';
 import { newAccount, newWorld } from '../../cloud/new-world.ts';
-import { type Cloud, codeDoesNotRun, type Performed } from '../../cloud/perform.ts';
+import { type Cloud, codeDoesNotRun, nothingRecalled, type Performed } from '../../cloud/perform.ts';
 import { type Driven, performing, type Suspended } from '../../cloud/performing.ts';
 import type { RunOrder, RunResult } from '../../cloud/process.ts';
+import { issueToken } from '../../cloud/services/sts/token-issuers.ts';
 import { countingRandom } from '../../cloud/testing/counting-random.ts';
 import { passing } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { AnyCaller } from '../../iam/model.ts';
 import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import { readManagedPolicies } from '../../server/sandboxes/managed-policies.ts';
-import type { Answers, CallStep, Who } from './row.ts';
+import type { Answers, CallStep, TokenStep, Who } from './row.ts';
 
 export const accountId = '111122223333';
 export const partnerId = '444455556666';
@@ -40,13 +41,15 @@ export class PathSandbox {
   /** One call, also of code that runs. */
   async perform(step: Pick<CallStep, 'call' | 'with'>, caller: AnyCaller, answers: Answers): Promise<Performed> {
     const [service = '', operation = ''] = step.call.split(':');
-    const input = typeof step.with === 'function' ? step.with(answers) : (step.with ?? {});
+    const input = typeof step.with === 'function' ? step.with(answers, this.now) : (step.with ?? {});
+    // Whom a token speaks of is the caller, whoever signed the request: as at the gateway.
+    const bearer = this.#cloud.services[service]?.unsigned?.[operation]?.callerOf?.(input, this.world, this.now);
     const performed = await this.#drive(
       performing(this.#cloud, this.world, {
         service,
         operation,
         input: input as Readonly<Record<string, unknown>>,
-        caller,
+        caller: bearer ?? caller,
         request: { sourceIp: '203.0.113.7', secureTransport: true, userAgent: 'test', region: 'us-east-1' },
         requestId: 'request-1',
         realNow: this.now,
@@ -54,6 +57,13 @@ export class PathSandbox {
     );
     this.#keep(performed);
     return performed;
+  }
+
+  /** A token of an issuer that the sandbox plays. */
+  token({ issuer, claims }: TokenStep['token']): string {
+    const issued = issueToken(this.world, { issuer, claims, now: this.now, cloud: this.#cloud });
+    this.world = issued.world;
+    return issued.token;
   }
 
   /** The clock moves on by so many seconds. */
@@ -105,10 +115,15 @@ export class PathSandbox {
     while (!next.done) {
       const suspended: Suspended = next.value;
       this.#keep(suspended);
-      const ran = this.#runCode === undefined ? codeDoesNotRun() : await this.#runCode(suspended.order, this);
+      const ran = await this.#run(suspended.order);
       next = driven.next({ ran, world: this.world });
     }
     return next.value;
+  }
+
+  async #run(order: Suspended['order']) {
+    if (order.kind === 'recall') return nothingRecalled;
+    return this.#runCode === undefined ? codeDoesNotRun() : await this.#runCode(order, this);
   }
 }
 
