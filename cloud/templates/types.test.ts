@@ -42,7 +42,9 @@ describe('each type of resource, made by the real services', () => {
       [...iam, ...more]
         .map((name) => `AWS::IAM::${name}`)
         .concat('AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::SSM::Parameter')
-        .concat('AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::Secret'),
+        .concat('AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::Secret')
+        .concat('AWS::SQS::Queue', 'AWS::SQS::QueuePolicy')
+        .sort(),
     );
   });
 

@@ -6,6 +6,7 @@ import { group, instanceProfile, role, serviceLinkedRole, user, userToGroupAddit
 import { alias, key } from './kms.ts';
 import { bucket, bucketPolicy } from './s3.ts';
 import { secret, secretPolicy } from './secretsmanager.ts';
+import { queue, queuePolicy } from './sqs.ts';
 import { parameter } from './ssm.ts';
 
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
@@ -27,6 +28,8 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     bucket,
     bucketPolicy,
     parameter,
+    queue,
+    queuePolicy,
     key,
     alias,
     secret,
