@@ -43,9 +43,10 @@ function gradeEach(access: Access, { caller, world }: Asker, fork: Fork): Outcom
   const now = clockOf(world, fork.grounds);
   const model = accountModel(world, fork.grounds.cloud.managedPolicies);
   const organization = controlsOf(world)?.organization;
+  const callerAccountId = 'accountId' in caller ? caller.accountId : world.primaryAccountId;
   for (const action of listOf(access.can ?? access.cannot ?? [])) {
     for (const on of listOf(access.on ?? '*')) {
-      const permission = namedPermission(action, on, access.when ?? {}, { world, request, now });
+      const permission = namedPermission(action, on, access.when ?? {}, { world, request, now, callerAccountId });
       const { decision } = ask(permission, { caller, request, now, model, ...(organization && { organization }) });
       if ((decision.verdict === 'allowed') !== (wanted === 'allowed')) {
         const resource = access.on === undefined ? undefined : on;

@@ -4,6 +4,7 @@ import { own } from '../cloud/own.ts';
 import { globalContext } from '../cloud/permissions/context.ts';
 import type { Permission } from '../cloud/service.ts';
 import type { World } from '../cloud/world.ts';
+import { suppliedResource } from '../iam/index.ts';
 import type { Access } from './checks.ts';
 
 /** Where and when a permission is asked. */
@@ -12,18 +13,25 @@ export interface Asking {
   readonly request: RequestFacts;
   /** The sandbox’s clock, epoch milliseconds. */
   readonly now: number;
+  /** The account of who asks, to which an action without a resource belongs; the learner's own where absent. */
+  readonly callerAccountId?: string;
 }
 
-/** The permission for an action on a resource (`*` for none), with the condition keys that a check gives. */
+/**
+ * The permission for an action on a resource, with the condition keys that a check gives. For `*`, no resource, it is what AWS itself
+ * asks about: `arn:aws:iam::111122223333:user/` for iam:ListUsers.
+ */
 export function namedPermission(
   action: string,
   resource: string,
   when: NonNullable<Access['when']>,
-  { world, request, now }: Asking,
+  { world, request, now, callerAccountId = world.primaryAccountId }: Asking,
 ): Permission {
-  const resourceAccountId = ownerOf(resource, world);
+  const isNamed = resource !== '*';
+  const resourceAccountId = isNamed ? ownerOf(resource, world) : callerAccountId;
+  const asked = isNamed ? resource : suppliedResource(action, { partition: 'aws', accountId: callerAccountId });
   const present = Object.keys(globalContext(request, action, resourceAccountId, now));
-  return { action, resource, resourceAccountId, context: contextOf(when, present) };
+  return { action, resource: asked, resourceAccountId, context: contextOf(when, present) };
 }
 
 /** Whether an action or an ARN of a check stands for itself alone. */

@@ -82,7 +82,7 @@ describe('what it names', () => {
       `s3:GetObject ${bucket}/a.txt`,
       `s3:PutObject ${bucket}/a.txt`,
       `s3:GetObject ${bucket}/b.txt`,
-      's3:ListAllMyBuckets *',
+      's3:ListAllMyBuckets arn:aws:s3:::*',
     ]);
     expect(matrix.leftOff).toBe(0);
   });

@@ -183,7 +183,7 @@ describe('what a schema cannot say', () => {
     ['unknown_field', { type: 'free' }, '/checks'],
     ['missing_field', { you: undefined }, ''],
     ['wrong_value', call({ call: 's3:ListEverything' }), '/checks/0/call/call'],
-    ['wrong_value', call({ call: 'lambda:Invoke' }), '/checks/0/call/call'],
+    ['wrong_value', call({ call: 'glue:StartJobRun' }), '/checks/0/call/call'],
     ['wrong_value', call({ call: 's3:ListObjectsV2', with: { Buket: 'b' } }), '/checks/0/call/with/Buket'],
     ['wrong_value', call({ call: 's3:ListObjectsV2', with: { MaxKeys: 'two' } }), '/checks/0/call/with/MaxKeys'],
     ['wrong_value', call({ call: 's3:ListObjectsV2', expect: 'length(' }), '/checks/0/call/expect'],
