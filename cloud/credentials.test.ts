@@ -63,6 +63,7 @@ const account: Account = {
     },
   },
   sts: {
+    tokenIssuers: {},
     sessions: {
       [roleKey]: session,
       [userKey]: { ...session, accessKeyId: userKey, kind: 'user', principalId: bea.id, principalName: 'Bea' },

@@ -32,7 +32,7 @@ function worldWith(session: Partial<SessionState> & Pick<SessionState, 'kind'>):
     chained: false,
     ...session,
   };
-  const sts = { sessions: { [key]: state } };
+  const sts = { ...account.sts, sessions: { [key]: state } };
   return { ...sandbox.world, accounts: { ...sandbox.world.accounts, [accountId]: { ...account, sts } } };
 }
 
@@ -106,7 +106,7 @@ it('a session of a web identity knows who vouched for it', () => {
     transitiveTagKeys: [],
     chained: false,
   };
-  const sts = { sessions: { [key]: session } };
+  const sts = { ...account.sts, sessions: { [key]: session } };
   const world = { ...sandbox.world, accounts: { ...sandbox.world.accounts, [accountId]: { ...account, sts } } };
   expect(callerIn(world)).toMatchObject({
     kind: 'role-session',

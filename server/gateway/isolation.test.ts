@@ -74,7 +74,7 @@ async function addDeadKeys(sandbox: Sandbox, session: Key): Promise<{ expired: K
       status: 'Inactive',
       createdAt: 0,
     } as const;
-    const sts = { sessions: { ...account.sts.sessions, [ended.accessKeyId]: ended } };
+    const sts = { ...account.sts, sessions: { ...account.sts.sessions, [ended.accessKeyId]: ended } };
     const iam = { ...account.iam, accessKeys: { ...account.iam.accessKeys, [off.id]: off } };
     const value = { ...account, sts, iam };
     const after: World = { ...world, accounts: { ...world.accounts, [id]: value } };
