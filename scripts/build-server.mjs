@@ -30,4 +30,14 @@ await bundle('dist/server', [
 ]);
 // A worker's file is loaded as it stands: see there.
 await copyFile('server/database/pglite-worker.mjs', 'dist/server/pglite-worker.mjs');
+// So are those of the processes that run learners' code.
+for (const name of [
+  'function-child.mjs',
+  'function-guest.js',
+  'function-package.mjs',
+  'interpreter.mjs',
+  'sdk-packages.mjs',
+]) {
+  await copyFile(`server/code/${name}`, `dist/server/${name}`);
+}
 await bundle('dist/cli', ['cli/main.ts']);

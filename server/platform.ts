@@ -2,11 +2,14 @@
 import type { Logger } from 'pino';
 import { createCloud } from '../cloud/index.ts';
 import type { Cloud } from '../cloud/perform.ts';
+import { ChildCodeRunner } from './code/child-code-runner.ts';
+import { FunctionRunner } from './code/function-runner.ts';
 import type { Config } from './config/config.ts';
 import { keptSessionSecret } from './config/session-secret.ts';
 import { openDatabase } from './database/database.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { databaseLocation } from './database/location.ts';
+import { Gateway } from './gateway/gateway.ts';
 import { nodeHashes, nodeRandom } from './hashes/node-hashes.ts';
 import { BlobReader } from './sandboxes/blob-reader.ts';
 import { sweepBlobs } from './sandboxes/blob-sweep.ts';
@@ -39,7 +42,19 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
   const cloud = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies });
   const store = new SandboxStore(database);
   const writer = new JournalWriter(store, log);
-  const sandboxes = new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome);
+  const blobs = new BlobReader(store);
+  const code = new ChildCodeRunner({
+    function: new FunctionRunner({
+      services: cloud.services,
+      readBlob: (digest) => blobs.read(digest),
+      gateway: { answer: (request, sender) => gateway.answer(request, sender) },
+    }),
+  });
+  const sandboxes: Sandboxes & { close(): Promise<void> } = new HomeSandboxes(
+    { cloud, store, writer, blobs, log, runner: code },
+    soleHome,
+  );
+  const gateway: Gateway = new Gateway({ cloud, sandboxes, log });
   const closing = new AbortController();
   const swept = sweepBlobs(database.client, closing.signal).then(
     (count) => {
@@ -56,6 +71,7 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
     cloud,
     close: async () => {
       closing.abort();
+      code.close();
       await swept;
       await sandboxes.close().catch((error: unknown) => log.error({ err: error }, 'Not all events could be written'));
       await database.close();

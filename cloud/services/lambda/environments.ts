@@ -48,7 +48,8 @@ export function* enter(runnable: Runnable, moment: Moment): Process<Environment>
   const assumed = yield* assuming({
     by: LAMBDA,
     roleArn: version.role,
-    sessionName: found.name,
+    // A session's name has at least two characters.
+    sessionName: found.name.padEnd(2, '_'),
     source,
     now: moment.now,
   });

@@ -1,0 +1,172 @@
+/**
+ * Child processes that run learners' code. One process runs one piece of code at a time; a few stay for the next. A process has no
+ * environment, may write no file and start no process, and its requests come over the channel to this process, which answers them:
+ * it needs no socket. One that does not end in time is killed.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+
+/** What a child tells its parent. */
+type FromChild =
+  | { readonly kind: 'ask'; readonly id: number; readonly question: string }
+  | { readonly kind: 'done'; readonly result: unknown; readonly isSpent: boolean }
+  | { readonly kind: 'fault'; readonly message: string };
+
+export interface PoolLimits {
+  /** Processes at a time. */
+  readonly processes: number;
+  /** Processes at a time for one owner. */
+  readonly perOwner: number;
+  /** Processes that stay when nothing runs. */
+  readonly idle: number;
+  /** Pieces of code that a process runs before it is replaced. */
+  readonly runsPerProcess: number;
+  /** Megabytes of the heap of a process, beside what the interpreter takes. */
+  readonly heapMegabytes: number;
+}
+
+export interface Run {
+  /** Whose code it is. */
+  readonly owner: string;
+  /** What the child is told; structured clone carries it. */
+  readonly job: object;
+  /** Milliseconds after which the process is killed. */
+  readonly killAfter: number;
+  /** Answers a request of the code, JSON to JSON. Never rejects. */
+  readonly answer: (question: string) => Promise<string>;
+}
+
+/** `overran`: it was killed. */
+export type Ran = { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'overran' };
+
+interface Worker {
+  readonly process: ChildProcess;
+  runs: number;
+}
+
+export class ChildPool {
+  readonly #script: URL;
+  readonly #limits: PoolLimits;
+  readonly #idle: Worker[] = [];
+  readonly #busy = new Map<Worker, string>();
+  readonly #waiting: { readonly owner: string; readonly begin: () => void }[] = [];
+  #isClosed = false;
+
+  /** @param script a file of plain JavaScript, which Node loads as it stands */
+  constructor(script: URL, limits: PoolLimits) {
+    this.#script = script;
+    this.#limits = limits;
+  }
+
+  /** Runs a piece of code when its turn comes. Rejects where the platform is at fault. */
+  async run(run: Run): Promise<Ran> {
+    const worker = await this.#take(run.owner);
+    let isReusable = false;
+    try {
+      const ended = await this.#follow(worker, run);
+      isReusable = ended.isReusable;
+      return ended.ran;
+    } finally {
+      this.#release(worker, isReusable);
+    }
+  }
+
+  /** Ends all processes; what runs is killed. */
+  close(): void {
+    this.#isClosed = true;
+    for (const worker of [...this.#idle, ...this.#busy.keys()]) worker.process.kill('SIGKILL');
+    this.#idle.length = 0;
+  }
+
+  #mayBegin(owner: string): boolean {
+    const own = [...this.#busy.values()].filter((other) => other === owner).length;
+    return this.#busy.size < this.#limits.processes && own < this.#limits.perOwner;
+  }
+
+  async #take(owner: string): Promise<Worker> {
+    if (this.#isClosed) throw new Error('The pool is closed');
+    if (!this.#mayBegin(owner)) {
+      await new Promise<void>((resolve) => this.#waiting.push({ owner, begin: resolve }));
+    }
+    const worker = this.#idle.pop() ?? { process: this.#start(), runs: 0 };
+    this.#busy.set(worker, owner);
+    return worker;
+  }
+
+  #release(worker: Worker, isReusable: boolean): void {
+    this.#busy.delete(worker);
+    worker.runs += 1;
+    const stays =
+      isReusable &&
+      !this.#isClosed &&
+      worker.process.connected &&
+      this.#idle.length < this.#limits.idle &&
+      worker.runs < this.#limits.runsPerProcess;
+    if (stays) this.#idle.push(worker);
+    else worker.process.kill('SIGKILL');
+    const next = this.#waiting.findIndex(({ owner }) => this.#mayBegin(owner));
+    if (next >= 0) this.#waiting.splice(next, 1)[0]?.begin();
+  }
+
+  #start(): ChildProcess {
+    const child = fork(this.#script, {
+      env: {},
+      cwd: '/',
+      execArgv: [
+        `--max-old-space-size=${this.#limits.heapMegabytes}`,
+        process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission',
+        '--allow-fs-read=*',
+        '--no-warnings',
+      ],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    // It keeps nothing waiting: a server that stops ends it by closing the channel.
+    child.unref();
+    child.channel?.unref();
+    child.once('exit', () => {
+      const at = this.#idle.findIndex((worker) => worker.process === child);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
+    return child;
+  }
+
+  #follow(worker: Worker, run: Run): Promise<{ ran: Ran; isReusable: boolean }> {
+    const { process: child } = worker;
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        child.off('message', heard);
+        child.off('exit', exited);
+        child.off('error', failed);
+        child.channel?.unref();
+        settle();
+      };
+      const timer = setTimeout(
+        () => end(() => resolve({ ran: { kind: 'overran' }, isReusable: false })),
+        run.killAfter,
+      );
+      const exited = () => end(() => resolve({ ran: { kind: 'overran' }, isReusable: false }));
+      const failed = (error: Error) => end(() => reject(error));
+      const heard = (message: FromChild) => {
+        switch (message.kind) {
+          case 'ask':
+            run.answer(message.question).then((answer) => {
+              if (child.connected) child.send({ kind: 'answer', id: message.id, answer });
+            }, failed);
+            return;
+          case 'done':
+            return end(() => resolve({ ran: { kind: 'done', result: message.result }, isReusable: !message.isSpent }));
+          case 'fault':
+            return failed(new Error(`A child process failed: ${message.message}`));
+        }
+      };
+      child.on('message', heard);
+      child.once('exit', exited);
+      child.once('error', failed);
+      child.channel?.ref();
+      child.send({ kind: 'run', job: run.job }, (error) => {
+        if (error) failed(error);
+      });
+    });
+  }
+}

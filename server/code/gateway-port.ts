@@ -1,0 +1,6 @@
+import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
+
+/** The gateway, as code reaches it: nothing in it knows that code is calling. */
+export interface GatewayPort {
+  answer(request: WireRequest, sender: { readonly sourceIp: string }): Promise<WireResponse>;
+}
