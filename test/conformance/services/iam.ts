@@ -70,7 +70,7 @@ export const scenario: Scenario = {
         'iam',
         'simulate-custom-policy',
         '--policy-input-list',
-        'file://reading.json',
+        JSON.stringify(reading),
         '--action-names',
         's3:GetObject',
         '--context-entries',
@@ -83,7 +83,7 @@ export const scenario: Scenario = {
       ends: 'InvalidInput',
     },
     {
-      run: ['iam', 'get-context-keys-for-custom-policy', '--policy-input-list', 'file://reading.json'],
+      run: ['iam', 'get-context-keys-for-custom-policy', '--policy-input-list', JSON.stringify(reading)],
       shows: ({ ContextKeyNames }) => expect(ContextKeyNames).toEqual([]),
     },
     { run: ({ bea }) => ['iam', 'get-context-keys-for-principal-policy', '--policy-source-arn', bea.User.Arn] },
