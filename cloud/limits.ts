@@ -3,6 +3,7 @@
  * error that AWS has for it.
  */
 
+import { cloudtrailLimits } from './services/cloudtrail/limits.ts';
 import { kmsLimits } from './services/kms/limits.ts';
 import { lambdaLimits } from './services/lambda/limits.ts';
 import { logsLimits } from './services/logs/limits.ts';
@@ -30,6 +31,7 @@ const sandboxLimits = {
 
 export const limits = {
   sandbox: sandboxLimits,
+  cloudtrail: cloudtrailLimits,
   lambda: lambdaLimits,
   logs: logsLimits,
   kms: kmsLimits,

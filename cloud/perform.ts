@@ -9,6 +9,7 @@ import { AwsError } from './errors.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
 import { type Driven, performing } from './performing.ts';
 import type { DecidedPermission } from './permissions/ask.ts';
+import type { Recalled } from './process.ts';
 import type { Service } from './service.ts';
 import type { World } from './world.ts';
 
@@ -74,9 +75,15 @@ export function perform(cloud: Cloud, world: World, call: CallRequest): Performe
 /** Drives a call, or a tick, to its end where no code can be run. */
 export function withoutCode<Result>(driven: Driven<Result>): Result {
   let next = driven.next();
-  while (!next.done) next = driven.throw(codeDoesNotRun());
+  while (!next.done) {
+    const isRecall = next.value.order.kind === 'recall';
+    next = isRecall ? driven.next({ ran: nothingRecalled }) : driven.throw(codeDoesNotRun());
+  }
   return next.value;
 }
+
+/** What is recalled where no calls are kept. */
+export const nothingRecalled: Recalled = { kind: 'recalled', calls: [] };
 
 /** The answer to a call that needs code where none can be run. */
 export function codeDoesNotRun(): AwsError {

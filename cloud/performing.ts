@@ -14,7 +14,7 @@ import type { CallRequest, Cloud, InnerPerformed, Performed } from './perform.ts
 import { type Asker, ask, type DecidedPermission } from './permissions/ask.ts';
 import { ownerByRule, permissionsOf } from './permissions/by-rule.ts';
 import { sessionLimit } from './permissions/session-limits.ts';
-import type { InnerCall, Process, RunOrder, RunResult, Step } from './process.ts';
+import type { InnerCall, Process, Recalled, RecallOrder, RunOrder, RunResult, Step } from './process.ts';
 import { newRequestId } from './request-id.ts';
 import type { AnyOperation, PermissionFacts, Service } from './service.ts';
 import { controlsOf } from './services/organizations/controls.ts';
@@ -23,16 +23,16 @@ import { checkInput } from './validation.ts';
 import { unknownOperation } from './wire/errors.ts';
 import type { World } from './world.ts';
 
-/** A call that waits for code to run. What it has changed so far must be stored before the code runs. */
+/** A call that waits for code to run, or for calls to be looked up. What it has changed so far must be stored before. */
 export interface Suspended extends Pick<Performed, 'world' | 'patches' | 'newBlobs' | 'inner'> {
-  readonly order: RunOrder;
+  readonly order: RunOrder | RecallOrder;
 }
 
-/** What a suspended call goes on with: the result of the code, or why it could not be run. */
+/** What a suspended call goes on with: the result of the code, or why it could not be run; the calls that were looked up. */
 export interface Resumed {
-  readonly ran: RunResult | AwsError;
-  /** The sandbox by now. */
-  readonly world: World;
+  readonly ran: RunResult | Recalled | AwsError;
+  /** The sandbox by now. Absent where what was changed before was not stored: it stands with what comes. */
+  readonly world?: World;
 }
 
 /** Something that goes its way through a sandbox, and stops where code must run. */
@@ -232,14 +232,21 @@ function* answered(ground: Ground, step: Step, outer: Outer, depth: number): Dri
       return course.change(step.accountId, step.change);
     case 'calling':
       return yield* innerCall(ground, step.call, outer, depth + 1);
-    case 'running': {
-      const { world, patches, newBlobs, inner } = course;
-      const resumed = yield { order: step.order, world, patches, newBlobs, inner };
-      course.goOn(resumed.world);
-      if (resumed.ran instanceof AwsError) throw resumed.ran;
-      return resumed.ran;
+    case 'running':
+      return yield* suspended(ground, step.order);
+    case 'recalling': {
+      const recalled = yield* suspended(ground, { kind: 'recall', query: step.query });
+      return recalled.kind === 'recalled' ? recalled.calls : [];
     }
   }
+}
+
+function* suspended({ course }: Ground, order: RunOrder | RecallOrder): Driven<RunResult | Recalled> {
+  const { world, patches, newBlobs, inner } = course;
+  const resumed = yield { order, world, patches, newBlobs, inner };
+  if (resumed.world !== undefined) course.goOn(resumed.world);
+  if (resumed.ran instanceof AwsError) throw resumed.ran;
+  return resumed.ran;
 }
 
 function* innerCall(ground: Ground, inner: InnerCall, outer: Outer, depth: number): Driven<Done['outcome']> {

@@ -6,6 +6,7 @@
 import type { AnyCaller } from '../iam/model.ts';
 import type { AccountDraft, Blob } from './call.ts';
 import type { AwsError } from './errors.ts';
+import type { PastCall, RecallQuery } from './ledger/past-call.ts';
 import type { World } from './world.ts';
 
 /** What a process asks for. */
@@ -13,6 +14,7 @@ export type Step =
   | { readonly kind: 'changing'; readonly accountId: string; readonly change: (account: AccountDraft) => unknown }
   | { readonly kind: 'calling'; readonly call: InnerCall }
   | { readonly kind: 'running'; readonly order: RunOrder }
+  | { readonly kind: 'recalling'; readonly query: RecallQuery }
   | { readonly kind: 'seeing' };
 
 /** An operation, or a tick of the clock, in steps. */
@@ -119,6 +121,26 @@ export function* callingOrThrow(call: InnerCall): Generator<Step, unknown, unkno
  */
 export function* running(order: RunOrder): Generator<Step, RunResult, unknown> {
   return (yield { kind: 'running', order }) as RunResult;
+}
+
+/** To look up calls that were made: they are no state, and are read where they are kept. */
+export interface RecallOrder {
+  readonly kind: 'recall';
+  readonly query: RecallQuery;
+}
+
+/** The calls that were looked up, newest first. */
+export interface Recalled {
+  readonly kind: 'recalled';
+  readonly calls: readonly PastCall[];
+}
+
+/**
+ * Looks up calls that were made in the sandbox, those planted as history aside; newest first. As with `running`, other calls come in
+ * meanwhile, and what was changed before is stored. Where no calls are kept (a grader's fork) there are none.
+ */
+export function* recalling(query: RecallQuery): Generator<Step, readonly PastCall[], unknown> {
+  return (yield { kind: 'recalling', query }) as readonly PastCall[];
 }
 
 /** The sandbox as it is now; `call.world` stays what it was when the call began. */

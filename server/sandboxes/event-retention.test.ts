@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createCloud } from '../../cloud/index.ts';
 import { newWorld } from '../../cloud/new-world.ts';
+import { pastCall } from '../../cloud/testing/past-call.ts';
 import { callEvent } from '../../contract/testing/call-event.ts';
 import type { Database } from '../database/database.ts';
 import { openTestDatabase } from '../database/testing/database.ts';
@@ -31,7 +32,7 @@ async function storeEvents(store: SandboxStore, sandboxId: string, count: number
   const ids = Array.from({ length: count }, () => randomUUID());
   await store.write(
     [],
-    ids.map((id) => ({ sandboxId, event: callEvent({ id }) })),
+    ids.map((id) => ({ sandboxId, event: callEvent({ id }), call: pastCall(0) })),
   );
   return ids;
 }

@@ -3,6 +3,7 @@
  * statement takes what has gathered meanwhile. A change's promise settles when its row is stored; events are not waited for.
  */
 import type { Logger } from 'pino';
+import type { PastCall } from '../../cloud/ledger/past-call.ts';
 import type { CallEvent } from '../../contract/index.ts';
 import { type SandboxStore, StaleHomeError } from './store.ts';
 import type { JournalEntry, PendingEvent } from './write-statement.ts';
@@ -57,8 +58,8 @@ export class JournalWriter {
   }
 
   /** Takes an event along with the next change, or on its own soon. */
-  event(sandboxId: string, event: CallEvent): void {
-    this.#events.push({ sandboxId, event });
+  event(sandboxId: string, event: CallEvent, call: PastCall): void {
+    this.#events.push({ sandboxId, event, call });
     this.#taken += 1;
     if (this.#events.length >= ROWS_IN_STATEMENT) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), EVENT_DELAY);

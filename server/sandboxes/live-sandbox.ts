@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import { AwsError } from '../../cloud/errors.ts';
+import { toPastCall } from '../../cloud/ledger/to-past-call.ts';
 import { own } from '../../cloud/own.ts';
 import {
   type CallRequest,
@@ -14,7 +15,7 @@ import {
   perform,
 } from '../../cloud/perform.ts';
 import { type Driven, performing } from '../../cloud/performing.ts';
-import type { RunOrder, RunResult } from '../../cloud/process.ts';
+import type { Recalled, RecallOrder, RunOrder, RunResult } from '../../cloud/process.ts';
 import { nextDue, type Passed, passing } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
@@ -182,8 +183,12 @@ export class LiveSandbox implements Sandbox {
     }
   }
 
-  async #run(order: RunOrder): Promise<RunResult | AwsError> {
-    const { runner, log } = this.#parts;
+  async #run(order: RunOrder | RecallOrder): Promise<RunResult | Recalled | AwsError> {
+    const { runner, log, writer, store } = this.#parts;
+    if (order.kind === 'recall') {
+      await writer.flush();
+      return { kind: 'recalled', calls: await store.pastCalls(this.id, order.query) };
+    }
     if (runner === undefined) return codeDoesNotRun();
     try {
       return await runner.run(order, this.id);
@@ -203,7 +208,8 @@ export class LiveSandbox implements Sandbox {
     const { clockOffset } = this.world;
     this.#lastUse.note(request, accessKeyId, request.realNow + clockOffset);
     const event = toCallEvent(this.#parts.cloud, request, performed, clockOffset);
-    this.#parts.writer.event(this.id, event);
+    const call = toPastCall(this.#parts.cloud, request, performed, clockOffset, accessKeyId);
+    this.#parts.writer.event(this.id, event, call);
     if (this.#calls % EVENTS_BETWEEN_PRUNINGS === 0) this.#pruneEvents();
     this.#calls += 1;
     for (const listener of this.#listeners) listener(event);

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newWorld } from '../../cloud/new-world.ts';
 import type { Cloud } from '../../cloud/perform.ts';
+import { pastCall } from '../../cloud/testing/past-call.ts';
 import type { World } from '../../cloud/world.ts';
 import { callEvent } from '../../contract/testing/call-event.ts';
 import type { Database } from '../database/database.ts';
@@ -165,7 +166,7 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
   it('is gone after it was retired, its events are not', async () => {
     const home = newHome();
     const sandbox = await newSandbox(home);
-    home.writer.event(sandbox.id, callEvent({ id: randomUUID() }));
+    home.writer.event(sandbox.id, callEvent({ id: randomUUID() }), pastCall(0));
     await home.sandboxes.retire(sandbox.id);
     for (const { sandboxes } of [home, newHome()]) {
       expect(await sandboxes.get(sandbox.id)).toBeUndefined();
@@ -200,7 +201,7 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
   it('pages through events, newest first', async () => {
     const { writer, sandboxes } = newHome();
     const ids = Array.from({ length: 450 }, () => randomUUID());
-    for (const id of ids) writer.event('some-sandbox', callEvent({ id }));
+    for (const id of ids) writer.event('some-sandbox', callEvent({ id }), pastCall(0));
     const seen: string[] = [];
     for (;;) {
       const before = seen.at(-1);

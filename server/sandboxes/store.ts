@@ -1,6 +1,7 @@
 /** Where sandboxes are kept: the only database calls of this folder. */
 import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { applyPatches, enablePatches, type Patch } from 'immer';
+import { newestFirst, type PastCall, type RecallQuery } from '../../cloud/ledger/past-call.ts';
 import { completeWorld } from '../../cloud/stored-world.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
@@ -38,6 +39,9 @@ export class MissingBlobError extends Error {
 function isUniqueViolation(error: unknown): boolean {
   return isDriverAdapterError(error) && error.cause.kind === 'UniqueConstraintViolation';
 }
+
+/** Calls that are read at a time while some are looked for: others get their turn in between. */
+const RECALLED_AT_ONCE = 500;
 
 /** The sandboxes' tables. */
 export class SandboxStore {
@@ -162,6 +166,30 @@ export class SandboxStore {
         (SELECT n FROM event WHERE sandbox_id = $1 ORDER BY n DESC OFFSET $2 LIMIT 1)`,
       [sandboxId, kept],
     );
+  }
+
+  /** The calls that match, newest first. Events of a release that kept no such entry have none. */
+  async pastCalls(sandboxId: string, query: RecallQuery): Promise<readonly PastCall[]> {
+    const { since, until, matches, atMost } = query;
+    const found: PastCall[] = [];
+    const at = { gte: new Date(since), lte: new Date(until) };
+    for (let read = 0; ; read += RECALLED_AT_ONCE) {
+      const rows = await this.#client.event.findMany({
+        where: { sandboxId, at },
+        orderBy: [{ at: 'desc' }, { n: 'desc' }],
+        skip: read,
+        take: RECALLED_AT_ONCE,
+        select: { call: true },
+      });
+      for (const row of rows) {
+        const call = row.call as unknown as PastCall | null;
+        if (call === null || !matches(call)) continue;
+        // All of one millisecond, or none: the order among them is not that of the rows.
+        if (found.length >= atMost && call.at !== found.at(-1)?.at) return found.sort(newestFirst);
+        found.push(call);
+      }
+      if (rows.length < RECALLED_AT_ONCE) return found.sort(newestFirst);
+    }
   }
 
   /** Past events, newest first, older than the event `before`; none where that one is unknown. */

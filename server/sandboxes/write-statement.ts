@@ -1,5 +1,6 @@
 /** The one statement by which changes, bodies, bucket names and events of all sandboxes are written together. */
 import type { Patch } from 'immer';
+import type { PastCall } from '../../cloud/ledger/past-call.ts';
 import type { CallEvent } from '../../contract/index.ts';
 import type { SqlValue } from '../database/raw-sql.ts';
 
@@ -25,6 +26,8 @@ export interface JournalEntry {
 export interface PendingEvent {
   readonly sandboxId: string;
   readonly event: CallEvent;
+  /** The same call as the ledger keeps it. */
+  readonly call: PastCall;
 }
 
 /** A body that is there already counts as sent anew: the sweep of unused ones lets young ones be. */
@@ -70,10 +73,11 @@ function insertEvents(parts: Parts, events: readonly PendingEvent[]): void {
     parts.column('text', events, ({ sandboxId }) => sandboxId),
     parts.column('text', events, ({ event }) => event.at),
     parts.column('text', events, ({ event }) => JSON.stringify(event)),
+    parts.column('text', events, ({ call }) => JSON.stringify(call)),
   ];
-  parts.sql.push(`INSERT INTO event (id, sandbox_id, at, data)
-    SELECT id, sandbox_id, at::timestamptz, data::json
-    FROM unnest(${columns.join(', ')}) AS e (id, sandbox_id, at, data)
+  parts.sql.push(`INSERT INTO event (id, sandbox_id, at, data, call)
+    SELECT id, sandbox_id, at::timestamptz, data::json, call::json
+    FROM unnest(${columns.join(', ')}) AS e (id, sandbox_id, at, data, call)
     ON CONFLICT (id) DO NOTHING`);
 }
 

@@ -1,3 +1,5 @@
+import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+
 /** The log groups, streams and events of an account, and its resource policies. */
 export interface LogsState {
   /** By region and name (`groupKey`). */
@@ -15,7 +17,7 @@ export interface LogGroupState {
   readonly createdAt: number;
   readonly retentionInDays?: number;
   readonly kmsKeyId?: string;
-  readonly logGroupClass: 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
+  readonly logGroupClass: LogGroupClass;
   readonly deletionProtected: boolean;
   /** In the order in which they were set. */
   readonly tags: readonly { readonly key: string; readonly value: string }[];

@@ -201,9 +201,12 @@ export function writePermissions(
     ...objectPermission(action, object, facts, context),
     about: 'new-object',
   });
+  // A service that delivers with an ACL needs s3:PutObject alone, as its bucket policy shows (CloudTrail User Guide, "Amazon S3 bucket
+  // policy for CloudTrail").
+  const setsAcl = asksForAcl(input) && facts.caller.kind !== 'service';
   return [
     onNew('s3:PutObject', { ...headers, ...tags }),
-    ...(asksForAcl(input) ? [onNew('s3:PutObjectAcl', headers)] : []),
+    ...(setsAcl ? [onNew('s3:PutObjectAcl', headers)] : []),
     ...(input.Tagging === undefined ? [] : [onNew('s3:PutObjectTagging', tags)]),
   ];
 }
