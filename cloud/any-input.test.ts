@@ -42,6 +42,10 @@ const bucketPolicy = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 's3:*', Resource: 'arn:aws:s3:::name/*' }],
 });
+const keyPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: '*', Resource: '*' }],
+});
 const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
 
 /** Names of the furnished world, and those that JavaScript's objects have. */
@@ -70,6 +74,23 @@ function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
   step('s3', 'PutObject', { Bucket: 'name', Key: 'name', Body: new Uint8Array([1, 2, 3]) });
   ids['UploadId'] = step('s3', 'CreateMultipartUpload', { Bucket: 'name', Key: 'name' })['UploadId'] ?? '';
   step('ssm', 'PutParameter', { Name: 'name', Value: 'v', Type: 'String' });
+  const KeyId: string = step('kms', 'CreateKey', {})['KeyMetadata']?.['KeyId'] ?? '';
+  ids['KeyId'] = KeyId;
+  ids['TargetKeyId'] = KeyId;
+  const grantee = { KeyId, GranteePrincipal: arn('user/name'), Operations: ['Decrypt'] };
+  ids['GrantToken'] = step('kms', 'CreateGrant', grantee)['GrantToken'] ?? '';
+  step('kms', 'CreateAlias', { AliasName: 'alias/name', TargetKeyId: KeyId });
+  ids['SecretId'] = 'name';
+  step('secretsmanager', 'CreateSecret', {
+    Name: 'name',
+    SecretString: 'v',
+    ClientRequestToken: '00000000-0000-4000-8000-000000000000',
+  });
+  step('organizations', 'CreateOrganization', {});
+  const RootId = step('organizations', 'ListRoots', {})['Roots']?.[0]?.['Id'] ?? '';
+  step('organizations', 'EnablePolicyType', { RootId, PolicyType: 'SERVICE_CONTROL_POLICY' });
+  step('organizations', 'CreateOrganizationalUnit', { ParentId: RootId, Name: 'name' });
+  Object.assign(ids, { RootId, ParentId: RootId, TargetId: RootId, SourceParentId: RootId });
   return { world, ids };
 }
 
@@ -81,11 +102,15 @@ const likely: readonly (readonly [RegExp, readonly unknown[]])[] = [
   [/^(MaxItems|MaxResults|MaxKeys|MaxParts|MaxUploads|PartNumber)$/, [1, 2, 10]],
   [/^(AccessKeyId|UploadId)$/, []],
   [/^(PolicyArn|PermissionsBoundary)$/, [arn('policy/name'), arn('policy/other')]],
+  [/^AliasName$/, ['alias/name', 'alias/other', 'alias/__proto__']],
+  [/^(GranteePrincipal|RetiringPrincipal)$/, [arn('user/name'), arn('user/other')]],
+  [/^ResourcePolicy$/, [keyPolicy, document, '{']],
+  [/^ClientRequestToken$/, ['00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000001']],
   [/^RoleArn$/, [arn('role/name'), arn('role/__proto__')]],
   [/^SerialNumber$/, [arn('mfa/name'), arn('mfa/other')]],
   [/^AssumeRolePolicyDocument$/, [trust, document, '{']],
   [/^PolicyDocument$/, [document, '[]']],
-  [/^Policy$/, [bucketPolicy, document]],
+  [/^Policy$/, [bucketPolicy, keyPolicy, document]],
   [/^(Path|PathPrefix)$/, ['/', '/name/']],
   [/^Status$/, ['Active', 'Inactive']],
   [/^Type$/, ['String', 'SecureString']],

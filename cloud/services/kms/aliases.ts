@@ -12,7 +12,7 @@ import { own } from '../../own.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import type { Account } from '../../world.ts';
 import { kmsError, limitExceeded, notFound, validationException } from './errors.ts';
-import { checkCustomerManaged, checkNotPending, findKeyById, findOwnKey } from './finding-keys.ts';
+import { checkNotPending, findKeyById, findOwnKey } from './finding-keys.ts';
 import { aliasArn, aliasesOf, placeKey } from './key-names.ts';
 import { kmsLimits } from './limits.ts';
 import { predefinedAliases } from './managed-keys.ts';
@@ -87,7 +87,6 @@ function findTarget(account: AccountDraft, text: string | undefined, call: Call,
   if (text !== undefined && /^(?:arn:[^/]*:)?alias\//.test(text))
     throw validationException('Aliases must refer to keys. Not aliases');
   const target = findOwnKey(account, text, call, operation);
-  checkCustomerManaged(target);
   checkNotPending(target);
   return target;
 }

@@ -74,9 +74,3 @@ export function checkUsable(known: Found<Stateful>): void {
   checkNotPending(known);
   if (!known.key.enabled) throw kmsError('DisabledException', `${known.arn} is disabled.`);
 }
-
-/** AWS managed keys are not for their users to change. @throws AccessDeniedException */
-export function checkCustomerManaged({ key, arn }: Found<Pick<KeyState, 'managedAlias'>>): void {
-  if (key.managedAlias !== undefined)
-    throw kmsError('AccessDeniedException', `${arn} is an AWS managed key, which only its service can change.`);
-}

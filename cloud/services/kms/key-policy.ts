@@ -52,9 +52,6 @@ export function checkedKeyPolicy(text: string, call: Call): string {
   }
   const parsed = parsePolicy(text, 'resource');
   if (parsed.kind === 'malformed') throw malformedPolicy(parsed.awsMessage);
-  if (parsed.policy.statements.some(({ resource }) => resource === undefined)) {
-    throw malformedPolicy('Policy contains a statement with no resource.');
-  }
   try {
     return storePrincipals(text, call.world);
   } catch (error) {

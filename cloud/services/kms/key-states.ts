@@ -13,7 +13,7 @@ import { changing } from '../../process.ts';
 import type { ChangeOperation } from '../../service.ts';
 import type { World } from '../../world.ts';
 import { invalidState, validationException } from './errors.ts';
-import { checkCustomerManaged, checkNotPending, findOwnKey } from './finding-keys.ts';
+import { checkNotPending, findOwnKey } from './finding-keys.ts';
 
 const day = 86_400_000;
 
@@ -22,7 +22,6 @@ function switching(operation: 'EnableKey' | 'DisableKey'): ChangeOperation<Enabl
     kind: 'change',
     handle(account, input: DisableKeyRequest, call) {
       const found = findOwnKey(account, input.KeyId, call, operation);
-      checkCustomerManaged(found);
       checkNotPending(found);
       found.key.enabled = operation === 'EnableKey';
       return {};
@@ -45,7 +44,6 @@ export const scheduleKeyDeletion: ChangeOperation<ScheduleKeyDeletionRequest, Sc
       );
     }
     const found = findOwnKey(account, input.KeyId, call, 'ScheduleKeyDeletion');
-    checkCustomerManaged(found);
     checkNotPending(found);
     const deletionAt = call.now + days * day;
     found.key.deletionAt = deletionAt;

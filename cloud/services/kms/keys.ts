@@ -16,7 +16,7 @@ import { changing, seeing } from '../../process.ts';
 import { newRequestId } from '../../request-id.ts';
 import type { ChangeOperation, ProcessOperation, ReadOperation } from '../../service.ts';
 import { kmsError, limitExceeded, validationException } from './errors.ts';
-import { checkCustomerManaged, checkNotPending, type Found, findKey, findOwnKey, keyStateOf } from './finding-keys.ts';
+import { checkNotPending, type Found, findKey, findOwnKey, keyStateOf } from './finding-keys.ts';
 import { checkGrantTokens } from './grant-tokens.ts';
 import { keyArn, placeKey } from './key-names.ts';
 import { checkedKeyPolicy, checkLockout } from './key-policy.ts';
@@ -160,7 +160,6 @@ export const updateKeyDescription: ChangeOperation<UpdateKeyDescriptionRequest, 
   kind: 'change',
   handle(account, input, call) {
     const found = findOwnKey(account, input.KeyId, call, 'UpdateKeyDescription');
-    checkCustomerManaged(found);
     checkNotPending(found);
     found.key.description = input.Description ?? '';
     return {};

@@ -9,7 +9,7 @@ import type {
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { principalNames } from '../iam/trust.ts';
 import { notFound, validationException } from './errors.ts';
-import { checkCustomerManaged, findOwnKey } from './finding-keys.ts';
+import { findOwnKey } from './finding-keys.ts';
 import { checkedKeyPolicy, checkLockout, keyPolicyText } from './key-policy.ts';
 
 const only = 'default';
@@ -27,7 +27,6 @@ export const putKeyPolicy: ChangeOperation<PutKeyPolicyRequest, Record<string, n
   kind: 'change',
   handle(account, input, call) {
     const found = findOwnKey(account, input.KeyId, call, 'PutKeyPolicy');
-    checkCustomerManaged(found);
     if ((input.PolicyName ?? only) !== only) throw validationException('PolicyName must be default.');
     const policy = checkedKeyPolicy(input.Policy ?? '', call);
     if (input.BypassPolicyLockoutSafetyCheck !== true) checkLockout(policy, found.arn, account.id, call);

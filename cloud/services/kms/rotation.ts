@@ -6,7 +6,7 @@ import type {
   GetKeyRotationStatusResponse,
 } from '@aws-sdk/client-kms';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
-import { checkCustomerManaged, checkUsable, findKeyById, findOwnKey } from './finding-keys.ts';
+import { checkUsable, findKeyById, findOwnKey } from './finding-keys.ts';
 
 const day = 86_400_000;
 const year = 365;
@@ -15,7 +15,6 @@ export const enableKeyRotation: ChangeOperation<EnableKeyRotationRequest, Record
   kind: 'change',
   handle(account, input, call) {
     const found = findOwnKey(account, input.KeyId, call, 'EnableKeyRotation');
-    checkCustomerManaged(found);
     checkUsable(found);
     const periodInDays = input.RotationPeriodInDays ?? found.key.rotation?.periodInDays ?? year;
     if (found.key.rotation?.periodInDays !== periodInDays) found.key.rotation = { periodInDays, enabledAt: call.now };
@@ -27,7 +26,6 @@ export const disableKeyRotation: ChangeOperation<DisableKeyRotationRequest, Reco
   kind: 'change',
   handle(account, input, call) {
     const found = findOwnKey(account, input.KeyId, call, 'DisableKeyRotation');
-    checkCustomerManaged(found);
     checkUsable(found);
     delete found.key.rotation;
     return {};

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-kms';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { kmsError, limitExceeded } from './errors.ts';
-import { checkCustomerManaged, checkNotPending, findOwnKey } from './finding-keys.ts';
+import { checkNotPending, findOwnKey } from './finding-keys.ts';
 import { kmsLimits } from './limits.ts';
 import { pageOf } from './pages.ts';
 import type { KeyState } from './state.ts';
@@ -32,7 +32,6 @@ export const tagResource: ChangeOperation<TagResourceRequest, Record<string, nev
   kind: 'change',
   handle(account, input, call) {
     const found = findOwnKey(account, input.KeyId, call, 'TagResource');
-    checkCustomerManaged(found);
     checkNotPending(found);
     found.key.tags = checkTags(input.Tags ?? [], found.key.tags);
     return {};
@@ -43,7 +42,6 @@ export const untagResource: ChangeOperation<UntagResourceRequest, Record<string,
   kind: 'change',
   handle(account, input, call) {
     const found = findOwnKey(account, input.KeyId, call, 'UntagResource');
-    checkCustomerManaged(found);
     checkNotPending(found);
     const removed = input.TagKeys ?? [];
     found.key.tags = found.key.tags.filter(({ TagKey }) => !removed.includes(TagKey));

@@ -2,11 +2,13 @@
 import type { CreateSecretRequest } from '@aws-sdk/client-secrets-manager';
 import { parseArn } from '../../../iam/arn.ts';
 import type { Call } from '../../call.ts';
+import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import { permission } from '../../permissions/defaults.ts';
 import { requestTagContext } from '../../permissions/input-tags.ts';
 import type { Permission, PermissionFacts, ResourceRules } from '../../service.ts';
 import type { Account } from '../../world.ts';
+import { keyNamed } from '../kms/permissions.ts';
 import { readSecretId, secretArn, secretNamed, secretOfArn, unknownSecretArn } from './secret-names.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -23,9 +25,21 @@ export const secretsResources: ResourceRules = {
   context: (input, facts, { operation, arn }) => ({
     ...(typeof input['SecretId'] === 'string' && { 'secretsmanager:SecretId': input['SecretId'] }),
     ...(secretOfArn(facts.world, arn) && { 'secretsmanager:SecretPrimaryRegion': facts.region }),
+    ...(operation === 'UpdateSecret' && keyContext(input['KmsKeyId'], facts)),
     ...own(byOperation, operation)?.(input),
   }),
 };
+
+/** The ARN of the key that a request names, where there is such a key; none where it names none. */
+function keyContext(keyId: unknown, facts: PermissionFacts): Context {
+  if (keyId === undefined || keyId === '') return {};
+  try {
+    return { 'secretsmanager:KmsKeyArn': keyNamed(keyId, facts) };
+  } catch (error) {
+    if (error instanceof AwsError) return {};
+    throw error;
+  }
+}
 
 /** The ARN of the secret that a text names. @throws ValidationException, ResourceNotFoundException */
 export function arnNamed(text: string, { world, callerAccountId, region }: PermissionFacts): string {
@@ -57,7 +71,11 @@ export function createPermissions(input: CreateSecretRequest, facts: PermissionF
   const name = input.Name ?? '';
   const arn = unknownSecretArn(facts.callerAccountId, facts.region, name);
   const tags = requestTagContext({ Tags: input.Tags });
-  const context = { ...texts({ ...input }, 'Name', 'Description', 'KmsKeyId'), ...tags };
+  const context = {
+    ...texts({ ...input }, 'Name', 'Description', 'KmsKeyId'),
+    ...keyContext(input.KmsKeyId, facts),
+    ...tags,
+  };
   const create = { ...permission('secretsmanager:CreateSecret', arn, facts, { context }), shownAs: name };
   if ((input.Tags ?? []).length === 0) return [create];
   return [create, { ...permission('secretsmanager:TagResource', arn, facts, { context: tags }), shownAs: name }];

@@ -150,6 +150,22 @@ describe("a customer's key", () => {
     expect(sandbox.call('secretsmanager:GetSecretValue', { SecretId: 'a' }, cal).SecretString).toBe('two');
   });
 
+  it('is asked for by its ARN, however it is named', () => {
+    const { Arn, KeyId } = key();
+    sandbox.call('kms:CreateAlias', { AliasName: 'alias/pay', TargetKeyId: KeyId });
+    const Condition = { StringEquals: { 'secretsmanager:KmsKeyArn': Arn } };
+    const bea = sandbox.user('Bea', allow('secretsmanager:CreateSecret', '*', { Condition }), allow('kms:*'));
+    expect(refusal('CreateSecret', { Name: 'a', ClientRequestToken }, bea)[0]).toBe('AccessDeniedException');
+    const input = { Name: 'a', ClientRequestToken, KmsKeyId: 'alias/none' };
+    expect(refusal('CreateSecret', input, bea)[0]).toBe('AccessDeniedException');
+    create({ KmsKeyId: 'alias/pay' }, bea);
+    const update = { SecretId: 'a', ClientRequestToken: another, KmsKeyId: 'alias/aws/secretsmanager' };
+    expect(sandbox.perform('secretsmanager:UpdateSecret', update).decisions[0]?.request.context).toMatchObject({
+      'secretsmanager:KmsKeyId': 'alias/aws/secretsmanager',
+      'secretsmanager:KmsKeyArn': expect.stringMatching(/^arn:aws:kms:us-east-1:111122223333:key\//),
+    });
+  });
+
   it('that is disabled or gone leaves the value unreadable', () => {
     const { KeyId, Arn } = key();
     create({ KmsKeyId: KeyId });
