@@ -8,6 +8,7 @@ import { kmsLimits } from './services/kms/limits.ts';
 import { lambdaLimits } from './services/lambda/limits.ts';
 import { logsLimits } from './services/logs/limits.ts';
 import { s3Limits } from './services/s3/limits.ts';
+import { organizationsLimits } from './services/organizations/limits.ts';
 import { secretsManagerLimits } from './services/secretsmanager/limits.ts';
 import { sqsLimits } from './services/sqs/limits.ts';
 import { ssmLimits } from './services/ssm/limits.ts';
@@ -38,5 +39,6 @@ export const limits = {
   s3: s3Limits,
   secretsmanager: secretsManagerLimits,
   sqs: sqsLimits,
+  organizations: organizationsLimits,
   ssm: ssmLimits,
 } as const;

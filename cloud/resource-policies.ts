@@ -7,6 +7,7 @@ import { iamResourcePolicies } from './services/iam/resource-policies.ts';
 import { kmsResourcePolicies } from './services/kms/resource-policies.ts';
 import { lambdaResourcePolicies } from './services/lambda/resource-policies.ts';
 import { logsResourcePolicies } from './services/logs/resource-policies.ts';
+import { organizationsResourcePolicies } from './services/organizations/resource-policies.ts';
 import { s3ResourcePolicies } from './services/s3/resource-policies.ts';
 import { secretsmanagerResourcePolicies } from './services/secretsmanager/resource-policies.ts';
 import { snsResourcePolicies } from './services/sns/resource-policies.ts';
@@ -30,6 +31,7 @@ const readers = new Map<string, ResourcePolicyReader>([
   ['kms', kmsResourcePolicies],
   ['lambda', lambdaResourcePolicies],
   ['logs', logsResourcePolicies],
+  ['organizations', organizationsResourcePolicies],
   ['s3', s3ResourcePolicies],
   ['secretsmanager', secretsmanagerResourcePolicies],
   ['sns', snsResourcePolicies],

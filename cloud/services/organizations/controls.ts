@@ -7,6 +7,8 @@ import type { PolicyKind } from '../../../iam/policy.ts';
 import { own } from '../../own.ts';
 import { readStoredPolicy } from '../../stored-policy.ts';
 import type { World } from '../../world.ts';
+import { policyArn } from './arns.ts';
+import { fullAwsAccess } from './aws-policies.ts';
 import type { OrganizationPolicyType, OrganizationState } from './state.ts';
 
 type Levels = readonly (readonly AttachedPolicy[])[];
@@ -20,36 +22,29 @@ export interface OrganizationControls {
   readonly resourceControl: (accountId: string) => Levels | undefined;
 }
 
-/** A policy of AWS's own, that is in every organization and allows everything. */
-interface AwsPolicy {
-  readonly id: string;
-  readonly type: OrganizationPolicyType;
-  readonly name: string;
-  readonly document: string;
-}
-
-const everything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
-
-/** What is attached to root, units and accounts from the start. */
-export const fullAwsAccess: AwsPolicy = {
-  id: 'p-FullAWSAccess',
-  type: 'SERVICE_CONTROL_POLICY',
-  name: 'FullAWSAccess',
-  document: everything,
-};
-
 const known = new WeakMap<OrganizationState, OrganizationControls>();
 
-/** The organization that one of the sandbox's accounts manages; undefined where none does. */
+/**
+ * The organization of a sandbox; undefined where there is none. Where several accounts manage one, the one with members: an account
+ * that makes an organization of its own, by CreateOrganization, is alone in it, and nothing there has a say.
+ */
 export function controlsOf(world: World): OrganizationControls | undefined {
+  let found: OrganizationState | undefined;
+  let managementAccountId = '';
   for (const { id, organizations } of Object.values(world.accounts)) {
     const { organization } = organizations;
-    if (organization === undefined) continue;
-    const controls = known.get(organization) ?? readControls(organization, id);
-    known.set(organization, controls);
-    return controls;
+    if (organization === undefined || sizeOf(organization) <= sizeOf(found)) continue;
+    found = organization;
+    managementAccountId = id;
   }
-  return undefined;
+  if (found === undefined) return undefined;
+  const controls = known.get(found) ?? readControls(found, managementAccountId);
+  known.set(found, controls);
+  return controls;
+}
+
+function sizeOf(organization: OrganizationState | undefined): number {
+  return organization === undefined ? 0 : Object.keys(organization.accounts).length;
 }
 
 function readControls(state: OrganizationState, managementAccountId: string): OrganizationControls {
@@ -111,16 +106,14 @@ function attached(
   type: OrganizationPolicyType,
   target: string,
 ): readonly AttachedPolicy[] {
-  const isAwsOwn = id === fullAwsAccess.id;
-  const policy = isAwsOwn ? fullAwsAccess : own(state.policies, id);
+  const policy = id === fullAwsAccess.id ? fullAwsAccess : own(state.policies, id);
   if (policy === undefined || policy.type !== type) return [];
-  const owner = isAwsOwn ? 'aws:policy' : `${managementAccountId}:policy/${state.id}`;
   return [
     {
       layer: type === 'SERVICE_CONTROL_POLICY' ? 'service-control' : 'resource-control',
       name: policy.name,
       kind: 'managed',
-      arn: `arn:aws:organizations::${owner}/${type.toLowerCase()}/${id}`,
+      arn: policyArn({ organization: state, managementId: managementAccountId }, policy),
       attachedTo: target,
       policy: readStoredPolicy(policy.document, kinds[type]),
     },

@@ -15,6 +15,8 @@ export interface OrganizationState {
   readonly id: string;
   /** `r-ab12`. */
   readonly rootId: string;
+  /** Present where the organization only shares its bills: it has no policies then. */
+  readonly featureSet?: 'CONSOLIDATED_BILLING';
   /** The kinds of policies that are switched on: those of others are kept and do nothing. */
   readonly policyTypes: readonly OrganizationPolicyType[];
   /** Organizational units by id, `ou-ab12-11111111`. */
@@ -27,6 +29,19 @@ export interface OrganizationState {
   readonly attachments: Readonly<Record<string, readonly string[]>>;
   /** Services by the account that administers them for the organization: `iam.amazonaws.com`. */
   readonly delegatedAdministrators: Readonly<Record<string, readonly string[]>>;
+  /** When an account was made administrator of a service, by account and service; where it is absent, when the account joined. */
+  readonly delegatedAt?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Services with trusted access, and since when: `iam.amazonaws.com`. */
+  readonly trustedServices?: Readonly<Record<string, number>>;
+  /** Tags by the id of a root, unit, account or policy, in order. */
+  readonly tags?: Readonly<Record<string, readonly OrganizationTag[]>>;
+  /** What the management account lets members do, `rp-a1b2c3d4`. */
+  readonly resourcePolicy?: { readonly id: string; readonly document: string };
+}
+
+export interface OrganizationTag {
+  readonly Key: string;
+  readonly Value: string;
 }
 
 export interface UnitState {
