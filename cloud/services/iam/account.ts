@@ -119,7 +119,7 @@ const getAccountSummary: ReadOperation<object, GetAccountSummaryResponse> = {
       AccessKeysPerUserQuota: quotas.accessKeysPerUser,
       AccountAccessKeysPresent: rootKeys.length > 0 ? 1 : 0,
       AccountMFAEnabled: devices.some(({ user }) => user === 'root') ? 1 : 0,
-      AccountPasswordPresent: 1,
+      AccountPasswordPresent: iam.rootLogin?.kind === 'none' ? 0 : 1,
       AccountSigningCertificatesPresent: 0,
       AssumeRolePolicySizeQuota: quotas.assumeRolePolicySize,
       AttachedPoliciesPerGroupQuota: quotas.attachedPoliciesPerGroup,

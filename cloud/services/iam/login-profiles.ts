@@ -16,6 +16,7 @@ import { alreadyExists, noSuchEntity, validationError } from './errors.ts';
 import { userNamed } from './names.ts';
 import { digestPassword, isPassword, requireGoodPassword, withPassword } from './passwords.ts';
 import { iamOf, onSubject, onUser } from './permissions.ts';
+import { allowRootLogin, deleteRootLogin, isAboutRootLogin, rootLogin } from './root-login.ts';
 import type { UserState } from './state.ts';
 import { shownTime } from './times.ts';
 
@@ -35,7 +36,7 @@ function profileOf(user: UserState): Stored {
   return user.loginProfile;
 }
 
-/** Login profiles are IAM users': root's password is not the API's business. Throws ValidationError. */
+/** Login profiles are IAM users': root's is for sessions of AssumeRoot alone. Throws ValidationError. */
 function userNameOf(userName: string | undefined, caller: AnyCaller): string {
   const subject = subjectOf(userName, caller);
   if (subject.kind === 'root') throw validationError('Must specify userName when calling with non-User credentials');
@@ -46,6 +47,7 @@ const createLoginProfile: ChangeOperation<CreateLoginProfileRequest, CreateLogin
   kind: 'change',
   permissions: ({ UserName }, facts) => [onSubject('CreateLoginProfile', UserName, facts)],
   handle(account, { UserName, Password, PasswordResetRequired = false }, call) {
+    if (isAboutRootLogin(UserName, call.caller)) return { LoginProfile: allowRootLogin(account, call.now) };
     const user = userNamed(account.iam, userNameOf(UserName, call.caller));
     if (user.loginProfile !== undefined) throw alreadyExists(`Login Profile for user ${user.name} already exists.`);
     if (Password === undefined) throw validationError('Password is required to create a login profile.');
@@ -64,6 +66,7 @@ const getLoginProfile: ReadOperation<GetLoginProfileRequest, GetLoginProfileResp
   kind: 'read',
   permissions: ({ UserName }, facts) => [onSubject('GetLoginProfile', UserName, facts)],
   handle(account, { UserName }, call) {
+    if (isAboutRootLogin(UserName, call.caller)) return { LoginProfile: rootLogin(account.iam) };
     const user = userNamed(account.iam, userNameOf(UserName, call.caller));
     return { LoginProfile: shown(user.name, profileOf(user)) };
   },
@@ -88,6 +91,10 @@ const deleteLoginProfile: ChangeOperation<DeleteLoginProfileRequest, object> = {
   kind: 'change',
   permissions: ({ UserName }, facts) => [onSubject('DeleteLoginProfile', UserName, facts)],
   handle(account, { UserName }, call) {
+    if (isAboutRootLogin(UserName, call.caller)) {
+      deleteRootLogin(account);
+      return {};
+    }
     const user = userNamed(account.iam, userNameOf(UserName, call.caller));
     profileOf(user);
     delete user.loginProfile;

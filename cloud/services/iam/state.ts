@@ -16,6 +16,8 @@ export interface IamState {
   /** Long-lived keys of all users, and of root, by access key id. */
   readonly accessKeys: Readonly<Record<string, AccessKeyState>>;
   readonly passwordPolicy?: PasswordPolicyState;
+  /** The root user's password, where it is not the one that the account began with: taken away, or set anew. */
+  readonly rootLogin?: { readonly kind: 'none' } | { readonly kind: 'recovered'; readonly createdAt: number };
   /** Of the management account of an organization: what it has switched on for the root users of its members. */
   readonly organizationsFeatures?: readonly OrganizationsFeature[];
 }

@@ -2,8 +2,10 @@
 import type { Credentials } from '@aws-sdk/client-sts';
 import { makeAccessKeyId } from '../../access-key.ts';
 import type { AccountDraft, Random } from '../../call.ts';
+import { AwsError } from '../../errors.ts';
 import { makeSecretAccessKey } from '../iam/access-keys.ts';
 import { shownTime } from '../iam/times.ts';
+import { stsLimits } from './limits.ts';
 import type { SessionState } from './state.ts';
 
 const tokenAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -22,9 +24,7 @@ export function addSession(
   time: { readonly now: number; readonly seconds: number },
   random: Random,
 ): SessionState {
-  for (const { accessKeyId, expiresAt } of Object.values(account.sts.sessions)) {
-    if (expiresAt + keptAfterEnd < time.now) delete account.sts.sessions[accessKeyId];
-  }
+  makeRoom(account, time.now);
   const state: SessionState = {
     ...session,
     accessKeyId: makeAccessKeyId('ASIA', account.id, random),
@@ -35,6 +35,24 @@ export function addSession(
   };
   account.sts.sessions[state.accessKeyId] = state as (typeof account.sts.sessions)[string];
   return state;
+}
+
+/**
+ * Forgets sessions long ended, and where an account is full those that ended first.
+ * @throws Throttling where it is full of sessions that have not ended
+ */
+function makeRoom(account: AccountDraft, now: number): void {
+  const { sessions } = account.sts;
+  const ended = Object.values(sessions)
+    .filter(({ expiresAt }) => expiresAt <= now)
+    .sort((a, b) => a.expiresAt - b.expiresAt);
+  let surplus = Object.keys(sessions).length - stsLimits.sessions + 1;
+  for (const { accessKeyId, expiresAt } of ended) {
+    if (surplus <= 0 && expiresAt + keptAfterEnd >= now) break;
+    delete sessions[accessKeyId];
+    surplus -= 1;
+  }
+  if (surplus > 0) throw new AwsError('Throttling', 'Rate exceeded', { status: 400 });
 }
 
 /** Credentials as answers show them. Their end is told in real time, which is what clients' caches count in. */
