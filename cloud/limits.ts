@@ -4,14 +4,16 @@
  */
 
 import { cloudtrailLimits } from './services/cloudtrail/limits.ts';
+import { ec2Limits } from './services/ec2/limits.ts';
 import { kmsLimits } from './services/kms/limits.ts';
 import { lambdaLimits } from './services/lambda/limits.ts';
 import { logsLimits } from './services/logs/limits.ts';
-import { s3Limits } from './services/s3/limits.ts';
 import { organizationsLimits } from './services/organizations/limits.ts';
+import { s3Limits } from './services/s3/limits.ts';
 import { secretsManagerLimits } from './services/secretsmanager/limits.ts';
 import { sqsLimits } from './services/sqs/limits.ts';
 import { ssmLimits } from './services/ssm/limits.ts';
+import { stsLimits } from './services/sts/limits.ts';
 
 const MiB = 1024 * 1024;
 
@@ -32,13 +34,15 @@ const sandboxLimits = {
 
 export const limits = {
   sandbox: sandboxLimits,
+  ec2: ec2Limits,
   cloudtrail: cloudtrailLimits,
   lambda: lambdaLimits,
   logs: logsLimits,
   kms: kmsLimits,
+  organizations: organizationsLimits,
   s3: s3Limits,
   secretsmanager: secretsManagerLimits,
   sqs: sqsLimits,
-  organizations: organizationsLimits,
   ssm: ssmLimits,
+  sts: stsLimits,
 } as const;
