@@ -29,11 +29,15 @@ export function toPastCall(
   clockOffset: number,
   accessKeyId?: string,
 ): PastCall {
-  const { decisions, accountId: ownerAccountId } = performed;
+  const { decisions } = performed;
   const at = request.realNow + clockOffset;
   const arns = [...new Set(decisions.map((decided) => decided.request.resource))];
-  const callerAccountId = 'accountId' in request.caller ? request.caller.accountId : ownerAccountId;
-  const record = recordOf(cloud, request, performed, { at, arns, accessKeyId, recipientAccountId: callerAccountId });
+  const callerAccountId = 'accountId' in request.caller ? request.caller.accountId : performed.accountId;
+  // A role of another account is assumed by work on the caller's own.
+  const owners = [...decisions.map((decided) => decided.request.resourceAccountId), performed.accountId];
+  const ownerAccountId = owners.find((id) => id !== callerAccountId) ?? callerAccountId;
+  const facts = { at, arns, accessKeyId, recipientAccountId: callerAccountId, ownerAccountId };
+  const record = recordOf(cloud, request, performed.outcome, facts);
   // Of what was denied only the account is told that the call came from.
   const isShared = callerAccountId !== ownerAccountId && performed.outcome.kind === 'ok';
   const id = (purpose: string) => idOf(cloud.hashes, `${request.requestId}/${purpose}`);
@@ -53,13 +57,15 @@ interface Facts {
   readonly arns: readonly string[];
   readonly accessKeyId: string | undefined;
   readonly recipientAccountId: string;
+  /** The account that owns what was asked for. */
+  readonly ownerAccountId: string;
 }
 
 function recordOf(
   { services, hashes }: Pick<Cloud, 'services' | 'hashes'>,
   request: CallRequest,
-  { outcome, accountId: ownerAccountId }: Pick<InnerPerformed, 'outcome' | 'accountId'>,
-  { at, arns, accessKeyId, recipientAccountId }: Facts,
+  outcome: InnerPerformed['outcome'],
+  { at, arns, accessKeyId, recipientAccountId, ownerAccountId }: Facts,
 ): TrailRecord {
   const { service: name, operation, caller, by } = request;
   const service = own(services, name);
