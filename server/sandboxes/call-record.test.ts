@@ -34,8 +34,15 @@ describe('the record of a call', () => {
     ['ssm', 'PutParameter', { Name: '/n', Type: 'SecureString', Value: 'hunter2' }],
     ['s3', 'PutObject', { Key: 'k', SSECustomerKey: 'hunter2', Body: new TextEncoder().encode('hunter2') }],
     ['s3', 'PutObject', { Key: 'k', Body: Buffer.from('hunter2') }],
+    ['secretsmanager', 'CreateSecret', { Name: 'n', SecretString: 'hunter2' }],
+    ['secretsmanager', 'PutSecretValue', { SecretId: 'n', SecretBinary: new TextEncoder().encode('hunter2') }],
+    ['kms', 'Encrypt', { KeyId: 'k', Plaintext: new TextEncoder().encode('hunter2') }],
   ])('keeps no secret and no body: %s %s', (service, operation, input) => {
     expect(JSON.stringify(record(service, operation, input))).not.toMatch(/hunter2|104,117,110/);
+  });
+
+  it('names a secret that is asked for', () => {
+    expect(record('secretsmanager', 'GetSecretValue', { SecretId: 'app/db' }).input).toEqual({ SecretId: 'app/db' });
   });
 
   it('names a body by its digest', () => {

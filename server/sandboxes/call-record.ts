@@ -4,8 +4,8 @@ import { hexOf } from '../../cloud/hex.ts';
 import type { CallRequest } from '../../cloud/perform.ts';
 import { callerArn } from '../../iam/caller-arn.ts';
 
-/** Members of inputs that are secrets: passwords, codes, tokens, customer keys. */
-const SECRET = /password|secret|token|authenticationcode|ssecustomerkey/i;
+/** Members of inputs that are secrets: passwords, codes, tokens, customer keys. The name of a secret is none. */
+const SECRET = /password|secret(?!id)|token|authenticationcode|ssecustomerkey/i;
 const HIDDEN = '[secret]';
 
 /** A call as JSON for the journal. */
