@@ -5,6 +5,7 @@ import { nodeHashes, nodeRandom } from '../server/hashes/node-hashes.ts';
 import { createCloud } from './index.ts';
 import { newWorld } from './new-world.ts';
 import { perform } from './perform.ts';
+import { issueToken } from './services/sts/token-issuers.ts';
 import { valuesOf } from './testing/shape-values.ts';
 import { encodeError, encodeResponse } from './wire/index.ts';
 import { structureOf } from './wire/shape.ts';
@@ -46,6 +47,8 @@ const keyPolicy = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: '*', Resource: '*' }],
 });
+const gitService = 'codecommit.amazonaws.com';
+const metadata = `<EntityDescriptor><IDPSSODescriptor/><!--${'x'.repeat(1000)}--></EntityDescriptor>`;
 const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
 
 /** Names of the furnished world, and those that JavaScript's objects have. */
@@ -69,6 +72,16 @@ function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
   step('iam', 'CreateVirtualMFADevice', { VirtualMFADeviceName: 'name' });
   step('iam', 'PutUserPolicy', { UserName: 'name', PolicyName: 'name', PolicyDocument: document });
   ids['AccessKeyId'] = step('iam', 'CreateAccessKey', { UserName: 'name' })['AccessKey']?.['AccessKeyId'] ?? '';
+  ids['ServiceSpecificCredentialId'] =
+    step('iam', 'CreateServiceSpecificCredential', { UserName: 'name', ServiceName: gitService })[
+      'ServiceSpecificCredential'
+    ]?.['ServiceSpecificCredentialId'] ?? '';
+  step('iam', 'CreateSAMLProvider', { Name: 'name', SAMLMetadataDocument: metadata });
+  step('iam', 'CreateOpenIDConnectProvider', { Url: 'https://name', ClientIDList: ['name'] });
+  const bearer = { issuer: 'https://name', claims: { aud: 'name', sub: 'name' }, now: Date.UTC(2026, 10, 24), cloud };
+  const issued = issueToken(world, bearer);
+  world = issued.world;
+  ids['WebIdentityToken'] = issued.token;
   step('s3', 'CreateBucket', { Bucket: 'name' });
   step('s3', 'PutBucketVersioning', { Bucket: 'name', VersioningConfiguration: { Status: 'Enabled' } });
   step('s3', 'PutObject', { Bucket: 'name', Key: 'name', Body: new Uint8Array([1, 2, 3]) });
@@ -107,6 +120,16 @@ const likely: readonly (readonly [RegExp, readonly unknown[]])[] = [
   [/^ResourcePolicy$/, [keyPolicy, document, '{']],
   [/^ClientRequestToken$/, ['00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000001']],
   [/^RoleArn$/, [arn('role/name'), arn('role/__proto__')]],
+  [/^PolicySourceArn$/, [arn('user/name'), arn('role/name'), arn('group/name'), arn('user/constructor')]],
+  [/^CallerArn$/, [arn('user/name'), arn('user/other')]],
+  [/^PolicyInputList$/, [[document], [document, document], ['{']]],
+  [/^ActionNames$/, [['iam:GetUser', 'sts:AssumeRole'], ['kms:Decrypt']]],
+  [/^ResourceArns$/, [['*'], [arn('role/name'), 'arn:aws:s3:::name/name']]],
+  [/^SAMLProviderArn$/, [arn('saml-provider/name'), arn('saml-provider/__proto__')]],
+  [/^OpenIDConnectProviderArn$/, [arn('oidc-provider/name'), arn('oidc-provider/other')]],
+  [/^SAMLMetadataDocument$/, [metadata, 'x'.repeat(1000)]],
+  [/^ServiceName$/, [gitService, 'bedrock.amazonaws.com', 's3.amazonaws.com']],
+  [/^(ServiceSpecificCredentialId|WebIdentityToken)$/, []],
   [/^SerialNumber$/, [arn('mfa/name'), arn('mfa/other')]],
   [/^AssumeRolePolicyDocument$/, [trust, document, '{']],
   [/^PolicyDocument$/, [document, '[]']],
