@@ -88,6 +88,7 @@ function sessionCaller(account: Account, state: SessionState): AnyCaller | undef
     ...(state.mfaAt !== undefined && { mfa: { authenticatedAt: state.mfaAt } }),
     ...(state.sourceIdentity !== undefined && { sourceIdentity: state.sourceIdentity }),
     ...(state.federatedProvider !== undefined && { federatedProvider: state.federatedProvider }),
+    ...(state.keys && { keys: state.keys }),
   };
   if (state.kind === 'assumed-root') return { ...rootOf(account), session: { ...session, assumedRoot: true } };
   if (state.kind === 'federated-user') return federatedUser(account, state, session);

@@ -79,6 +79,8 @@ export interface SessionFacts {
   readonly sourceIdentity?: string;
   /** `aws:FederatedProvider`, of sessions of AssumeRoleWithWebIdentity. */
   readonly federatedProvider?: string;
+  /** Condition keys that the credentials bring into every request: of an instance's role `ec2:SourceInstanceARN` and its kin. */
+  readonly keys?: Readonly<Record<string, string>>;
   /** A root session that AssumeRoot made (`aws:AssumedRoot`): its task policy, given as session policy, limits it. */
   readonly assumedRoot?: true;
 }

@@ -48,7 +48,8 @@ export function accessRequest(
   { caller, by, request, now, organization }: Omit<Asker, 'model'>,
 ): AnyRequest {
   const { action, resource, resourceAccountId } = permission;
-  const global = globalContext(request, action, resourceAccountId, now, by);
+  const session = 'session' in caller ? caller.session : undefined;
+  const global = Object.assign(globalContext(request, action, resourceAccountId, now, by), session?.keys);
   return {
     caller,
     action,

@@ -36,6 +36,8 @@ export interface SessionState {
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity?: string;
   readonly mfaAt?: number;
+  /** Condition keys that come with the credentials: of an instance's role `ec2:SourceInstanceARN` and its kin. */
+  readonly keys?: Readonly<Record<string, string>>;
   /** Whether the session was made by another role session (role chaining). */
   readonly chained: boolean;
 }
