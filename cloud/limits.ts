@@ -3,6 +3,7 @@
  * error that AWS has for it.
  */
 
+import { accessAnalyzerLimits } from './services/accessanalyzer/limits.ts';
 import { cloudtrailLimits } from './services/cloudtrail/limits.ts';
 import { ec2Limits } from './services/ec2/limits.ts';
 import { kmsLimits } from './services/kms/limits.ts';
@@ -35,6 +36,7 @@ const sandboxLimits = {
 export const limits = {
   sandbox: sandboxLimits,
   ec2: ec2Limits,
+  accessanalyzer: accessAnalyzerLimits,
   cloudtrail: cloudtrailLimits,
   lambda: lambdaLimits,
   logs: logsLimits,
