@@ -4,6 +4,15 @@ import { accessKey, oidcProvider, virtualMfaDevice } from './iam-credentials.ts'
 import { groupPolicy, managedPolicy, policy, rolePolicy, userPolicy } from './iam-policies.ts';
 import { group, instanceProfile, role, serviceLinkedRole, user, userToGroupAddition } from './iam-principals.ts';
 import { alias, key } from './kms.ts';
+import {
+  lambdaAlias,
+  lambdaEventSourceMapping,
+  lambdaFunction,
+  lambdaLayerVersion,
+  lambdaPermission,
+  lambdaUrl,
+  lambdaVersion,
+} from './lambda.ts';
 import { bucket, bucketPolicy } from './s3.ts';
 import { secret, secretPolicy } from './secretsmanager.ts';
 import { queue, queuePolicy } from './sqs.ts';
@@ -34,5 +43,12 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     alias,
     secret,
     secretPolicy,
+    lambdaAlias,
+    lambdaEventSourceMapping,
+    lambdaFunction,
+    lambdaLayerVersion,
+    lambdaPermission,
+    lambdaUrl,
+    lambdaVersion,
   ].map((type) => [type.name, type]),
 );
