@@ -12,6 +12,7 @@ import { logsLimits } from './services/logs/limits.ts';
 import { organizationsLimits } from './services/organizations/limits.ts';
 import { s3Limits } from './services/s3/limits.ts';
 import { secretsManagerLimits } from './services/secretsmanager/limits.ts';
+import { snsLimits } from './services/sns/limits.ts';
 import { sqsLimits } from './services/sqs/limits.ts';
 import { ssmLimits } from './services/ssm/limits.ts';
 import { stsLimits } from './services/sts/limits.ts';
@@ -35,8 +36,8 @@ const sandboxLimits = {
 
 export const limits = {
   sandbox: sandboxLimits,
-  ec2: ec2Limits,
   accessanalyzer: accessAnalyzerLimits,
+  ec2: ec2Limits,
   cloudtrail: cloudtrailLimits,
   lambda: lambdaLimits,
   logs: logsLimits,
@@ -44,6 +45,7 @@ export const limits = {
   organizations: organizationsLimits,
   s3: s3Limits,
   secretsmanager: secretsManagerLimits,
+  sns: snsLimits,
   sqs: sqsLimits,
   ssm: ssmLimits,
   sts: stsLimits,
