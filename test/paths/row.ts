@@ -45,7 +45,16 @@ export interface TokenStep {
   readonly name: string;
 }
 
-export type PathStep = CallStep | WaitStep | TokenStep;
+/**
+ * Code on an instance asks its metadata service for the role's credentials; the answer is what the service gave. With `runs` the code is
+ * the instance's user data, which must be this text then.
+ */
+export interface HostStep {
+  readonly host: (answers: Answers) => { readonly instanceId: string; readonly runs?: string };
+  readonly name: string;
+}
+
+export type PathStep = CallStep | WaitStep | TokenStep | HostStep;
 
 /** A fix, and where it stops the attack. */
 export interface Fix {
