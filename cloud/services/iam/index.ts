@@ -6,9 +6,11 @@ import { accountOperations } from './account.ts';
 import { attachmentOperations } from './attachments.ts';
 import { authorizationDetailsOperations } from './authorization-details.ts';
 import { boundaryOperations } from './boundaries.ts';
+import { credentialReportOperations } from './credential-report.ts';
 import { groupOperations } from './groups.ts';
 import { inlinePolicyOperations } from './inline-policies.ts';
 import { instanceProfileOperations } from './instance-profiles.ts';
+import { lastAccessedOperations } from './last-accessed.ts';
 import { loginProfileOperations } from './login-profiles.ts';
 import { mfaDeviceOperations } from './mfa-devices.ts';
 import { oidcProviderOperations } from './oidc-providers.ts';
@@ -20,9 +22,10 @@ import { samlProviderOperations } from './saml-providers.ts';
 import { serverCertificateOperations } from './server-certificates.ts';
 import { serviceCredentialOperations } from './service-credentials.ts';
 import { serviceLinkedRoleOperations } from './service-linked-roles.ts';
+import { signingCertificateOperations } from './signing-certificates.ts';
 import { simulationOperations } from './simulation-operations.ts';
+import { sshPublicKeyOperations } from './ssh-public-keys.ts';
 import { tagOperations } from './tag-operations.ts';
-import { userCredentialOperations } from './user-credentials.ts';
 import { userOperations } from './users.ts';
 
 export const iamService: Service = {
@@ -42,7 +45,8 @@ export const iamService: Service = {
     ...accessKeyOperations,
     ...loginProfileOperations,
     ...mfaDeviceOperations,
-    ...userCredentialOperations,
+    ...signingCertificateOperations,
+    ...sshPublicKeyOperations,
     ...oidcProviderOperations,
     ...organizationsFeatureOperations,
     ...samlProviderOperations,
@@ -52,5 +56,7 @@ export const iamService: Service = {
     ...tagOperations,
     ...accountOperations,
     ...authorizationDetailsOperations,
+    ...credentialReportOperations,
+    ...lastAccessedOperations,
   },
 };

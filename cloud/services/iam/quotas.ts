@@ -21,6 +21,7 @@ export const quotas = {
   serverCertificates: 20,
   serviceCredentialsPerService: 2,
   signingCertificatesPerUser: 2,
+  sshPublicKeysPerUser: 5,
   tags: 50,
   thumbprintsPerOidcProvider: 5,
   userPolicySize: 2048,

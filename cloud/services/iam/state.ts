@@ -18,8 +18,39 @@ export interface IamState {
   readonly passwordPolicy?: PasswordPolicyState;
   /** The root user's password, where it is not the one that the account began with: taken away, or set anew. */
   readonly rootLogin?: { readonly kind: 'none' } | { readonly kind: 'recovered'; readonly createdAt: number };
+  /** The newest credential report, as it was generated. */
+  readonly credentialReport?: { readonly generatedAt: number; readonly content: string };
+  /** The newest reports on last accesses, by their job's id. */
+  readonly accessReports?: Readonly<Record<string, AccessReportState>>;
   /** Of the management account of an organization: what it has switched on for the root users of its members. */
   readonly organizationsFeatures?: readonly OrganizationsFeature[];
+}
+
+/** A report on what was last accessed by whom, as it was generated. Of 400 days. */
+export interface AccessReportState {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly granularity: 'SERVICE_LEVEL' | 'ACTION_LEVEL';
+  /** The actions that the policies allow: the elements of their Allow statements. */
+  readonly allows: readonly { readonly not: boolean; readonly values: readonly string[] }[];
+  /** The ARNs of the users and roles that the report is about. */
+  readonly entities: readonly string[];
+  /** By the service's prefix. */
+  readonly accessed: Readonly<Record<string, ServiceAccessState>>;
+}
+
+export interface AccessState {
+  readonly at: number;
+  /** ARN. */
+  readonly entity: string;
+  readonly region: string;
+}
+
+export interface ServiceAccessState extends AccessState {
+  /** When each user or role last did, by ARN. */
+  readonly byEntity: Readonly<Record<string, number>>;
+  /** By the action's name, without prefix. */
+  readonly byAction: Readonly<Record<string, AccessState>>;
 }
 
 /** How an organization manages the root users of its members. */
@@ -66,6 +97,8 @@ export interface UserState {
   /** Serial numbers of enabled MFA devices, with the time. */
   readonly mfaDevices: readonly { readonly serialNumber: string; readonly enabledAt: number }[];
   readonly serviceCredentials?: readonly ServiceCredentialState[];
+  readonly sshPublicKeys?: readonly SshPublicKeyState[];
+  readonly signingCertificates?: readonly SigningCertificateState[];
 }
 
 export interface GroupState {
@@ -155,6 +188,23 @@ export interface ServiceCredentialState {
   readonly createdAt: number;
   /** Of API keys that end. */
   readonly expiresAt?: number;
+}
+
+export interface SshPublicKeyState {
+  /** `APKA…`. */
+  readonly id: string;
+  /** As it was uploaded: SSH's encoding, or PEM. */
+  readonly body: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly uploadedAt: number;
+}
+
+export interface SigningCertificateState {
+  readonly id: string;
+  /** PEM. */
+  readonly body: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly uploadedAt: number;
 }
 
 export interface VirtualMfaDeviceState {

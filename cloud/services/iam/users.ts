@@ -134,6 +134,8 @@ const deleteUser: ChangeOperation<DeleteUserRequest, object> = {
       [user.loginProfile !== undefined, 'delete login profile'],
       [user.mfaDevices.length > 0, 'delete MFA device'],
       [(user.serviceCredentials ?? []).length > 0, 'delete service specific credentials'],
+      [(user.sshPublicKeys ?? []).length > 0, 'delete SSH public keys'],
+      [(user.signingCertificates ?? []).length > 0, 'delete signing certificates'],
       [user.groups.length > 0, 'remove users from group'],
     ];
     const obstacle = obstacles.find(([stands]) => stands);
