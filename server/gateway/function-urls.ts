@@ -7,7 +7,7 @@ import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
 import type { AnyCaller } from '../../iam/model.ts';
 import type { Sandbox } from '../sandboxes/sandbox.ts';
 import { admit } from './admit.ts';
-import { headerOf } from './front.ts';
+import { claimedService, headerOf } from './front.ts';
 import type { GatewayParts, Sender } from './gateway.ts';
 
 const HOST = /^([a-z2-7]{32})\.lambda-url\.([a-z0-9-]+)\./i;
@@ -119,7 +119,7 @@ async function signer(
   realNow: number,
 ): Promise<Who | undefined> {
   const service = cloud.services['lambda'];
-  if (service === undefined) return undefined;
+  if (service === undefined || claimedService(request) !== service.name) return undefined;
   try {
     const admission = await admit(sandboxes, request, { service, model: service.model }, realNow);
     if (admission.sandbox !== sandbox || admission.accessKeyId === undefined) return undefined;
