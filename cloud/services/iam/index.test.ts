@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isReadOnly } from '../../service.ts';
 import { iamService } from './index.ts';
 
 const offered = `
@@ -12,17 +13,19 @@ DeleteRolePermissionsBoundary DeleteRolePolicy DeleteSAMLProvider DeleteSSHPubli
 DeleteServiceSpecificCredential DeleteSigningCertificate DeleteUser DeleteUserPermissionsBoundary DeleteUserPolicy
 DeleteVirtualMFADevice DetachGroupPolicy DetachRolePolicy DetachUserPolicy
 DisableOrganizationsRootCredentialsManagement DisableOrganizationsRootSessions EnableMFADevice
-EnableOrganizationsRootCredentialsManagement EnableOrganizationsRootSessions GetAccessKeyLastUsed
-GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary GetContextKeysForCustomPolicy
-GetContextKeysForPrincipalPolicy GetGroup GetGroupPolicy GetInstanceProfile GetLoginProfile GetMFADevice
-GetOpenIDConnectProvider GetPolicy GetPolicyVersion GetRole GetRolePolicy GetSAMLProvider GetSSHPublicKey
-GetServiceLinkedRoleDeletionStatus GetUser GetUserPolicy ListAccessKeys ListAccountAliases ListAttachedGroupPolicies
-ListAttachedRolePolicies ListAttachedUserPolicies ListEntitiesForPolicy ListGroupPolicies ListGroups ListGroupsForUser
-ListInstanceProfileTags ListInstanceProfiles ListInstanceProfilesForRole ListMFADeviceTags ListMFADevices
-ListOpenIDConnectProviderTags ListOpenIDConnectProviders ListOrganizationsFeatures ListPolicies ListPolicyTags
-ListPolicyVersions ListRolePolicies ListRoleTags ListRoles ListSAMLProviderTags ListSAMLProviders ListSSHPublicKeys
-ListServerCertificates ListServiceSpecificCredentials ListSigningCertificates ListUserPolicies ListUserTags ListUsers
-ListVirtualMFADevices PutGroupPolicy PutRolePermissionsBoundary PutRolePolicy PutUserPermissionsBoundary PutUserPolicy
+EnableOrganizationsRootCredentialsManagement EnableOrganizationsRootSessions GenerateCredentialReport
+GenerateServiceLastAccessedDetails GetAccessKeyLastUsed GetAccountAuthorizationDetails GetAccountPasswordPolicy
+GetAccountSummary GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy GetCredentialReport GetGroup
+GetGroupPolicy GetInstanceProfile GetLoginProfile GetMFADevice GetOpenIDConnectProvider GetPolicy GetPolicyVersion
+GetRole GetRolePolicy GetSAMLProvider GetSSHPublicKey GetServiceLastAccessedDetails
+GetServiceLastAccessedDetailsWithEntities GetServiceLinkedRoleDeletionStatus GetUser GetUserPolicy ListAccessKeys
+ListAccountAliases ListAttachedGroupPolicies ListAttachedRolePolicies ListAttachedUserPolicies ListEntitiesForPolicy
+ListGroupPolicies ListGroups ListGroupsForUser ListInstanceProfileTags ListInstanceProfiles
+ListInstanceProfilesForRole ListMFADeviceTags ListMFADevices ListOpenIDConnectProviderTags ListOpenIDConnectProviders
+ListOrganizationsFeatures ListPolicies ListPolicyTags ListPolicyVersions ListRolePolicies ListRoleTags ListRoles
+ListSAMLProviderTags ListSAMLProviders ListSSHPublicKeys ListServerCertificates ListServiceSpecificCredentials
+ListSigningCertificates ListUserPolicies ListUserTags ListUsers ListVirtualMFADevices PutGroupPolicy
+PutRolePermissionsBoundary PutRolePolicy PutUserPermissionsBoundary PutUserPolicy
 RemoveClientIDFromOpenIDConnectProvider RemoveRoleFromInstanceProfile RemoveUserFromGroup
 ResetServiceSpecificCredential ResyncMFADevice SetDefaultPolicyVersion SimulateCustomPolicy SimulatePrincipalPolicy
 TagInstanceProfile TagMFADevice TagOpenIDConnectProvider TagPolicy TagRole TagSAMLProvider TagUser
@@ -42,8 +45,8 @@ test('offers operations of AWS’s own model alone', () => {
 
 /** Names that mean a change of state; every other operation reads. */
 const changing =
-  /^(Add|Attach|Change|Create|Deactivate|Delete|Detach|Disable|Enable|Put|Remove|Reset|Resync|Set|Tag|Untag|Update|Upload)/;
+  /^(Add|Attach|Change|Create|Deactivate|Delete|Detach|Disable|Enable|Generate|Put|Remove|Reset|Resync|Set|Tag|Untag|Update|Upload)/;
 
-test.each(Object.entries(iamService.operations))('%s is of its kind', (name, { kind }) => {
-  expect(kind).toBe(changing.test(name) ? 'change' : 'read');
+test.each(Object.entries(iamService.operations))('%s is of its kind', (name, operation) => {
+  expect(isReadOnly(operation)).toBe(!changing.test(name));
 });
