@@ -18,11 +18,10 @@ import { invalidParameter, invalidRequest, notFound } from './errors.ts';
 import { matchesFilters } from './filters.ts';
 import { pageOf } from './pages.ts';
 import { readPermission } from './permissions.ts';
+import { keyOf, opened } from './sealing.ts';
 import { anySecretOf, secretArn, secretOf } from './secret-names.ts';
 import { CURRENT } from './stages.ts';
 import type { SecretState, SecretVersionState } from './state.ts';
-import { opened } from './values.ts';
-import { checkManagedKey } from './writing.ts';
 
 const day = 86_400_000;
 
@@ -32,9 +31,8 @@ export const getSecretValue: ProcessOperation<GetSecretValueRequest, GetSecretVa
   *run(account, input, call) {
     const secret = secretOf(account, input.SecretId, call.request.region);
     const version = versionAsked(secret, input);
-    checkManagedKey(secret, account, call);
     const arn = secretArn(account.id, secret);
-    yield* opened(version.sealed, { secretArn: arn, versionId: version.id }, call);
+    yield* opened(version.seals, { accountId: account.id, secretArn: arn, versionId: version.id }, call);
     yield* noteAccess(account, secret, version, call);
     return {
       ARN: arn,
@@ -145,12 +143,12 @@ export const listSecretVersionIds: ReadOperation<ListSecretVersionIdsRequest, Li
       ({ createdAt, id }) => `${String(createdAt).padStart(15, '0')} ${id}`,
     );
     return {
-      Versions: page.items.map(({ id, stages, createdAt, accessedAt, sealed }) => ({
+      Versions: page.items.map(({ id, stages, createdAt, accessedAt, seals }) => ({
         VersionId: id,
         ...(stages.length > 0 && { VersionStages: [...stages] }),
         ...(accessedAt !== undefined && { LastAccessedDate: new Date(accessedAt) }),
         CreatedDate: new Date(createdAt),
-        KmsKeyIds: [sealed?.keyArn ?? 'DefaultEncryptionKey'],
+        KmsKeyIds: seals.map(keyOf),
       })),
       ...(page.token !== undefined && { NextToken: page.token }),
       ARN: secretArn(account.id, secret),

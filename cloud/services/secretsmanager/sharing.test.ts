@@ -177,15 +177,53 @@ describe("a customer's key", () => {
     expect(refusal('PutSecretValue', input)[0]).toBe('EncryptionFailure');
   });
 
+  it('that is changed encrypts what is current too, and the old one still opens it', () => {
+    const [one, two] = [key(), key()];
+    const { ARN } = create({ KmsKeyId: one.Arn });
+    const update = (caller = root) => {
+      const input = { SecretId: 'a', KmsKeyId: two.Arn, ClientRequestToken: another };
+      return sandbox.perform('secretsmanager:UpdateSecret', input, caller);
+    };
+    const keys = () => sandbox.call('secretsmanager:ListSecretVersionIds', { SecretId: 'a' }).Versions[0].KmsKeyIds;
+    // Who cannot decrypt by the old key leaves the version as it is.
+    const bea = sandbox.user('Bea', allow('secretsmanager:*'), allow('kms:*', two.Arn));
+    expect(update(bea).outcome.kind).toBe('ok');
+    expect(keys()).toEqual([one.Arn]);
+    sandbox.call('secretsmanager:UpdateSecret', { SecretId: 'a', KmsKeyId: one.Arn, ClientRequestToken: another });
+    expect(update().outcome.kind).toBe('ok');
+    expect(keys()).toEqual([two.Arn, one.Arn]);
+    for (const each of [one, two]) {
+      const reader = sandbox.user(`Of-${each.KeyId}`, allow('secretsmanager:*'), allow('kms:Decrypt', each.Arn));
+      expect(sandbox.call('secretsmanager:GetSecretValue', { SecretId: ARN }, reader).SecretString).toBe('one');
+    }
+    const nobody = sandbox.user('Nobody', allow('secretsmanager:*'));
+    expect(refusal('GetSecretValue', { SecretId: ARN }, nobody)[1]).toBe('Access to KMS is not allowed');
+  });
+
+  it('does not open to outsiders what was encrypted before it was chosen', () => {
+    const { Arn } = key({ ...allow('kms:Decrypt'), Principal: { AWS: partnerId } });
+    const { ARN } = create();
+    share(policy(forPartner));
+    // Kept from encrypting anew by the lack of kms:Encrypt.
+    const bea = sandbox.user('Bea', allow('secretsmanager:*'), allow(['kms:GenerateDataKey', 'kms:Decrypt']));
+    const update = { SecretId: 'a', KmsKeyId: Arn, ClientRequestToken: another };
+    sandbox.call('secretsmanager:UpdateSecret', update, bea);
+    expect(refusal('GetSecretValue', { SecretId: ARN }, partnerRoot)[1]).toBe('Access to KMS is not allowed');
+    sandbox.call('secretsmanager:PutSecretValue', { SecretId: 'a', SecretString: 'two', ClientRequestToken: another });
+    expect(sandbox.call('secretsmanager:GetSecretValue', { SecretId: ARN }, partnerRoot).SecretString).toBe('two');
+  });
+
   it('is given up for the managed one, which is called for nobody', () => {
     const { Arn } = key();
     create({ KmsKeyId: Arn });
-    sandbox.call('secretsmanager:UpdateSecret', {
+    const update = {
       SecretId: 'a',
       KmsKeyId: 'alias/aws/secretsmanager',
       SecretString: 'two',
       ClientRequestToken: another,
-    });
+    };
+    sandbox.call('secretsmanager:UpdateSecret', update);
+    expect(refusal('UpdateSecret', update)[0]).toBe('ResourceExistsException');
     expect(sandbox.call('secretsmanager:DescribeSecret', { SecretId: 'a' })).not.toHaveProperty('KmsKeyId');
     expect(sandbox.perform('secretsmanager:GetSecretValue', { SecretId: 'a' }).inner).toEqual([]);
   });

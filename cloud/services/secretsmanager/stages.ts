@@ -2,6 +2,7 @@
 
 export const CURRENT = 'AWSCURRENT';
 export const PREVIOUS = 'AWSPREVIOUS';
+export const PENDING = 'AWSPENDING';
 
 interface Staged {
   readonly id: string;

@@ -35,6 +35,11 @@ export interface SecretVersionState {
   /** A version without is deprecated. */
   readonly stages: readonly string[];
   readonly value: { readonly kind: 'string' | 'binary' /** Binary in base64. */; readonly text: string };
-  /** The data key of a value under a customer's key. */
-  readonly sealed?: { readonly keyArn: string; readonly ciphertext: string };
+  /** The keys that it is encrypted under, the newest first: any of them opens it. */
+  readonly seals: readonly SealState[];
 }
+
+/** The account's managed key, or the data key under a customer's. */
+export type SealState =
+  | { readonly kind: 'managed' }
+  | { readonly kind: 'customer'; readonly keyArn: string; readonly ciphertext: string };

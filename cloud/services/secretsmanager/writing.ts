@@ -9,20 +9,21 @@ import type {
   UpdateSecretVersionStageRequest,
   UpdateSecretVersionStageResponse,
 } from '@aws-sdk/client-secrets-manager';
-import type { Call, Draft } from '../../call.ts';
+import type { Draft } from '../../call.ts';
 import { own } from '../../own.ts';
 import { changing } from '../../process.ts';
 import type { ChangeOperation, ProcessOperation } from '../../service.ts';
 import type { Account } from '../../world.ts';
-import { invalidParameter, invalidRequest, noAccessToKey, secretsError } from './errors.ts';
+import { invalidParameter, invalidRequest, secretsError } from './errors.ts';
 import { secretsManagerLimits } from './limits.ts';
 import { createPermissions } from './permissions.ts';
+import { checkKey, resealed, sealedUnder } from './sealing.ts';
 import { checkName, secretArn, secretKey, secretOf } from './secret-names.ts';
 import { CURRENT, moveStages } from './stages.ts';
-import type { SecretState } from './state.ts';
+import type { SealState, SecretState } from './state.ts';
 import { newSuffix } from './suffix.ts';
 import { checkTags } from './tags.ts';
-import { addVersion, checkKey, checkRoom, isRepeated, sealedUnder, valueGiven, versionIdOf } from './values.ts';
+import { addVersion, checkNewVersion, checkRoom, isRepeated, valueGiven, versionIdOf } from './values.ts';
 
 export const createSecret: ProcessOperation<CreateSecretRequest, CreateSecretResponse> = {
   kind: 'process',
@@ -42,7 +43,7 @@ export const createSecret: ProcessOperation<CreateSecretRequest, CreateSecretRes
     const keyId = yield* checkKey(input.KmsKeyId, account.id, call);
     const suffix = newSuffix(call.random);
     const arn = secretArn(account.id, { region, name, suffix });
-    const sealed = value && (yield* sealedUnder(keyId, { secretArn: arn, versionId }, call));
+    const seal = value && (yield* sealedUnder(keyId, { accountId: account.id, secretArn: arn, versionId }, call));
     const { now } = call;
     const secret: SecretState = {
       name,
@@ -57,7 +58,7 @@ export const createSecret: ProcessOperation<CreateSecretRequest, CreateSecretRes
     };
     yield* changing(account.id, (draft) => {
       const made = secret as Draft<SecretState>;
-      if (value !== undefined) addVersion(made, { id: versionId, value, sealed, stages: undefined }, now);
+      if (value && seal) addVersion(made, { id: versionId, value, seal, stages: undefined }, now);
       draft.secretsmanager.secrets[secretKey(region, name)] = made;
     });
     return { ARN: arn, Name: name, ...(value && { VersionId: versionId }) };
@@ -91,12 +92,6 @@ function repeatedCreation(
   );
 }
 
-/** A secret under the account's managed key is not written to from outside of the account. @throws AccessDeniedException */
-export function checkManagedKey({ keyId }: Pick<SecretState, 'keyId'>, account: Pick<Account, 'id'>, call: Call): void {
-  const { caller } = call;
-  if (keyId === undefined && 'accountId' in caller && caller.accountId !== account.id) throw noAccessToKey();
-}
-
 export const putSecretValue: ProcessOperation<PutSecretValueRequest, PutSecretValueResponse> = {
   kind: 'process',
   *run(account, input, call) {
@@ -114,12 +109,11 @@ export const putSecretValue: ProcessOperation<PutSecretValueRequest, PutSecretVa
     });
     if (isRepeated(secret, id, value, arn))
       return answer(secret.versions.find((version) => version.id === id)?.stages ?? []);
-    checkManagedKey(secret, account, call);
     checkRoom(account, value);
-    const sealed = yield* sealedUnder(secret.keyId, { secretArn: arn, versionId: id }, call);
+    const seal = yield* sealedUnder(secret.keyId, { accountId: account.id, secretArn: arn, versionId: id }, call);
     return yield* changing(account.id, (draft) => {
       const changed = secretOf(draft, input.SecretId, region);
-      addVersion(changed, { id, value, sealed, stages: input.VersionStages }, call.now);
+      addVersion(changed, { id, value, seal, stages: input.VersionStages }, call.now);
       return answer(changed.versions.find((version) => version.id === id)?.stages ?? []);
     });
   },
@@ -133,20 +127,28 @@ export const updateSecret: ProcessOperation<UpdateSecretRequest, UpdateSecretRes
     const id = versionIdOf(input);
     const secret = secretOf(account, input.SecretId, region);
     const arn = secretArn(account.id, secret);
-    const keyId = input.KmsKeyId === undefined ? secret.keyId : yield* checkKey(input.KmsKeyId, account.id, call);
-    const isNew = value !== undefined && !isRepeated(secret, id, value, arn);
-    if (value !== undefined && isNew) {
-      checkManagedKey({ ...(keyId !== undefined && { keyId }) }, account, call);
+    if (value !== undefined) {
+      checkNewVersion(secret, id, arn);
       checkRoom(account, value);
     }
-    const sealed = isNew ? yield* sealedUnder(keyId, { secretArn: arn, versionId: id }, call) : undefined;
+    const keyId = input.KmsKeyId === undefined ? secret.keyId : yield* checkKey(input.KmsKeyId, account.id, call);
+    const of = (versionId: string) => ({ accountId: account.id, secretArn: arn, versionId });
+    const anew = new Map<string, readonly SealState[]>();
+    if (keyId !== secret.keyId) {
+      for (const version of secret.versions) {
+        const seals = yield* resealed(version, keyId, of(version.id), call);
+        if (seals !== undefined) anew.set(version.id, seals);
+      }
+    }
+    const seal = value && (yield* sealedUnder(keyId, of(id), call));
     yield* changing(account.id, (draft) => {
       const changed = secretOf(draft, input.SecretId, region);
       if (input.Description !== undefined) changed.description = input.Description;
       if (keyId === undefined) delete changed.keyId;
       else changed.keyId = keyId;
       changed.changedAt = call.now;
-      if (value !== undefined && isNew) addVersion(changed, { id, value, sealed, stages: [CURRENT] }, call.now);
+      for (const version of changed.versions) version.seals = [...(anew.get(version.id) ?? version.seals)];
+      if (value && seal) addVersion(changed, { id, value, seal, stages: [CURRENT] }, call.now);
     });
     return { ARN: arn, Name: secret.name, ...(value && { VersionId: id }) };
   },
