@@ -44,6 +44,7 @@ describe('each type of resource, made by the real services', () => {
         .concat('AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::SSM::Parameter')
         .concat('AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::Secret')
         .concat('AWS::SQS::Queue', 'AWS::SQS::QueuePolicy')
+        .concat('AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy')
         .sort(),
     );
   });

@@ -15,6 +15,7 @@ import {
 } from './lambda.ts';
 import { bucket, bucketPolicy } from './s3.ts';
 import { secret, secretPolicy } from './secretsmanager.ts';
+import { subscription, topic, topicPolicy } from './sns.ts';
 import { queue, queuePolicy } from './sqs.ts';
 import { parameter } from './ssm.ts';
 
@@ -39,6 +40,9 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     parameter,
     queue,
     queuePolicy,
+    subscription,
+    topic,
+    topicPolicy,
     key,
     alias,
     secret,

@@ -60,3 +60,69 @@ it('makes queues with their dead-letter queues, tags and policies', async () => 
   expect(attributes['Order']?.['QueueName']).toMatch(/\.fifo$/);
   expect(shown('Order')).toMatchObject({ FifoQueue: 'true', ContentBasedDeduplication: 'true' });
 });
+
+it('makes topics with their policies, and subscriptions that get what is published', async () => {
+  const service = (Service: string, more: object) => ({ ...more, Principal: { Service } });
+  const { refs, attributes } = await deploy({
+    News: {
+      Type: 'AWS::SNS::Topic',
+      Properties: {
+        TopicName: 'news',
+        DisplayName: 'News',
+        Tags: [{ Key: 'team', Value: 'web' }],
+        Subscription: [{ Protocol: 'email', Endpoint: 'a@example.com' }],
+      },
+    },
+    Order: { Type: 'AWS::SNS::Topic', Properties: { FifoTopic: true, ContentBasedDeduplication: true } },
+    Inbox: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'inbox' } },
+    Open: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [ref('Inbox')],
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            service('sns.amazonaws.com', {
+              ...allow('sqs:SendMessage'),
+              Condition: { ArnEquals: { 'aws:SourceArn': ref('News') } },
+            }),
+          ],
+        },
+      },
+    },
+    Wish: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: {
+        TopicArn: ref('News'),
+        Protocol: 'sqs',
+        Endpoint: att('Inbox', 'Arn'),
+        RawMessageDelivery: true,
+        FilterPolicy: { kind: ['sport'] },
+      },
+    },
+    Shared: {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: {
+        Topics: [ref('News')],
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ ...allow('sns:Publish'), Resource: ref('News'), Principal: { AWS: partnerId } }],
+        },
+      },
+    },
+  });
+  expect(attributes['News']).toEqual({ TopicArn: refs['News'], TopicName: 'news' });
+  expect(attributes['Order']?.['TopicName']).toMatch(/\.fifo$/);
+  expect(sandbox.call('sns:GetTopicAttributes', { TopicArn: refs['News'] }).Attributes).toMatchObject({
+    DisplayName: 'News',
+    SubscriptionsPending: '1',
+    SubscriptionsConfirmed: '1',
+    Policy: expect.stringContaining(`arn:aws:iam::${partnerId}:root`),
+  });
+  const kind = (StringValue: string) => ({ kind: { DataType: 'String', StringValue } });
+  for (const value of ['sport', 'art']) {
+    sandbox.call('sns:Publish', { TopicArn: refs['News'], Message: value, MessageAttributes: kind(value) });
+  }
+  const { Messages } = sandbox.call('sqs:ReceiveMessage', { QueueUrl: refs['Inbox'], MaxNumberOfMessages: 10 });
+  expect(Messages.map(({ Body }: { Body: string }) => Body)).toEqual(['sport']);
+});
