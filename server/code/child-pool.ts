@@ -43,12 +43,18 @@ interface Worker {
   runs: number;
 }
 
+interface Waiting {
+  readonly owner: string;
+  readonly begin: (worker: Worker) => void;
+  readonly refuse: (error: Error) => void;
+}
+
 export class ChildPool {
   readonly #script: URL;
   readonly #limits: PoolLimits;
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, string>();
-  readonly #waiting: { readonly owner: string; readonly begin: () => void }[] = [];
+  readonly #waiting: Waiting[] = [];
   #isClosed = false;
 
   /** @param script a file of plain JavaScript, which Node loads as it stands */
@@ -75,6 +81,7 @@ export class ChildPool {
     this.#isClosed = true;
     for (const worker of [...this.#idle, ...this.#busy.keys()]) worker.process.kill('SIGKILL');
     this.#idle.length = 0;
+    for (const { refuse } of this.#waiting.splice(0)) refuse(closed());
   }
 
   #mayBegin(owner: string): boolean {
@@ -82,11 +89,13 @@ export class ChildPool {
     return this.#busy.size < this.#limits.processes && own < this.#limits.perOwner;
   }
 
-  async #take(owner: string): Promise<Worker> {
-    if (this.#isClosed) throw new Error('The pool is closed');
-    if (!this.#mayBegin(owner)) {
-      await new Promise<void>((resolve) => this.#waiting.push({ owner, begin: resolve }));
-    }
+  #take(owner: string): Promise<Worker> {
+    if (this.#isClosed) return Promise.reject(closed());
+    if (this.#mayBegin(owner)) return Promise.resolve(this.#claim(owner));
+    return new Promise((begin, refuse) => this.#waiting.push({ owner, begin, refuse }));
+  }
+
+  #claim(owner: string): Worker {
     const worker = this.#idle.pop() ?? { process: this.#start(), runs: 0 };
     this.#busy.set(worker, owner);
     return worker;
@@ -104,7 +113,8 @@ export class ChildPool {
     if (stays) this.#idle.push(worker);
     else worker.process.kill('SIGKILL');
     const next = this.#waiting.findIndex(({ owner }) => this.#mayBegin(owner));
-    if (next >= 0) this.#waiting.splice(next, 1)[0]?.begin();
+    const [first] = next < 0 ? [] : this.#waiting.splice(next, 1);
+    first?.begin(this.#claim(first.owner));
   }
 
   #start(): ChildProcess {
@@ -169,4 +179,8 @@ export class ChildPool {
       });
     });
   }
+}
+
+function closed(): Error {
+  return new Error('The pool is closed');
 }
