@@ -5,7 +5,7 @@ const MiB = 1024 * 1024;
 export const secretsManagerLimits = {
   /** Secrets of one account, all regions together. AWS's own quota is 500,000 in a region. */
   secretsPerAccount: 500,
-  /** Versions of one secret. AWS keeps about 100, and removes deprecated ones of more than a day. */
+  /** Versions of one secret. AWS's own: it removes deprecated ones beyond it that are a day old. */
   versionsPerSecret: 100,
   /** Characters of all values of an account: they stand in the state. */
   valueCharactersPerAccount: 4 * MiB,

@@ -38,6 +38,8 @@ export function versionIdOf({ ClientRequestToken }: ValueInput): string {
   return ClientRequestToken;
 }
 
+const day = 86_400_000;
+
 const measured = new WeakMap<SecretState, number>();
 
 /** @throws LimitExceededException where an account's values would be too much with one more */
@@ -61,12 +63,15 @@ export interface NewVersion {
   readonly stages: readonly string[] | undefined;
 }
 
-/** Adds a version and moves its labels to it. The oldest deprecated ones go where there are too many. @throws LimitExceededException */
+/**
+ * Adds a version and moves its labels to it. Where there are too many the oldest deprecated one goes, if it is a day old. AWS Secrets
+ * Manager API Reference, PutSecretValue. @throws LimitExceededException
+ */
 export function addVersion(secret: Draft<SecretState>, version: NewVersion, now: number): void {
   const stages = stagesWanted(secret.versions, version.stages);
   const kept = secret.versions as Draft<SecretVersionState>[];
   if (kept.length >= secretsManagerLimits.versionsPerSecret) {
-    const place = kept.findIndex((old) => old.stages.length === 0);
+    const place = kept.findIndex((old) => old.stages.length === 0 && old.createdAt <= now - day);
     if (place < 0) throw secretsError('LimitExceededException', 'The secret has too many versions.');
     kept.splice(place, 1);
   }
