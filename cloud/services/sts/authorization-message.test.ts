@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccessRequest, Decision } from '../../../iam/model.ts';
 import { parsePolicy } from '../../../iam/parse.ts';
+import { allow, Sandbox as WholeSandbox } from '../../testing/sandbox.ts';
 import { accountId, document, Sandbox } from '../iam/testing/sandbox.ts';
 import { encodeDenial } from './authorization-message.ts';
 
@@ -120,4 +121,19 @@ test('no account here shows itself to services outside of AWS', () => {
   const bea = sandbox.user('Bea', document('sts:GetWebIdentityToken'));
   expect(sandbox.refused('GetWebIdentityToken', asked, bea)).toContain('OutboundWebIdentityFederationDisabled');
   expect(sandbox.refused('GetWebIdentityToken', asked, sandbox.user('Cleo'))).toContain('AccessDenied');
+});
+
+test('EC2 says a denial so, where it is about a resource', () => {
+  const cloud = new WholeSandbox();
+  const eve = cloud.user('Eve', allow('ec2:DescribeVpcs'));
+  const { code, message } = cloud.fail('ec2:TerminateInstances', { InstanceIds: ['i-0123456789abcdef0'] }, eve);
+  expect(code).toBe('UnauthorizedOperation');
+  const EncodedMessage = / Encoded authorization failure message: ([\w-]+)$/.exec(message)?.[1];
+  const { DecodedMessage } = cloud.call('sts:DecodeAuthorizationMessage', { EncodedMessage });
+  expect(JSON.parse(DecodedMessage).context).toMatchObject({
+    principal: { name: 'Eve' },
+    action: 'ec2:TerminateInstances',
+    resource: `arn:aws:ec2:us-east-1:${accountId}:instance/i-0123456789abcdef0`,
+  });
+  expect(cloud.fail('ec2:DescribeInstances', {}, eve).message).not.toContain('Encoded');
 });
