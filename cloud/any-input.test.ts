@@ -51,6 +51,10 @@ const gitService = 'codecommit.amazonaws.com';
 const metadata = `<EntityDescriptor><IDPSSODescriptor/><!--${'x'.repeat(1000)}--></EntityDescriptor>`;
 const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
 
+const queueUrl = `https://sqs.us-east-1.amazonaws.com/${accountId}/name`;
+const queueArn = `arn:aws:sqs:us-east-1:${accountId}:name`;
+const topicArn = `arn:aws:sns:us-east-1:${accountId}:name`;
+
 /** Names of the furnished world, and those that JavaScript's objects have. */
 const names = ['name', 'name', 'name', 'other', 'constructor', '__proto__', 'toString'];
 
@@ -87,6 +91,10 @@ function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
   step('s3', 'PutObject', { Bucket: 'name', Key: 'name', Body: new Uint8Array([1, 2, 3]) });
   ids['UploadId'] = step('s3', 'CreateMultipartUpload', { Bucket: 'name', Key: 'name' })['UploadId'] ?? '';
   step('ssm', 'PutParameter', { Name: 'name', Value: 'v', Type: 'String' });
+  step('sqs', 'CreateQueue', { QueueName: 'name' });
+  step('sqs', 'SendMessage', { QueueUrl: queueUrl, MessageBody: 'm' });
+  step('sns', 'CreateTopic', { Name: 'name' });
+  step('sns', 'Subscribe', { TopicArn: topicArn, Protocol: 'sqs', Endpoint: queueArn });
   const KeyId: string = step('kms', 'CreateKey', {})['KeyMetadata']?.['KeyId'] ?? '';
   ids['KeyId'] = KeyId;
   ids['TargetKeyId'] = KeyId;
@@ -119,6 +127,13 @@ const likely: readonly (readonly [RegExp, readonly unknown[]])[] = [
   [/^(GranteePrincipal|RetiringPrincipal)$/, [arn('user/name'), arn('user/other')]],
   [/^ResourcePolicy$/, [keyPolicy, document, '{']],
   [/^ClientRequestToken$/, ['00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000001']],
+  [/^QueueUrl$/, [queueUrl, `${queueUrl}x`, 'name', '__proto__']],
+  [/^(TopicArn|TargetArn)$/, [topicArn, topicArn, `${topicArn}x`]],
+  [/^AWSAccountId$/, [[accountId], ['name']]],
+  [/^ActionName$/, [['Publish'], ['name']]],
+  [/^Protocol$/, ['sqs', 'email', 'constructor']],
+  [/^Endpoint$/, [queueArn, 'a@example.com', 'name']],
+  [/^AttributeNames$/, [['All'], ['__proto__']]],
   [/^RoleArn$/, [arn('role/name'), arn('role/__proto__')]],
   [/^PolicySourceArn$/, [arn('user/name'), arn('role/name'), arn('group/name'), arn('user/constructor')]],
   [/^CallerArn$/, [arn('user/name'), arn('user/other')]],
