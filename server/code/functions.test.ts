@@ -176,6 +176,25 @@ describe('a function', () => {
     await expect.poll(() => waiting().map(({ failures }) => failures), { timeout: 10_000 }).toEqual([1]);
   });
 
+  it('logs into its group as its role, where that may', async () => {
+    await run(handler('console.log("first");'));
+    const groups = () => sandbox.call('logs:DescribeLogGroups');
+    expect((await groups()).logGroups).toEqual([]);
+    const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+    await sandbox.call('iam:PutRolePolicy', {
+      RoleName: 'worker',
+      PolicyName: 'p',
+      PolicyDocument: policy(allow(actions)),
+    });
+    // New code has a new environment, which makes its stream.
+    await sandbox.call('lambda:UpdateFunctionConfiguration', { FunctionName: 'shop', Timeout: 5 });
+    const { log } = await invoke();
+    expect((await groups()).logGroups).toMatchObject([{ logGroupName: '/aws/lambda/shop' }]);
+    const { events } = await sandbox.call('logs:FilterLogEvents', { logGroupName: '/aws/lambda/shop' });
+    expect(events.map(({ message }: { message: string }) => message).join('')).toBe(log);
+    expect(events[0].logStreamName).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
+  });
+
   it('of another runtime is kept, and not run', async () => {
     const error = await run({ 'index.py': '' }, {}, { Runtime: 'python3.13', Handler: 'index.handler' }).catch(
       (e) => e,
