@@ -5,6 +5,7 @@
 
 import { accessAnalyzerLimits } from './services/accessanalyzer/limits.ts';
 import { cloudtrailLimits } from './services/cloudtrail/limits.ts';
+import { dynamoDbLimits } from './services/dynamodb/limits.ts';
 import { ec2Limits } from './services/ec2/limits.ts';
 import { kmsLimits } from './services/kms/limits.ts';
 import { lambdaLimits } from './services/lambda/limits.ts';
@@ -37,6 +38,7 @@ const sandboxLimits = {
 export const limits = {
   sandbox: sandboxLimits,
   accessanalyzer: accessAnalyzerLimits,
+  dynamodb: dynamoDbLimits,
   ec2: ec2Limits,
   cloudtrail: cloudtrailLimits,
   lambda: lambdaLimits,

@@ -1,4 +1,11 @@
 import type { ResourcePolicyReader } from '../../resource-policies.ts';
+import { readStoredPolicy } from '../../stored-policy.ts';
+import { tableOfArn } from './tables.ts';
 
-/** The resource policy of a table or a stream. */
-export const dynamodbResourcePolicies: ResourcePolicyReader = () => ({});
+/** The policy of a table; it speaks of the table's indexes too. Policies of streams are not offered. */
+export const dynamodbResourcePolicies: ResourcePolicyReader = (world, { resource }) => {
+  const table = resource.includes('/stream/') ? undefined : tableOfArn(world, resource);
+  if (table?.policy === undefined) return {};
+  const policy = readStoredPolicy(table.policy.text, 'resource');
+  return { resource: { layer: 'resource', name: 'Policy', kind: 'resource', attachedTo: resource, policy } };
+};
