@@ -28,6 +28,11 @@ export function accountArn(named: Named, accountId: string): string {
   return arn(named, 'account', `/${accountId}`);
 }
 
+/** An invitation's. */
+export function handshakeArn(named: Named, id: string): string {
+  return arn(named, 'handshake', `/invite/${id}`);
+}
+
 export function resourcePolicyArn(named: Named, id: string): string {
   return arn(named, 'resourcepolicy', `/${id}`);
 }

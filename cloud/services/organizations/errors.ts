@@ -16,8 +16,13 @@ const texts = {
   DuplicatePolicyAttachmentException: 'A policy with the specified name is already attached to the specified target.',
   DuplicatePolicyException: 'A policy with the same name already exists.',
   EffectivePolicyNotFoundException: 'The effective policy was not found.',
+  DuplicateHandshakeException: 'An invitation to this account is open already.',
+  HandshakeAlreadyInStateException: 'The handshake is already in the requested state.',
+  HandshakeNotFoundException: "You specified a handshake that doesn't exist.",
+  InvalidHandshakeTransitionException: 'The handshake cannot go from its present state to the requested one.',
   MalformedPolicyDocumentException:
     'The provided policy document does not meet the requirements of the specified policy type.',
+  MasterCannotLeaveOrganizationException: 'The management account cannot leave its organization.',
   OrganizationalUnitNotEmptyException: 'The specified organizational unit is not empty.',
   OrganizationalUnitNotFoundException: "You specified an organizational unit that doesn't exist.",
   OrganizationNotEmptyException:

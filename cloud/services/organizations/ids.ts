@@ -28,6 +28,11 @@ export function newPolicyId(random: Random): string {
   return `p-${drawn(random, 8)}`;
 }
 
+/** `h-a1b2c3d4`. */
+export function newHandshakeId(random: Random): string {
+  return `h-${drawn(random, 8)}`;
+}
+
 /** `rp-a1b2c3d4`. */
 export function newResourcePolicyId(random: Random): string {
   return `rp-${drawn(random, 8)}`;

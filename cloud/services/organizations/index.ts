@@ -3,6 +3,19 @@ import type { Service } from '../../service.ts';
 import { organizationsModel } from '../../wire/models.ts';
 import { describeAccount, listAccounts, listAccountsForParent, moveAccount } from './accounts.ts';
 import { attachPolicy, detachPolicy, listPoliciesForTarget, listTargetsForPolicy } from './attachments.ts';
+import {
+  cancelHandshake,
+  inviteAccountToOrganization,
+  listHandshakesForOrganization,
+  removeAccountFromOrganization,
+} from './inviting.ts';
+import {
+  acceptHandshake,
+  declineHandshake,
+  describeHandshake,
+  leaveOrganization,
+  listHandshakesForAccount,
+} from './joining.ts';
 import { createOrganization, deleteOrganization, describeOrganization, listRoots } from './organization.ts';
 import { createPolicy, deletePolicy, describePolicy, listPolicies, updatePolicy } from './policies.ts';
 import { describeEffectivePolicy, disablePolicyType, enablePolicyType } from './policy-types.ts';
@@ -30,10 +43,13 @@ export const organizationsService: Service = {
   name: 'organizations',
   model: organizationsModel,
   operations: {
+    AcceptHandshake: acceptHandshake,
     AttachPolicy: attachPolicy,
+    CancelHandshake: cancelHandshake,
     CreateOrganization: createOrganization,
     CreateOrganizationalUnit: createOrganizationalUnit,
     CreatePolicy: createPolicy,
+    DeclineHandshake: declineHandshake,
     DeleteOrganization: deleteOrganization,
     DeleteOrganizationalUnit: deleteOrganizationalUnit,
     DeletePolicy: deletePolicy,
@@ -41,6 +57,7 @@ export const organizationsService: Service = {
     DeregisterDelegatedAdministrator: deregisterDelegatedAdministrator,
     DescribeAccount: describeAccount,
     DescribeEffectivePolicy: describeEffectivePolicy,
+    DescribeHandshake: describeHandshake,
     DescribeOrganization: describeOrganization,
     DescribeOrganizationalUnit: describeOrganizationalUnit,
     DescribePolicy: describePolicy,
@@ -50,12 +67,16 @@ export const organizationsService: Service = {
     DisablePolicyType: disablePolicyType,
     EnableAWSServiceAccess: enableAWSServiceAccess,
     EnablePolicyType: enablePolicyType,
+    InviteAccountToOrganization: inviteAccountToOrganization,
+    LeaveOrganization: leaveOrganization,
     ListAWSServiceAccessForOrganization: listAWSServiceAccessForOrganization,
     ListAccounts: listAccounts,
     ListAccountsForParent: listAccountsForParent,
     ListChildren: listChildren,
     ListDelegatedAdministrators: listDelegatedAdministrators,
     ListDelegatedServicesForAccount: listDelegatedServicesForAccount,
+    ListHandshakesForAccount: listHandshakesForAccount,
+    ListHandshakesForOrganization: listHandshakesForOrganization,
     ListOrganizationalUnitsForParent: listOrganizationalUnitsForParent,
     ListParents: listParents,
     ListPolicies: listPolicies,
@@ -66,6 +87,7 @@ export const organizationsService: Service = {
     MoveAccount: moveAccount,
     PutResourcePolicy: putResourcePolicy,
     RegisterDelegatedAdministrator: registerDelegatedAdministrator,
+    RemoveAccountFromOrganization: removeAccountFromOrganization,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateOrganizationalUnit: updateOrganizationalUnit,

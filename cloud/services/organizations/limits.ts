@@ -6,6 +6,10 @@ export const organizationsLimits = {
   policyCharacters: 5120,
   /** Policies of one type. AWS's quotas are 10,000 and 1,000: all of these documents stand in the state. */
   policiesPerType: 100,
+  /** Accounts, those with open invitations among them. AWS's own quota; a sandbox has fewer. */
+  accounts: 10,
+  /** Invitations that are told, open and answered. AWS sends 20 a day at most. */
+  invitations: 20,
   /** Units. AWS's quota is 2,000: no lesson needs more than a few. */
   units: 200,
   /** Units below each other, under the root. AWS's own quota. */

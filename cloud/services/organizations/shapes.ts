@@ -45,7 +45,7 @@ export function unitShape(at: Named, { id, name }: UnitState): OrganizationalUni
   return { Id: id, Arn: unitArn(at, id), Name: name };
 }
 
-export function accountShape(at: Named, { id, name, email, joinedAt }: MemberState): Account {
+export function accountShape(at: Named, { id, name, email, joinedAt, isInvited }: MemberState): Account {
   return {
     Id: id,
     Arn: accountArn(at, id),
@@ -53,7 +53,7 @@ export function accountShape(at: Named, { id, name, email, joinedAt }: MemberSta
     Name: name,
     Status: 'ACTIVE',
     State: 'ACTIVE',
-    JoinedMethod: id === at.managementId ? 'INVITED' : 'CREATED',
+    JoinedMethod: id === at.managementId || isInvited ? 'INVITED' : 'CREATED',
     JoinedTimestamp: new Date(joinedAt),
   };
 }

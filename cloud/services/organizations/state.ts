@@ -35,6 +35,8 @@ export interface OrganizationState {
   readonly trustedServices?: Readonly<Record<string, number>>;
   /** Tags by the id of a root, unit, account or policy, in order. */
   readonly tags?: Readonly<Record<string, readonly OrganizationTag[]>>;
+  /** Invitations by id, `h-a1b2c3d4`, as long as they are told: 30 days after they were answered. */
+  readonly invitations?: Readonly<Record<string, InvitationState>>;
   /** What the management account lets members do, `rp-a1b2c3d4`. */
   readonly resourcePolicy?: { readonly id: string; readonly document: string };
 }
@@ -42,6 +44,16 @@ export interface OrganizationState {
 export interface OrganizationTag {
   readonly Key: string;
   readonly Value: string;
+}
+
+export interface InvitationState {
+  readonly id: string;
+  /** The account that is invited. */
+  readonly accountId: string;
+  readonly requestedAt: number;
+  /** What became of it; an invitation that nobody answers expires. */
+  readonly answer?: { readonly state: 'CANCELED' | 'ACCEPTED' | 'DECLINED'; readonly at: number };
+  readonly notes?: string;
 }
 
 export interface UnitState {
@@ -58,6 +70,8 @@ export interface MemberState {
   /** The root, or a unit. */
   readonly parentId: string;
   readonly joinedAt: number;
+  /** Whether it was there before the organization. Absent of accounts that the organization made. */
+  readonly isInvited?: true;
 }
 
 export interface OrganizationPolicyState {
