@@ -1,5 +1,6 @@
 /** The types of resources that templates may declare, by name. */
 import type { ResourceType } from '../resource-type.ts';
+import { trail } from './cloudtrail.ts';
 import { accessKey, oidcProvider, virtualMfaDevice } from './iam-credentials.ts';
 import { groupPolicy, managedPolicy, policy, rolePolicy, userPolicy } from './iam-policies.ts';
 import { group, instanceProfile, role, serviceLinkedRole, user, userToGroupAddition } from './iam-principals.ts';
@@ -13,6 +14,7 @@ import {
   lambdaUrl,
   lambdaVersion,
 } from './lambda.ts';
+import { logGroup, logStream, logsResourcePolicy } from './logs.ts';
 import { bucket, bucketPolicy } from './s3.ts';
 import { secret, secretPolicy } from './secretsmanager.ts';
 import { subscription, topic, topicPolicy } from './sns.ts';
@@ -54,5 +56,9 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     lambdaPermission,
     lambdaUrl,
     lambdaVersion,
+    logGroup,
+    logStream,
+    logsResourcePolicy,
+    trail,
   ].map((type) => [type.name, type]),
 );
