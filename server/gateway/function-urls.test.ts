@@ -152,3 +152,30 @@ describe('with AWS_IAM', () => {
     expect((await answer(signed(stranger))).status).toBe(403);
   });
 });
+
+describe('code', () => {
+  beforeEach(() => open('NONE'));
+
+  async function location(): Promise<string> {
+    const { Code } = await sandbox.call('lambda:GetFunction', { FunctionName: 'shop' });
+    return Code.Location.slice(Code.Location.indexOf('/_code/'));
+  }
+  const at = (target: string) =>
+    platform.gateway.answer(
+      { method: 'GET', target, headers: [['host', '127.0.0.1:4566']], body: new Uint8Array(0) },
+      { sourceIp: '127.0.0.1' },
+    );
+
+  it('is downloaded by the address that GetFunction gives, and by no other', async () => {
+    const target = await location();
+    const { status, body } = await at(target);
+    expect(status).toBe(200);
+    expect(Buffer.from(body).toString('latin1')).toMatch(/^PK/);
+    const changed = target.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    const later = target.replace(/(\d{13})\?/, (_all, time: string) => `${Number(time) + 60_000}?`);
+    const renamed = target.replace('/shop/', '/other/');
+    for (const other of [changed, later, renamed]) expect((await at(other)).status).toBe(403);
+    await sandbox.call('lambda:DeleteFunction', { FunctionName: 'shop' });
+    expect((await at(target)).status).toBe(403);
+  });
+});

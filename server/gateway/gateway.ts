@@ -12,6 +12,7 @@ import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
 import type { Platform } from '../platform.ts';
 import { RetiredSandboxError } from '../sandboxes/kept-state.ts';
 import { type Admission, admit, type FrontEnd, unsignedOperation } from './admit.ts';
+import { answerDownload } from './code-downloads.ts';
 import { frontError } from './errors.ts';
 import { claimedService, frontOf, headerOf, signingName } from './front.ts';
 import { answerFunctionUrl, type FunctionUrlTarget, functionUrlOf } from './function-urls.ts';
@@ -41,6 +42,8 @@ export class Gateway {
     const requestId = randomUUID();
     const url = functionUrlOf(request);
     if (url !== undefined) return this.#answerUrl(url, request, sender, requestId);
+    const download = await this.#answerDownload(request, requestId);
+    if (download !== undefined) return download;
     const front = this.#frontOf(request);
     try {
       return await this.#call(request, sender, front, requestId);
@@ -53,6 +56,15 @@ export class Gateway {
   refuseBody(request: WireRequest): WireResponse {
     const front = this.#frontOf(request);
     return this.#refuse(request, front, frontError('bodyTooLarge', front.model), randomUUID());
+  }
+
+  async #answerDownload(request: WireRequest, requestId: string): Promise<WireResponse | undefined> {
+    try {
+      return await answerDownload(request, this.#parts.sandboxes);
+    } catch (error) {
+      this.#parts.log.error({ err: error, requestId }, 'A download of code failed');
+      return internalServerError();
+    }
   }
 
   async #answerUrl(url: FunctionUrlTarget, request: WireRequest, sender: Sender, requestId: string) {

@@ -1,4 +1,5 @@
 import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { hexOf } from '../../hex.ts';
 import { own } from '../../own.ts';
 import { passRole } from '../../permissions/pass-role.ts';
 import { changing, seeing } from '../../process.ts';
@@ -11,7 +12,7 @@ import { functionArn, LATEST, makeUuid, namedFunction, readFunctionName, regiona
 import { getLayerPermissions } from './permissions.ts';
 import { LAMBDA, mayAssume } from './roles.ts';
 import { readSettings, settled } from './settings.ts';
-import type { FunctionState, VersionState } from './state.ts';
+import type { FunctionState } from './state.ts';
 import { checkTags } from './tag-rules.ts';
 import { withPublished } from './versions.ts';
 
@@ -72,7 +73,14 @@ export const createFunction: ProcessOperation<CreateFunctionRequest, FunctionCon
         throw invalidParameter(`An account here has at most ${lambdaLimits.functionsPerAccount} functions.`);
       }
       checkCodeStorage(draft.lambda, latest.code);
-      const made = newFunction(name, region, latest, tags);
+      const made: FunctionState = {
+        ...emptyFunction,
+        name,
+        region,
+        latest,
+        tags,
+        downloadKey: hexOf(call.random.bytes(32)),
+      };
       const published = input.Publish === true ? withPublished(made, '', call) : undefined;
       functions[regionalKey(region, name)] = (published?.found ?? made) as (typeof functions)[string];
       return justCreated(
@@ -85,25 +93,7 @@ export const createFunction: ProcessOperation<CreateFunctionRequest, FunctionCon
   },
 };
 
-function newFunction(
-  name: string,
-  region: string,
-  latest: VersionState,
-  tags: Readonly<Record<string, string>>,
-): FunctionState {
-  return {
-    name,
-    region,
-    latest,
-    versions: {},
-    lastVersion: 0,
-    aliases: {},
-    policies: {},
-    urls: {},
-    invokeConfigs: {},
-    tags,
-  };
-}
+const emptyFunction = { versions: {}, lastVersion: 0, aliases: {}, policies: {}, urls: {}, invokeConfigs: {} };
 
 /** What a function has where the request says nothing (Lambda API Reference, "CreateFunction"). */
 function defaults(name: string) {

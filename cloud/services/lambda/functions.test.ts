@@ -28,7 +28,7 @@ describe('CreateFunction', () => {
     expect(made.CodeSha256).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     const read = sandbox.call('lambda:GetFunction', { FunctionName: 'hello' });
     expect(read).toMatchObject({ Configuration: { State: 'Active' }, Tags: { team: 'red' } });
-    expect(read.Code.Location).toMatch(/^https:\/\/awslambda-us-east-1-tasks\.s3\.us-east-1\.amazonaws\.com\//);
+    expect(read.Code.Location).toMatch(/^https:\/\/awslambda-us-east-1-tasks\.s3\.us-east-1\.amazonaws\.com\/_code\//);
     expect(sandbox.call('lambda:GetFunctionConfiguration', { FunctionName: functionArn('hello') })).toEqual(
       read.Configuration,
     );

@@ -12,18 +12,19 @@ import type {
   PublishLayerVersionRequest,
   PublishLayerVersionResponse,
 } from '@aws-sdk/client-lambda';
-import type { AccountDraft } from '../../call.ts';
+import type { AccountDraft, Call } from '../../call.ts';
+import { hexOf } from '../../hex.ts';
 import { own } from '../../own.ts';
 import { changing } from '../../process.ts';
 import type { ChangeOperation, ProcessOperation, ReadOperation } from '../../service.ts';
 import type { Account } from '../../world.ts';
 import { checkCodeStorage, readCode } from './code.ts';
 import { shownTime } from './configuration.ts';
+import { downloadUrl } from './downloads.ts';
 import { invalidParameter, noSuchResource, notFound } from './errors.ts';
 import { lambdaLimits } from './limits.ts';
 import { layerArn, makeUuid, readLayerName, regionalKey } from './names.ts';
 import { pageOf } from './pages.ts';
-import { codeLocation } from './reading.ts';
 import type { LayerState, LayerVersionState } from './state.ts';
 
 export function layerOf(account: Account | AccountDraft, name: string, region: string): LayerState | undefined {
@@ -46,12 +47,13 @@ function shownVersion(
   account: Pick<Account, 'id'>,
   layer: LayerState,
   version: LayerVersionState,
+  call: Call,
 ): PublishLayerVersionResponse {
   const place = { region: layer.region, accountId: account.id };
   return {
     ...shownItem(account, layer, version),
     Content: {
-      Location: codeLocation(place, layer.name, version.code),
+      Location: downloadUrl({ ...layer, kind: 'layer', accountId: account.id }, version.code, call),
       CodeSha256: version.codeSha256,
       CodeSize: version.code.size,
     },
@@ -68,7 +70,13 @@ export const publishLayerVersion: ProcessOperation<PublishLayerVersionRequest, P
     return yield* changing(account.id, (draft) => {
       const { layers } = draft.lambda;
       const key = regionalKey(region, name);
-      const current: LayerState = own(layers, key) ?? { name, region, lastVersion: 0, versions: {} };
+      const current: LayerState = own(layers, key) ?? {
+        name,
+        region,
+        lastVersion: 0,
+        downloadKey: hexOf(call.random.bytes(32)),
+        versions: {},
+      };
       if (current.lastVersion === 0 && Object.keys(layers).length >= lambdaLimits.layersPerAccount) {
         throw invalidParameter(`An account here has at most ${lambdaLimits.layersPerAccount} layers.`);
       }
@@ -92,7 +100,7 @@ export const publishLayerVersion: ProcessOperation<PublishLayerVersionRequest, P
         versions: { ...current.versions, [String(version.version)]: version },
       };
       layers[key] = layer as (typeof layers)[string];
-      return shownVersion(account, layer, version);
+      return shownVersion(account, layer, version, call);
     });
   },
 };
@@ -113,7 +121,7 @@ export const getLayerVersion: ReadOperation<GetLayerVersionRequest, GetLayerVers
   kind: 'read',
   handle(account, { LayerName: name = '', VersionNumber }, call) {
     const { layer, version } = findVersion(account, { name, version: String(VersionNumber) }, call.request.region);
-    return shownVersion(account, layer, version);
+    return shownVersion(account, layer, version, call);
   },
 };
 
@@ -124,7 +132,7 @@ export const getLayerVersionByArn: ReadOperation<GetLayerVersionByArnRequest, Ge
   handle(account, { Arn: arn = '' }, call) {
     const { version: number = '' } = readLayerName(arn);
     const { layer, version } = findVersion(account, { name: arn, version: number }, call.request.region);
-    return shownVersion(account, layer, version);
+    return shownVersion(account, layer, version, call);
   },
 };
 

@@ -14,12 +14,13 @@ import type {
   ListFunctionsRequest,
   ListFunctionsResponse,
 } from '@aws-sdk/client-lambda';
-import type { AccountDraft, Blob } from '../../call.ts';
+import type { AccountDraft } from '../../call.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { shownByName, stateKey } from '../../state-key.ts';
 import { storedBytes } from './code.ts';
 import { allVersions, inList, shownConfiguration } from './configuration.ts';
+import { downloadUrl } from './downloads.ts';
 import { conflict, invalidParameter } from './errors.ts';
 import { findFunction, versionOf } from './finding.ts';
 import { isVersion, LATEST, regionalKey } from './names.ts';
@@ -28,19 +29,13 @@ import { pageOf } from './pages.ts';
 const GiB = 1024 ** 3;
 const MiB = 1024 ** 2;
 
-/** Where AWS keeps a package for a download of ten minutes; the bucket is the service's own, and nobody reads it here. */
-export function codeLocation(place: { region: string; accountId: string }, name: string, code: Blob): string {
-  const bucket = `awslambda-${place.region.slice(0, 2)}-${place.region.split('-').slice(1).join('-')}-tasks`;
-  return `https://${bucket}.s3.${place.region}.amazonaws.com/snapshots/${place.accountId}/${name}-${code.digest.slice(0, 32)}`;
-}
-
 export const getFunction: ReadOperation<GetFunctionRequest, GetFunctionResponse> = {
   kind: 'read',
   handle(account, input, call) {
     const found = findFunction(account, input, call.request.region);
     const version = versionOf(found);
     const { qualifier } = found;
-    const { name, region, tags, reservedConcurrency } = found.found;
+    const { tags, reservedConcurrency } = found.found;
     return {
       Configuration: shownConfiguration(found.found, version, {
         accountId: account.id,
@@ -48,7 +43,7 @@ export const getFunction: ReadOperation<GetFunctionRequest, GetFunctionResponse>
       }),
       Code: {
         RepositoryType: 'S3',
-        Location: codeLocation({ region, accountId: account.id }, name, version.code),
+        Location: downloadUrl({ ...found.found, kind: 'function', accountId: account.id }, version.code, call),
       },
       ...(Object.keys(tags).length > 0 && { Tags: shownByName(tags) }),
       ...(reservedConcurrency !== undefined && {

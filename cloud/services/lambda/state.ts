@@ -33,6 +33,8 @@ export interface FunctionState {
   readonly invokeConfigs: Readonly<Record<string, InvokeConfigState>>;
   /** Under `stateKey`. */
   readonly tags: Readonly<Record<string, string>>;
+  /** What addresses of its code are signed with: 32 bytes in hex. */
+  readonly downloadKey: string;
   readonly reservedConcurrency?: number;
   readonly recursiveLoop?: 'Allow' | 'Terminate';
   /** The execution environment that is warm. */
@@ -121,6 +123,8 @@ export interface LayerState {
   readonly name: string;
   readonly region: string;
   readonly lastVersion: number;
+  /** As a function's. */
+  readonly downloadKey: string;
   readonly versions: Readonly<Record<string, LayerVersionState>>;
 }
 
