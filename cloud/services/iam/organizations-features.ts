@@ -5,6 +5,7 @@
 import type { ListOrganizationsFeaturesResponse } from '@aws-sdk/client-iam';
 import type { AccountDraft, Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
+import { own } from '../../own.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import type { World } from '../../world.ts';
 import { controlsOf } from '../organizations/controls.ts';
@@ -16,18 +17,37 @@ interface Features {
   readonly EnabledFeatures: OrganizationsFeature[];
 }
 
-/** @throws OrganizationNotFoundException, CallerIsNotManagementAccountException */
+/**
+ * The id of the organization that an account manages.
+ * @throws OrganizationNotFoundException, CallerIsNotManagementAccountException, OrganizationNotInAllFeaturesModeException,
+ *   ServiceAccessNotEnabledException
+ */
 function requireManagement(accountId: string, world: World): string {
   const organization = controlsOf(world)?.organization;
   const isMember = organization?.paths !== undefined && Object.hasOwn(organization.paths, accountId);
   if (organization === undefined || !(isMember || organization.managementAccountId === accountId)) {
     throw new AwsError('OrganizationNotFoundException', 'No organization is associated with your account.');
   }
-  if (organization.managementAccountId === accountId) return organization.id;
-  throw new AwsError(
-    'CallerIsNotManagementAccountException',
-    'The account making the request is not the management account for the organization.',
-  );
+  const state = own(world.accounts, accountId)?.organizations.organization;
+  if (state === undefined) {
+    throw new AwsError(
+      'CallerIsNotManagementAccountException',
+      'The account making the request is not the management account for the organization.',
+    );
+  }
+  if (state.featureSet === 'CONSOLIDATED_BILLING') {
+    throw new AwsError(
+      'OrganizationNotInAllFeaturesModeException',
+      'Your organization does not have all features enabled.',
+    );
+  }
+  if (own(state.trustedServices ?? {}, 'iam.amazonaws.com') === undefined) {
+    throw new AwsError(
+      'ServiceAccessNotEnabledException',
+      'Trusted access is not enabled for IAM in AWS Organizations.',
+    );
+  }
+  return organization.id;
 }
 
 function setting(

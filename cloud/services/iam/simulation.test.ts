@@ -18,8 +18,6 @@ const one = (operation: string, more: object): Output => {
   return EvaluationResults[0];
 };
 const byCustom = (more: object) => one('SimulateCustomPolicy', { ActionNames: ['s3:GetObject'], ...more });
-const _byPrincipal = (more: object) =>
-  one('SimulatePrincipalPolicy', { PolicySourceArn: arn('user/Bea'), ActionNames: ['s3:GetObject'], ...more });
 
 describe('SimulateCustomPolicy', () => {
   test('answers as the example of the AWS CLI does, positions and all', () => {

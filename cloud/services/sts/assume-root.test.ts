@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnyCaller } from '../../../iam/model.ts';
 import { accountId, document, partnerId, Sandbox, startTime } from '../iam/testing/sandbox.ts';
+import type { OrganizationState } from '../organizations/state.ts';
 
 const audit = { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' };
 const request = { TargetPrincipal: partnerId, TaskPolicyArn: audit };
@@ -10,6 +11,11 @@ let bea: AnyCaller;
 /** The account manages an organization that the partner's is in. */
 beforeEach(() => {
   sandbox = new Sandbox();
+  manage({ trustedServices: { 'iam.amazonaws.com': 0 } });
+  bea = sandbox.user('Bea', document('*'));
+});
+
+function manage(more: Partial<OrganizationState>): void {
   const account = sandbox.world.accounts[accountId];
   if (account === undefined) throw new Error('The sandbox has its account');
   const member = (id: string) => ({ id, name: id, email: `${id}@example.com`, parentId: 'r-ab12', joinedAt: 0 });
@@ -22,11 +28,11 @@ beforeEach(() => {
     policies: {},
     attachments: {},
     delegatedAdministrators: {},
+    ...more,
   };
   const accounts = { ...sandbox.world.accounts, [accountId]: { ...account, organizations: { organization } } };
   sandbox.world = { ...sandbox.world, accounts };
-  bea = sandbox.user('Bea', document('*'));
-});
+}
 
 describe('with root sessions enabled', () => {
   beforeEach(() => {
@@ -104,6 +110,13 @@ test('features are switched by the management account, one by one', () => {
   expect(list()).toEqual([]);
   const partner: AnyCaller = { kind: 'root', accountId: partnerId };
   expect(sandbox.refused('ListOrganizationsFeatures', {}, partner)).toContain('CallerIsNotManagementAccount');
+});
+
+test('features need trusted access, and an organization with all features', () => {
+  manage({});
+  expect(sandbox.refused('EnableOrganizationsRootSessions')).toContain('ServiceAccessNotEnabled');
+  manage({ featureSet: 'CONSOLIDATED_BILLING' });
+  expect(sandbox.refused('ListOrganizationsFeatures')).toContain('OrganizationNotInAllFeaturesMode');
 });
 
 test('without an organization there are none', () => {

@@ -29,7 +29,7 @@ type Request = Pick<AssumeRoleWithWebIdentityRequest, 'RoleArn' | 'WebIdentityTo
  * @throws InvalidIdentityToken for what is no token of OpenID Connect
  */
 export function webIdentity(request: Request): WebIdentity {
-  return { ...identityIn(read(request), request) };
+  return identityIn(read(request), request);
 }
 
 /**
