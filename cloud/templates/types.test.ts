@@ -41,6 +41,8 @@ describe('each type of resource, made by the real services', () => {
     expect([...resourceTypes.keys()].sort()).toEqual(
       [...iam, ...more]
         .map((name) => `AWS::IAM::${name}`)
+        .concat('AWS::Organizations::Organization', 'AWS::Organizations::OrganizationalUnit')
+        .concat('AWS::Organizations::Policy', 'AWS::Organizations::ResourcePolicy')
         .concat('AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::SSM::Parameter')
         .concat('AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::Secret')
         .concat('AWS::SQS::Queue', 'AWS::SQS::QueuePolicy')

@@ -17,6 +17,7 @@ import {
 import { logGroup, logStream, logsResourcePolicy } from './logs.ts';
 import { bucket, bucketPolicy } from './s3.ts';
 import { secret, secretPolicy } from './secretsmanager.ts';
+import { organization, organizationalUnit, organizationPolicy, organizationResourcePolicy } from './organizations.ts';
 import { subscription, topic, topicPolicy } from './sns.ts';
 import { queue, queuePolicy } from './sqs.ts';
 import { parameter } from './ssm.ts';
@@ -39,6 +40,10 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     virtualMfaDevice,
     bucket,
     bucketPolicy,
+    organization,
+    organizationalUnit,
+    organizationPolicy,
+    organizationResourcePolicy,
     parameter,
     queue,
     queuePolicy,
