@@ -1,6 +1,7 @@
 /** The types of resources that templates may declare, by name. */
 import type { ResourceType } from '../resource-type.ts';
 import { trail } from './cloudtrail.ts';
+import { table } from './dynamodb.ts';
 import { accessKey, oidcProvider, virtualMfaDevice } from './iam-credentials.ts';
 import { groupPolicy, managedPolicy, policy, rolePolicy, userPolicy } from './iam-policies.ts';
 import { group, instanceProfile, role, serviceLinkedRole, user, userToGroupAddition } from './iam-principals.ts';
@@ -65,5 +66,6 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     logStream,
     logsResourcePolicy,
     trail,
+    table,
   ].map((type) => [type.name, type]),
 );
