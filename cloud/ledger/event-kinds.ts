@@ -34,11 +34,9 @@ export function dataEventType(service: string, operation: string): string | unde
   return kind?.operations.test(operation) ? kind.type : undefined;
 }
 
-const SOURCES: Readonly<Record<string, string>> = { 's3-control': 's3', scheduler: 'scheduler' };
-
 /** `iam.amazonaws.com`. */
 export function eventSource(service: string): string {
-  return `${SOURCES[service] ?? service}.amazonaws.com`;
+  return `${service === 's3-control' ? 's3' : service}.amazonaws.com`;
 }
 
 /** Names that are not the operation's: Lambda's have the version of the API behind them, S3's say what they did to an object's ACL. */

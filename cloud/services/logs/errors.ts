@@ -5,6 +5,10 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', message, { status: 400 });
 }
 
+export function invalidPattern(): AwsError {
+  return invalidParameter('Invalid filter pattern');
+}
+
 export function noSuchGroup(): AwsError {
   return new AwsError('ResourceNotFoundException', 'The specified log group does not exist.', { status: 400 });
 }

@@ -2,7 +2,7 @@
  * Filter patterns: terms of any text, and fields of JSON. Amazon CloudWatch Logs User Guide, "Filter pattern syntax for metric
  * filters, subscription filters, filter log events, and Live Tail". Regular expressions and columns are not offered.
  */
-import { invalidParameter } from './errors.ts';
+import { invalidPattern } from './errors.ts';
 import { readJsonPattern } from './json-pattern.ts';
 
 /** Whether a message matches. */
@@ -14,10 +14,6 @@ export function readFilterPattern(text: string): FilterPattern {
   if (pattern.startsWith('{')) return readJsonPattern(pattern);
   if (pattern.startsWith('[') || pattern.includes('%')) throw invalidPattern();
   return readTerms(pattern);
-}
-
-export function invalidPattern() {
-  return invalidParameter('Invalid filter pattern');
 }
 
 /** `?` any of these, `-` none of these, else all of these; a term with other signs than letters, digits and `_` is quoted. */

@@ -3,7 +3,7 @@
  * CloudWatch Logs User Guide, "Using filter patterns to match terms in JSON log events".
  */
 import { compileGlob, matchGlob } from '../../../iam/glob.ts';
-import { invalidPattern } from './filter-pattern.ts';
+import { invalidPattern } from './errors.ts';
 
 type Json = unknown;
 type Test = (message: Json) => boolean;
