@@ -45,6 +45,13 @@ describe('each type of resource, made by the real services', () => {
         .concat('AWS::Organizations::Policy', 'AWS::Organizations::ResourcePolicy')
         .concat('AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::SSM::Parameter')
         .concat('AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::Secret')
+        .concat(
+          'AWS::EC2::Instance',
+          'AWS::EC2::SecurityGroup',
+          'AWS::EC2::Subnet',
+          'AWS::EC2::VPC',
+          'AWS::EC2::VPCEndpoint',
+        )
         .concat('AWS::SQS::Queue', 'AWS::SQS::QueuePolicy')
         .concat('AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy')
         .sort(),

@@ -2,6 +2,7 @@
 import type { ResourceType } from '../resource-type.ts';
 import { trail } from './cloudtrail.ts';
 import { table } from './dynamodb.ts';
+import { instance, securityGroup, subnet, vpc, vpcEndpoint } from './ec2.ts';
 import { accessKey, oidcProvider, virtualMfaDevice } from './iam-credentials.ts';
 import { groupPolicy, managedPolicy, policy, rolePolicy, userPolicy } from './iam-policies.ts';
 import { group, instanceProfile, role, serviceLinkedRole, user, userToGroupAddition } from './iam-principals.ts';
@@ -41,6 +42,11 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     virtualMfaDevice,
     bucket,
     bucketPolicy,
+    instance,
+    securityGroup,
+    subnet,
+    vpc,
+    vpcEndpoint,
     organization,
     organizationalUnit,
     organizationPolicy,
