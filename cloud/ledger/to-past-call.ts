@@ -1,5 +1,5 @@
 /** A call that was made, as the ledger keeps it. */
-import type { AnyCaller } from '../../iam/model.ts';
+import type { AnyCaller, AnyRequest } from '../../iam/model.ts';
 import type { Hashes } from '../call.ts';
 import { hexOf } from '../hex.ts';
 import { own } from '../own.ts';
@@ -17,6 +17,13 @@ const EVENT_VERSION = '1.11';
 /** The codes by which services say that a permission is missing: records have one for all. */
 const DENIALS = new Set(['AccessDenied', 'AccessDeniedException', 'AuthorizationError']);
 
+/** What a call came to: what was asked for, and how it ended. */
+interface CallOutcome extends Pick<InnerPerformed, 'outcome' | 'accountId'> {
+  readonly decisions: readonly {
+    readonly request: Pick<AnyRequest, 'action' | 'resource' | 'resourceAccountId'>;
+  }[];
+}
+
 /**
  * The entry of a call.
  * @param clockOffset milliseconds that the sandbox's clock is ahead of real time
@@ -25,7 +32,7 @@ const DENIALS = new Set(['AccessDenied', 'AccessDeniedException', 'Authorization
 export function toPastCall(
   cloud: Pick<Cloud, 'services' | 'hashes'>,
   request: CallRequest,
-  performed: Pick<InnerPerformed, 'decisions' | 'outcome' | 'accountId'>,
+  performed: CallOutcome,
   clockOffset: number,
   accessKeyId?: string,
 ): PastCall {
