@@ -52,7 +52,13 @@ describe('each type of resource, made by the real services', () => {
           'AWS::EC2::VPC',
           'AWS::EC2::VPCEndpoint',
         )
-        .concat('AWS::SQS::Queue', 'AWS::SQS::QueuePolicy')
+        .concat('AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::DynamoDB::Table', 'AWS::CloudTrail::Trail')
+        .concat('AWS::Logs::LogGroup', 'AWS::Logs::LogStream', 'AWS::Logs::ResourcePolicy')
+        .concat(
+          ...['Alias', 'EventSourceMapping', 'Function', 'LayerVersion', 'Permission', 'Url', 'Version'].map(
+            (name) => `AWS::Lambda::${name}`,
+          ),
+        )
         .concat('AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy')
         .sort(),
     );
