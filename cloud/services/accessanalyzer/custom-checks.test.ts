@@ -46,6 +46,14 @@ describe('CheckNoNewAccess', () => {
     expect(check(to(partnerId), to('*'), 'RESOURCE_POLICY').result).toBe('PASS');
   });
 
+  it('says where a policy is too much for it', () => {
+    const statements = Array.from({ length: 65 }, (_, i) => allow('s3:GetObject', `arn:aws:s3:::b${i}/*`));
+    const given = input(policy(...statements), policy(allow('sqs:*')));
+    expect(sandbox.fail('access-analyzer:CheckNoNewAccess', given).code).toBe('UnprocessableEntityException');
+    const fewer = input(policy(...statements.slice(1)), policy(allow('sqs:*')));
+    expect(sandbox.call('access-analyzer:CheckNoNewAccess', fewer).reasons).toHaveLength(64);
+  });
+
   it('refuses what is no policy', () => {
     const code = (text: string) =>
       sandbox.fail('access-analyzer:CheckNoNewAccess', input(text, policy(allow('s3:*')))).code;
