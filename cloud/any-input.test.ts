@@ -91,6 +91,13 @@ function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
   step('s3', 'PutObject', { Bucket: 'name', Key: 'name', Body: new Uint8Array([1, 2, 3]) });
   ids['UploadId'] = step('s3', 'CreateMultipartUpload', { Bucket: 'name', Key: 'name' })['UploadId'] ?? '';
   step('ssm', 'PutParameter', { Name: 'name', Value: 'v', Type: 'String' });
+  step('dynamodb', 'CreateTable', {
+    TableName: 'name',
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'name', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'name', KeyType: 'HASH' }],
+  });
+  step('dynamodb', 'PutItem', { TableName: 'name', Item: { name: { S: 'name' }, other: { N: '1' } } });
   step('sqs', 'CreateQueue', { QueueName: 'name' });
   step('sqs', 'SendMessage', { QueueUrl: queueUrl, MessageBody: 'm' });
   step('sns', 'CreateTopic', { Name: 'name' });
