@@ -53,8 +53,15 @@ function newPool(more: object = {}) {
   pool = new ChildPool(pathToFileURL(join(directory, 'child.mjs')), limits);
 }
 
-async function run(job: object, owner = 'a', killAfter = 20_000) {
-  const ran = await pool.run({ owner, job, killAfter, answer: async (question) => `${question}, answered` });
+async function run(job: object, owner = 'a', limits: { killAfter?: number; killAfterProcessor?: number } = {}) {
+  const { killAfter = 25_000, killAfterProcessor = 60_000 } = limits;
+  const ran = await pool.run({
+    owner,
+    job,
+    killAfter,
+    killAfterProcessor,
+    answer: async (question) => `${question}, answered`,
+  });
   // biome-ignore lint/suspicious/noExplicitAny: what the script above says
   return ran.kind === 'done' ? (ran.result as any) : ran.kind;
 }
@@ -82,9 +89,16 @@ it('a process is used again, so many times, and not after it was spent', async (
 
 it('one that does not end is killed, and the next runs', async () => {
   newPool({ processes: 1 });
-  const [spun, next] = await Promise.all([run({ spin: true }, 'a', 1_000), run({}, 'b')]);
+  const [spun, next] = await Promise.all([run({ spin: true }, 'a', { killAfter: 1_000 }), run({}, 'b')]);
   expect(spun).toBe('overran');
   expect(next.env).toEqual([]);
+});
+
+it('one that takes too much of the processor is killed long before its time is up', async () => {
+  newPool();
+  const began = performance.now();
+  expect(await run({ spin: true }, 'a', { killAfterProcessor: 300 })).toBe('overran');
+  expect(performance.now() - began).toBeLessThan(20_000);
 });
 
 it('one that dies is an overrun, and a fault of its own is the platform’s', async () => {
@@ -98,7 +112,7 @@ it('one owner waits while another does not', async () => {
   const order: string[] = [];
   const note = (name: string) => () => order.push(name);
   await Promise.all([
-    run({ spin: true }, 'a', 3_000).then(note('a1')),
+    run({ spin: true }, 'a', { killAfter: 3_000 }).then(note('a1')),
     run({}, 'a').then(note('a2')),
     run({}, 'b').then(note('b')),
   ]);

@@ -4,6 +4,10 @@
  * it needs no socket. One that does not end in time is killed.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { processorTime } from './processor-time.ts';
+
+/** Milliseconds between two looks at what a process takes. */
+const LOOK = 200;
 
 /** What a child tells its parent. */
 type FromChild =
@@ -31,6 +35,8 @@ export interface Run {
   readonly job: object;
   /** Milliseconds after which the process is killed. */
   readonly killAfter: number;
+  /** Milliseconds of processor time after which it is killed, where the system tells them; its start is among them. */
+  readonly killAfterProcessor: number;
   /** Answers a request of the code, JSON to JSON. Never rejects. */
   readonly answer: (question: string) => Promise<string>;
 }
@@ -145,6 +151,7 @@ export class ChildPool {
     return new Promise((resolve, reject) => {
       const end = (settle: () => void) => {
         clearTimeout(timer);
+        clearInterval(watch);
         child.off('message', heard);
         child.off('exit', exited);
         child.off('error', failed);
@@ -155,6 +162,10 @@ export class ChildPool {
         () => end(() => resolve({ ran: { kind: 'overran' }, isReusable: false })),
         run.killAfter,
       );
+      const began = processorTime(child.pid);
+      const watch = setInterval(() => {
+        if (processorTime(child.pid) - began > run.killAfterProcessor) exited();
+      }, LOOK);
       const exited = () => end(() => resolve({ ran: { kind: 'overran' }, isReusable: false }));
       const failed = (error: Error) => end(() => reject(error));
       const heard = (message: FromChild) => {

@@ -34,6 +34,7 @@ export class FunctionRunner {
     const ran = await this.#pool.run({
       owner: sandboxId,
       killAfter: timeoutMilliseconds + codeLimits.killAfter,
+      killAfterProcessor: codeLimits.processMilliseconds,
       answer: (question) => {
         questions += 1;
         return this.#answer(question, questions);

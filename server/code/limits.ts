@@ -4,7 +4,9 @@ const MiB = 1024 * 1024;
 
 export const codeLimits = {
   /** Milliseconds of processor time of one invocation: a lesson's function takes a few. */
-  cpuMilliseconds: 1_500,
+  cpuMilliseconds: 1_300,
+  /** … and of its process, start and all: what the interpreter cannot interrupt ends here. */
+  processMilliseconds: 1_900,
   /** Milliseconds that a process may take beyond the function's own timeout, on a busy machine, before it is killed. */
   killAfter: 20_000,
   /** Megabytes of the interpreter, whatever the function's memory size says. */
