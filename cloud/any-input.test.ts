@@ -5,6 +5,7 @@ import { nodeHashes, nodeRandom } from '../server/hashes/node-hashes.ts';
 import { createCloud } from './index.ts';
 import { newWorld } from './new-world.ts';
 import { perform } from './perform.ts';
+import { functionInput, helloCode, lambdaTrust } from './services/lambda/testing/functions.ts';
 import { issueToken } from './services/sts/token-issuers.ts';
 import { valuesOf } from './testing/shape-values.ts';
 import { encodeError, encodeResponse } from './wire/index.ts';
@@ -86,6 +87,12 @@ function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
   const issued = issueToken(world, bearer);
   world = issued.world;
   ids['WebIdentityToken'] = issued.token;
+  step('iam', 'CreateRole', { RoleName: 'lambda', AssumeRolePolicyDocument: lambdaTrust });
+  step('lambda', 'CreateFunction', { ...functionInput('name'), Role: arn('role/lambda') });
+  step('lambda', 'PublishVersion', { FunctionName: 'name' });
+  step('lambda', 'CreateAlias', { FunctionName: 'name', Name: 'name', FunctionVersion: '1' });
+  step('lambda', 'CreateFunctionUrlConfig', { FunctionName: 'name', AuthType: 'NONE' });
+  step('lambda', 'PublishLayerVersion', { LayerName: 'name', Content: { ZipFile: helloCode } });
   step('s3', 'CreateBucket', { Bucket: 'name' });
   step('s3', 'PutBucketVersioning', { Bucket: 'name', VersioningConfiguration: { Status: 'Enabled' } });
   step('s3', 'PutObject', { Bucket: 'name', Key: 'name', Body: new Uint8Array([1, 2, 3]) });
@@ -152,6 +159,10 @@ const likely: readonly (readonly [RegExp, readonly unknown[]])[] = [
   [/^SAMLMetadataDocument$/, [metadata, 'x'.repeat(1000)]],
   [/^ServiceName$/, [gitService, 'bedrock.amazonaws.com', 's3.amazonaws.com']],
   [/^(ServiceSpecificCredentialId|WebIdentityToken)$/, []],
+  [/^Role$/, [arn('role/lambda'), arn('role/name')]],
+  [/^Qualifier$/, ['1', 'name']],
+  [/^VersionNumber$/, [1, 2]],
+  [/^ZipFile$/, [helloCode]],
   [/^SerialNumber$/, [arn('mfa/name'), arn('mfa/other')]],
   [/^AssumeRolePolicyDocument$/, [trust, document, '{']],
   [/^PolicyDocument$/, [document, '[]']],
