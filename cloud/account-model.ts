@@ -8,6 +8,7 @@ import type { World } from './world.ts';
 
 export { groupPolicies } from './principal-policies.ts';
 export type { AskedResource } from './resource-policies.ts';
+export { policedResources } from './resource-policies.ts';
 
 /** What limits and allows a caller, whatever it asks for. */
 export type CallerPolicies = Pick<ApplicablePolicies, 'identity' | 'boundary' | 'session' | 'serviceControl'>;

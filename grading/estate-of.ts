@@ -1,8 +1,8 @@
 /** The sandbox's accounts as the policy engine's searches take them, with the same policies as those by which its calls are decided. */
-import { callerPolicies, groupPolicies, resourcePolicies } from '../cloud/account-model.ts';
+import { callerPolicies, groupPolicies, policedResources, resourcePolicies } from '../cloud/account-model.ts';
 import { roleCaller, userCaller } from '../cloud/credentials.ts';
 import type { ManagedPolicyCatalogue } from '../cloud/managed-policies.ts';
-import { bucketArn } from '../cloud/services/s3/buckets-by-name.ts';
+import { controlsOf } from '../cloud/services/organizations/controls.ts';
 import { readStoredPolicy } from '../cloud/stored-policy.ts';
 import type { Account, World } from '../cloud/world.ts';
 import type {
@@ -11,16 +11,22 @@ import type {
   AccountRole,
   AccountUser,
   Estate,
+  Levels,
   ResourcePolicy,
   Account as SearchedAccount,
 } from '../iam/account/account.ts';
 
-/** Users, roles, groups and policies of every account of the sandbox, and the policies of its buckets. */
+/** Users, roles, groups and policies of every account of the sandbox, the policies on its resources, and its organization's over them. */
 export function estateOf(world: World, managedPolicies: ManagedPolicyCatalogue): Estate {
+  const controls = controlsOf(world);
   return {
     accounts: Object.values(world.accounts).map((account) => searchedAccount(world, account, managedPolicies)),
-    resourcePolicies: Object.values(world.accounts).flatMap((account) => bucketPoliciesOf(world, account)),
-    serviceControl: {},
+    resourcePolicies: Object.values(world.accounts).flatMap((account) => resourcePoliciesOf(world, account)),
+    serviceControl: controls === undefined ? {} : levelsOf(world, controls.serviceControl),
+    ...(controls && {
+      resourceControl: levelsOf(world, controls.resourceControl),
+      organization: controls.organization,
+    }),
   };
 }
 
@@ -126,11 +132,22 @@ function awsManaged(arn: string, catalogue: ManagedPolicyCatalogue): readonly Ac
   return [{ arn, name, isAwsManaged: true, isAttachable: true, defaultVersionId, versions }];
 }
 
-function bucketPoliciesOf(world: World, { id, s3 }: Account): readonly ResourcePolicy[] {
-  return Object.keys(s3.buckets).flatMap((name) => {
-    const resource = bucketArn(name);
-    const asked = { action: 's3:ListBucket', resource, resourceAccountId: id, context: {} };
-    const policy = resourcePolicies(world, asked).resource?.policy;
-    return policy === undefined ? [] : [{ resource, accountId: id, policy }];
+/** Trust policies are with their roles. */
+function resourcePoliciesOf(world: World, account: Account): readonly ResourcePolicy[] {
+  return policedResources(account).flatMap(({ arns: [resource], action }) => {
+    const asked = { action, resource, resourceAccountId: account.id, context: {} };
+    const { resource: attached } = resourcePolicies(world, asked);
+    if (attached === undefined || attached.layer === 'trust') return [];
+    return [{ resource, accountId: account.id, policy: attached.policy }];
   });
+}
+
+/** Accounts over which there are levels of policies, with these. */
+function levelsOf(world: World, read: (accountId: string) => Levels | undefined): Readonly<Record<string, Levels>> {
+  return Object.fromEntries(
+    Object.keys(world.accounts).flatMap((id) => {
+      const levels = read(id);
+      return levels === undefined ? [] : [[id, levels]];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Access, Check } from './checks.ts';
 import type { Bounds } from './decided-checks.ts';
+import { inOrganization } from './testing/organization.ts';
 import { accountId, gradeOne, policy, type Step, sandboxAfter } from './testing/sandbox.ts';
 
 const bea: Step = ['iam:CreateUser', { UserName: 'Bea' }];
@@ -54,6 +55,27 @@ describe('bounds', () => {
     );
     const wide = await gradeOne(sandboxAfter(bea, grant(allow('s3:ListBucket', `${B}*`))), least);
     expect(wide.reason).toMatch(/^user\/Bea is allowed s3:ListBucket on arn:aws:s3:::seeds-1.: statement 1 /);
+  });
+
+  it('takes the control policies of an organization into account', async () => {
+    const made = sandboxAfter(['s3:CreateBucket', { Bucket: 'seeds-1' }], bea, grant(allow('s3:*', '*')));
+    const least = bounds({ atMost: [allow('s3:List*', '*')] });
+    const reach = bounds({ atLeast: [allow('s3:GetObject', `${B}/*`)] });
+    expect((await gradeOne(made, least)).verdict).toBe('failed');
+    expect(await gradeOne(made, reach)).toMatchObject(passed);
+    const SERVICE_CONTROL_POLICY = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', NotAction: 's3:List*', Resource: '*' }],
+    });
+    const member = { ...made, world: inOrganization(made.world, { SERVICE_CONTROL_POLICY }) };
+    expect(await gradeOne(member, least)).toMatchObject(passed);
+    expect((await gradeOne(member, reach)).reason).toMatch(/service control policy Limit0/);
+    const RESOURCE_CONTROL_POLICY = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: '*' }],
+    });
+    const guarded = { ...made, world: inOrganization(made.world, { RESOURCE_CONTROL_POLICY }) };
+    expect((await gradeOne(guarded, reach)).reason).toMatch(/resource control policy Limit1/);
   });
 
   it('takes a Deny and a boundary into account', async () => {

@@ -146,4 +146,56 @@ describe('others', () => {
       /222233334444:user\/Someone is allowed/,
     );
   });
+
+  const toAll = (Action: string) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action, Resource: '*' }],
+    });
+  const queueUrl = `https://sqs.us-east-1.amazonaws.com/${accountId}/orders`;
+  const topic = `arn:aws:sns:us-east-1:${accountId}:news`;
+  it.each<[string, Step, Step, RegExp]>([
+    [
+      'queue',
+      ['sqs:CreateQueue', { QueueName: 'orders' }],
+      ['sqs:SetQueueAttributes', { QueueUrl: queueUrl, Attributes: { Policy: toAll('sqs:SendMessage') } }],
+      /sqs:SendMessage on arn:aws:sqs:us-east-1:111122223333:orders/,
+    ],
+    [
+      'topic',
+      ['sns:CreateTopic', { Name: 'news' }],
+      [
+        'sns:SetTopicAttributes',
+        {
+          TopicArn: topic,
+          AttributeName: 'Policy',
+          AttributeValue: toAll('sns:Publish').replace('"Resource":"*"', `"Resource":"${topic}"`),
+        },
+      ],
+      /sns:Publish on arn:aws:sns:us-east-1:111122223333:news/,
+    ],
+    [
+      'secret',
+      [
+        'secretsmanager:CreateSecret',
+        { Name: 'seed', SecretString: 'x', ClientRequestToken: '1b2c3d4e-0000-4000-8000-1234567890ab' },
+      ],
+      [
+        'secretsmanager:PutResourcePolicy',
+        { SecretId: 'seed', ResourcePolicy: toAll('secretsmanager:GetSecretValue'), BlockPublicPolicy: false },
+      ],
+      /secretsmanager:GetSecretValue on arn:aws:secretsmanager:us-east-1:111122223333:secret:seed-/,
+    ],
+    [
+      'key',
+      ['kms:CreateKey', {}],
+      ['kms:CreateKey', { Policy: toAll('kms:*') }],
+      /kms:\w+ on arn:aws:kms:us-east-1:111122223333:key\//,
+    ],
+  ])('fails where a %s has been opened to everybody', async (_what, made, opened, reason) => {
+    const before = sandboxAfter(...start, made);
+    const after = sandboxAfter(...start, made, opened);
+    expect(await gradeOne(before, others(), {}, before.world)).toMatchObject(passed);
+    expect((await gradeOne(after, others(), {}, sandboxAfter(...start, made).world)).reason).toMatch(reason);
+  });
 });

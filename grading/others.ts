@@ -8,7 +8,7 @@ import type { Access } from '../iam/analyse/access.ts';
 import { isAccountId, parseArn } from '../iam/arn.ts';
 import type { AnyCaller, AttachedPolicy } from '../iam/model.ts';
 import type { Policy } from '../iam/policy.ts';
-import { accessOf, protectedResources } from './access-of.ts';
+import { accessOf, accessWith, protectedResources } from './access-of.ts';
 
 /** Somebody, by the name that checks have for them, and what they may do. */
 export interface Party {
@@ -55,7 +55,7 @@ export function outsidersNamedIn(world: World): readonly AnyCaller[] {
 /** What an outsider may do on the sandbox's resources, where its own account allows it everything. */
 export function outsiderAccess(caller: AnyCaller, world: World): Access {
   const identity = caller.kind === 'user' || caller.kind === 'role-session' ? [EVERYTHING] : [];
-  return { caller, policies: { identity }, resources: protectedResources(world) };
+  return accessWith(world, caller, { identity });
 }
 
 const SESSION = 'check';

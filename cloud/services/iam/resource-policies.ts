@@ -1,5 +1,5 @@
 import { own } from '../../own.ts';
-import type { ResourcePolicyReader } from '../../resource-policies.ts';
+import type { PolicedResourceList, ResourcePolicyReader } from '../../resource-policies.ts';
 import { readStoredPolicy } from '../../stored-policy.ts';
 
 const trustActions = /^sts:(AssumeRole|AssumeRoleWithSAML|AssumeRoleWithWebIdentity|TagSession|SetSourceIdentity)$/i;
@@ -15,3 +15,10 @@ export const iamResourcePolicies: ResourcePolicyReader = (world, { action, resou
   const policy = readStoredPolicy(role.trustPolicy, 'trust');
   return { resource: { layer: 'trust', name: role.name, kind: 'trust', attachedTo: resource, policy } };
 };
+
+/** Every role: its trust policy speaks of becoming the role, and of nothing else. */
+export const iamPolicedResources: PolicedResourceList = ({ id, iam }) =>
+  Object.values(iam.roles).map(({ path, name }) => ({
+    arns: [`arn:aws:iam::${id}:role${path}${name}`],
+    action: 'sts:AssumeRole',
+  }));

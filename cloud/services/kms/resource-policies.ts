@@ -1,6 +1,6 @@
 import type { KmsGrant } from '../../../iam/model.ts';
-import type { ResourcePolicyReader } from '../../resource-policies.ts';
-import { keyOfArn, placeOfArn } from './key-names.ts';
+import type { PolicedResourceList, ResourcePolicyReader } from '../../resource-policies.ts';
+import { keyArn, keyOfArn, placeOfArn } from './key-names.ts';
 import { attachedKeyPolicy, keyPolicyText } from './key-policy.ts';
 import { grantIdKey } from './permissions.ts';
 import type { GrantState, KeyState } from './state.ts';
@@ -44,3 +44,10 @@ function kmsGrant(grant: GrantState, keyId: string): KmsGrant {
     }),
   };
 }
+
+/** Every key, those that AWS manages among them. */
+export const kmsPolicedResources: PolicedResourceList = ({ id: accountId, kms }) =>
+  Object.values(kms.keys).map(({ region, id: keyId }) => ({
+    arns: [keyArn({ accountId, region, keyId })],
+    action: 'kms:DescribeKey',
+  }));

@@ -4,16 +4,17 @@
  */
 import type { AttachedPolicy } from '../../../iam/model.ts';
 import { own } from '../../own.ts';
-import type { ResourcePolicyReader } from '../../resource-policies.ts';
+import type { PolicedResourceList, ResourcePolicyReader } from '../../resource-policies.ts';
 import { readStoredPolicy } from '../../stored-policy.ts';
-import { placeOfArn } from './names.ts';
+import { groupArn, placeOfArn } from './names.ts';
 import type { LogsState } from './state.ts';
 
 const together = new WeakMap<LogsState['resourcePolicies'], Map<string, AttachedPolicy | undefined>>();
 
 /** The resource policies of a region's log groups. */
 export const logsResourcePolicies: ResourcePolicyReader = (world, { resource }) => {
-  const place = placeOfArn(resource);
+  // What is in a group, whatever it is, belongs to it.
+  const place = placeOfArn(resource.split(':').slice(0, 7).join(':'));
   const account = place?.accountId === undefined ? undefined : own(world.accounts, place.accountId);
   if (place === undefined || account === undefined) return {};
   const { resourcePolicies } = account.logs;
@@ -36,3 +37,10 @@ function policyOf(policies: LogsState['resourcePolicies'], region: string): Atta
     policy: readStoredPolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }), 'resource'),
   };
 }
+
+/** Every log group, with its streams. */
+export const logsPolicedResources: PolicedResourceList = ({ id, logs }) =>
+  Object.values(logs.groups).map((group) => {
+    const arn = groupArn(id, group);
+    return { arns: [arn, `${arn}:*`], action: 'logs:PutLogEvents' };
+  });

@@ -1,6 +1,6 @@
-import type { ResourcePolicyReader } from '../../resource-policies.ts';
+import type { PolicedResourceList, ResourcePolicyReader } from '../../resource-policies.ts';
 import { readStoredPolicy } from '../../stored-policy.ts';
-import { secretOfArn } from './secret-names.ts';
+import { secretArn, secretOfArn } from './secret-names.ts';
 
 /** The resource policy of a secret. */
 export const secretsmanagerResourcePolicies: ResourcePolicyReader = (world, { resource }) => {
@@ -9,3 +9,10 @@ export const secretsmanagerResourcePolicies: ResourcePolicyReader = (world, { re
   const policy = readStoredPolicy(secret.policy, 'resource');
   return { resource: { layer: 'resource', name: secret.name, kind: 'resource', attachedTo: resource, policy } };
 };
+
+/** Every secret. */
+export const secretsmanagerPolicedResources: PolicedResourceList = ({ id, secretsmanager }) =>
+  Object.values(secretsmanager.secrets).map((secret) => ({
+    arns: [secretArn(id, secret)],
+    action: 'secretsmanager:GetSecretValue',
+  }));

@@ -1,5 +1,5 @@
 import { own } from '../../own.ts';
-import type { ResourcePolicyReader } from '../../resource-policies.ts';
+import type { PolicedResourceList, ResourcePolicyReader } from '../../resource-policies.ts';
 import { placeOfArn, topicArn, topicKey } from './names.ts';
 import { attachedTopicPolicy, initialTopicPolicy } from './topic-policy.ts';
 
@@ -12,3 +12,10 @@ export const snsResourcePolicies: ResourcePolicyReader = (world, { resource }) =
   const arn = topicArn(topic.region, account.id, topic.name);
   return { resource: attachedTopicPolicy(topic.policy ?? initialTopicPolicy(arn, account.id), arn) };
 };
+
+/** Every topic, with its subscriptions. */
+export const snsPolicedResources: PolicedResourceList = ({ id, sns }) =>
+  Object.values(sns.topics).map(({ region, name }) => {
+    const topic = topicArn(region, id, name);
+    return { arns: [topic, `${topic}:*`], action: 'sns:Publish' };
+  });
