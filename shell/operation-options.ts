@@ -1,6 +1,6 @@
 /** The options that an operation takes, made of its input's shape and the CLI's own. */
 import type { ArgumentSpec } from './argument-parser.ts';
-import { CLI_ONLY_OPTIONS } from './customizations.ts';
+import { customizationOf } from './customizations/index.ts';
 import {
   type CliService,
   inputShape,
@@ -18,11 +18,25 @@ export interface OperationCommand {
   readonly operation: Operation;
 }
 
-function optionSpec(name: string, shape: Shape, isRequired: boolean): readonly ArgumentSpec[] {
+/** EC2's booleans in a structure of their own, which the CLI takes as switches as well: `--no-source-dest-check`. */
+function isSwitchInside(service: CliService, shape: Shape): boolean {
+  const members = Object.entries(shape.members ?? {});
+  const [member, inner] = members[0] ?? [];
+  if (service.name !== 'ec2' || members.length !== 1 || member !== 'Value' || inner === undefined) return false;
+  return shapeOf(service, inner).type === 'boolean';
+}
+
+function optionSpec(service: CliService, name: string, shape: Shape, isRequired: boolean): readonly ArgumentSpec[] {
   if (shape.type === 'boolean') {
     return [
       { name: `--${name}`, count: 'none', target: name, required: false },
       { name: `--no-${name}`, count: 'none', target: name, constant: false },
+    ];
+  }
+  if (isSwitchInside(service, shape)) {
+    return [
+      { name: `--${name}`, count: '?', target: name, constant: 'Value=true', required: isRequired },
+      { name: `--no-${name}`, count: 'none', target: name, constant: 'Value=false' },
     ];
   }
   const type = shape.type === 'long' ? 'int' : shape.type === 'float' || shape.type === 'double' ? 'float' : undefined;
@@ -43,7 +57,7 @@ export function streamedMember(service: CliService, operation: Operation): strin
   const payload = output.payload;
   if (payload === undefined) return undefined;
   const shape = memberShape(service, output, payload);
-  return output.streaming?.includes(payload) || (shape?.type === 'blob' && shape.stream) ? payload : undefined;
+  return shape?.type === 'blob' ? payload : undefined;
 }
 
 /** The input member that the paging option `--max-items` hides. */
@@ -56,14 +70,18 @@ export function shadowedLimit(operation: Operation): string | undefined {
 export function operationOptions(command: OperationCommand): readonly ArgumentSpec[] {
   const { service, operation } = command;
   const input = inputShape(service, operation);
+  const customization = customizationOf(command);
   const specs: ArgumentSpec[] = [];
   for (const [name, member] of Object.entries(operation.options ?? {})) {
     const shape = memberShape(service, input, member);
     if (shape === undefined) continue;
-    const isRequired = (input.required ?? []).includes(member) && !(input.tokens ?? []).includes(member);
-    specs.push(...optionSpec(name, shape, isRequired));
+    const isRequired =
+      (input.required ?? []).includes(member) &&
+      !(input.tokens ?? []).includes(member) &&
+      !(customization?.optional ?? []).includes(name);
+    specs.push(...optionSpec(service, name, shape, isRequired));
   }
-  specs.push(...(CLI_ONLY_OPTIONS[`${service.name} ${command.cliName}`] ?? []));
+  specs.push(...(customization?.options ?? []));
   const outfile = streamedMember(service, operation);
   if (outfile !== undefined) specs.push({ name: 'outfile', positional: true, count: 'one' });
   if (operation.paginator !== undefined) {

@@ -1,7 +1,7 @@
 /** One operation of a service as a command: its options, the call, and the answer as it is shown. */
 import { type ParsedArguments, parseArguments } from './argument-parser.ts';
 import { createClient } from './client/create-client.ts';
-import { afterCall } from './customizations.ts';
+import { afterCall, customizationOf } from './customizations/index.ts';
 import { parameterFault, unknownOptions } from './faults.ts';
 import { operationHelp } from './help.ts';
 import {
@@ -113,9 +113,10 @@ export async function prepareCall(
       );
     }
   }
-  const parameters = await parametersOf(session, command, parsed, isPaging);
+  const named = await parametersOf(session, command, parsed, isPaging);
   const more = await cliInput(session.environment, parsed);
-  for (const [name, value] of Object.entries(more)) if (!Object.hasOwn(parameters, name)) parameters[name] = value;
+  const given = { ...named, ...more, ...named };
+  const parameters = (await customizationOf(command)?.complete?.(session.environment, parsed, given)) ?? given;
   if (pagesByHand(command.operation, (member) => Object.hasOwn(parameters, member))) isPaging = false;
   return { parameters, parsed, isPaging };
 }

@@ -77,8 +77,19 @@ export interface CliService {
 
 /** The names of the services that have a generated description, with the command that each belongs to. */
 const LOADERS: Readonly<Record<string, () => Promise<{ readonly SERVICE: CliService }>>> = {
+  accessanalyzer: () => import('./generated/accessanalyzer.ts'),
+  cloudtrail: () => import('./generated/cloudtrail.ts'),
+  dynamodb: () => import('./generated/dynamodb.ts'),
+  ec2: () => import('./generated/ec2.ts'),
   iam: () => import('./generated/iam.ts'),
+  kms: () => import('./generated/kms.ts'),
+  lambda: () => import('./generated/lambda.ts'),
+  logs: () => import('./generated/logs.ts'),
+  organizations: () => import('./generated/organizations.ts'),
   s3api: () => import('./generated/s3api.ts'),
+  secretsmanager: () => import('./generated/secretsmanager.ts'),
+  sns: () => import('./generated/sns.ts'),
+  sqs: () => import('./generated/sqs.ts'),
   ssm: () => import('./generated/ssm.ts'),
   sts: () => import('./generated/sts.ts'),
 };

@@ -1,15 +1,26 @@
 #!/usr/bin/python3
-"""Writes shell/generated/: what the `aws` command knows of each service, from an installed AWS CLI v2.
+"""Writes shell/generated/: what the `aws` command knows of each service, from an installed AWS CLI.
 
-    /usr/bin/python3 scripts/generate/cli-models.py iam sts s3api ssm
+    python3 scripts/generate/cli-models.py iam sts s3api ssm
+    npx tsx scripts/generate/offered-operations.ts | python3 scripts/generate/cli-models.py --offered
+
+One rule says which operations a service has: those that the sandbox offers (`--offered` reads them, the CLI's name of each
+service with its operations, as JSON), so that help, completion and "Invalid choice" tell the truth. Waiters and shapes are those
+that the operations reach. Named on the command line are the four services whose whole tables are measured against the output
+recorded from AWS CLI 2.9.19 (shell/testing/recorded.json); `commands.ts` comes from the same CLI.
+
+`--offered` wants a CLI as new as the wire formats in cloud/generated/wire. AWS CLI 1.45.11 (botocore 1.43.11, from PyPI) has been
+used: of these services both major versions know the same operations and options; where version 2 differs (blobs, paging, times),
+the difference is in shell/. Set AWS_CLI_PYTHON to the interpreter that has it, and `npm run generate:cli` takes it.
 
 It asks the CLI itself (its command tables and botocore's models), so names, order and customisations are the CLI's own.
-Documentation, patterns and endpoint rules are left out. To offer one more service, name it too.
+Documentation, patterns and endpoint rules are left out.
 """
 import json
 import pathlib
 import sys
 
+from awscli import __version__ as CLI
 from awscli.clidriver import create_clidriver  # first: it puts the CLI's own botocore on the path
 from botocore import xform_name
 from botocore.exceptions import DataNotFoundError, UnknownServiceError
@@ -71,17 +82,26 @@ def loaded(session, service, kind):
         return {}
 
 
-def service_data(driver, cli_name):
-    command = driver.subcommand_table[cli_name]
+def table_of(command):
+    """What stands below a command, by name: version 2 tells it, version 1 keeps it to itself."""
+    table = getattr(command, 'subcommand_table', None)
+    if table is not None:
+        return table
+    return (getattr(command, '_get_command_table', None) or command._create_command_table)()
+
+
+def service_data(driver, cli_name, offered):
+    """A service's table: all of it, or its part of the operations `offered`, by their API names."""
+    command = table_of(driver)[cli_name]
     model = command.service_model
     session = driver.session
     raw = session.get_component('data_loader').load_service_model(model.service_name, 'service-2')
     paginators = loaded(session, model.service_name, 'paginators-1').get('pagination', {})
     waiters = loaded(session, model.service_name, 'waiters-2').get('waiters', {})
     inputs, outputs, operations = [], [], {}
-    for name, operation in command.subcommand_table.items():
+    for name, operation in table_of(command).items():
         operation_model = getattr(operation, '_operation_model', None)
-        if operation_model is None:
+        if operation_model is None or (offered is not None and operation_model.name not in offered):
             continue
         entry = {'name': operation_model.name}
         if operation_model.input_shape is not None:
@@ -94,7 +114,8 @@ def service_data(driver, cli_name):
         for argument_name, argument in operation.arg_table.items():
             member = getattr(argument, '_serialized_name', None)
             is_model_argument = hasattr(argument, '_operation_model') and member is not None
-            if is_model_argument and not argument_name.startswith('no-'):
+            is_negation = getattr(argument, '_action', None) == 'store_false'
+            if is_model_argument and not is_negation and not argument_name.startswith('no-'):
                 options[argument_name] = member
         # What botocore's own rules give is left to the reader, who applies the paginator's names over it.
         if options:
@@ -107,6 +128,11 @@ def service_data(driver, cli_name):
                 for k, v in paginators[operation_model.name].items()
             }
         operations[name] = entry
+    if offered is not None:
+        missing = set(offered) - {entry['name'] for entry in operations.values()}
+        if missing:
+            raise SystemExit(f'{cli_name}: this CLI does not know {sorted(missing)}')
+        waiters = {name: waiter for name, waiter in waiters.items() if waiter['operation'] in offered}
     used = reachable(raw['shapes'], [*inputs, *outputs])
     shapes = {name: shape_data(raw['shapes'][name]) for name in raw['shapes'] if name in used}
     return {
@@ -131,21 +157,32 @@ def lines(data):
     return '{\n' + ',\n'.join(parts) + ',\n}'
 
 
-def main(names):
-    driver = create_clidriver()
-    version = driver.session.user_agent_version
-    note = NOTE.format(version=version)
-    for name in names:
-        data = service_data(driver, name)
+def write_services(driver, note, wanted):
+    for name, offered in wanted.items():
+        data = service_data(driver, name, offered)
         text = (f"{note}import type {{ CliService }} from '../service-description.ts';\n\n"
                 f'export const SERVICE: CliService = {lines(data)};\n')
         (OUT / f'{name}.ts').write_text(text)
         print(name, len(text), len(data['operations']), len(data['shapes']))
-    commands = [*driver.subcommand_table, 'help']
+
+
+def write_commands(driver, note, version):
+    commands = [*table_of(driver), 'help']
     (OUT / 'commands.ts').write_text(
         f'{note}/** Every command of the CLI, in its order. */\n'
         f'export const COMMANDS: readonly string[] = {json.dumps(commands)};\n\n'
         f"export const CLI_VERSION = '{version}';\n")
+
+
+def main(words):
+    driver = create_clidriver()
+    if words == ['--offered']:
+        write_services(driver, NOTE.format(version=CLI), json.load(sys.stdin))
+        return
+    version = driver.session.user_agent_version
+    note = NOTE.format(version=version)
+    write_services(driver, note, dict.fromkeys(words))
+    write_commands(driver, note, version)
 
 
 main(sys.argv[1:])

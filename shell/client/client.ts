@@ -36,8 +36,11 @@ export interface Client {
   readonly endpoint: string;
 }
 
-/** Services with one endpoint for all regions, whose calls are signed for us-east-1. */
-const GLOBAL_SERVICES = new Set(['iam']);
+/** The hosts of services with one endpoint for all regions, by prefix; calls are signed for us-east-1 (botocore's endpoints.json). */
+const GLOBAL_HOSTS: Readonly<Record<string, string>> = {
+  iam: 'iam.amazonaws.com',
+  organizations: 'organizations.us-east-1.amazonaws.com',
+};
 const MAX_RETRIES = 2;
 const RETRIED = new Set([500, 502, 503, 504]);
 const THROTTLED = new Set([
@@ -126,9 +129,7 @@ class WireClient implements Client {
     this.model = model;
     this.credentials = credentials;
     this.region = region;
-    const host = GLOBAL_SERVICES.has(service.endpointPrefix)
-      ? `${service.endpointPrefix}.amazonaws.com`
-      : `${service.endpointPrefix}.${region}.amazonaws.com`;
+    const host = GLOBAL_HOSTS[service.endpointPrefix] ?? `${service.endpointPrefix}.${region}.amazonaws.com`;
     this.endpoint = (endpointOf(session, service.serviceId) ?? `https://${host}`).replace(/\/+$/, '');
   }
 
@@ -193,8 +194,9 @@ export async function connect(
   const model = await session.environment.loadService(service.name);
   if (model === undefined) throw generalFault(`The service ${service.name} is not offered here.`);
   const named = validRegion(regionOf(session) ?? 'us-east-1');
-  const isRegional = service.endpointPrefix !== 's3' && !GLOBAL_SERVICES.has(service.endpointPrefix);
+  const isGlobal = Object.hasOwn(GLOBAL_HOSTS, service.endpointPrefix);
+  const isRegional = service.endpointPrefix !== 's3' && !isGlobal;
   if (isRegional) requireRegion(session);
-  const region = GLOBAL_SERVICES.has(service.endpointPrefix) ? 'us-east-1' : named;
+  const region = isGlobal ? 'us-east-1' : named;
   return new WireClient(session, service, model, credentials, region);
 }

@@ -3,23 +3,23 @@
 import { BlobBody } from '../../cloud/call.ts';
 import { resolveCredential } from '../../cloud/credentials.ts';
 import type { AwsError } from '../../cloud/errors.ts';
+import { services } from '../../cloud/services/index.ts';
 import { readSignature, SigningKeys, verifySignature } from '../../cloud/sigv4/index.ts';
 import { anonymous, Sandbox } from '../../cloud/testing/sandbox.ts';
 import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
 import type { ServiceModel, WireRequest, WireResponse } from '../../cloud/wire/model.ts';
-import { iamModel, s3Model, ssmModel, stsModel } from '../../cloud/wire/models.ts';
+import { accessanalyzerModel, s3Model } from '../../cloud/wire/models.ts';
 import type { AnyCaller } from '../../iam/model.ts';
 import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../environment.ts';
 import { runAws } from '../index.ts';
 
-const MODELS: Readonly<Record<string, ServiceModel>> = {
-  iam: iamModel,
-  sts: stsModel,
-  s3: s3Model,
-  s3api: s3Model,
-  ssm: ssmModel,
-};
+/** By the name in the cloud, and by the CLI's where that is another. */
+const MODELS: ReadonlyMap<string, ServiceModel> = new Map([
+  ...Object.values(services).map(({ name, model }): [string, ServiceModel] => [name, model]),
+  ['s3api', s3Model],
+  ['accessanalyzer', accessanalyzerModel],
+]);
 const HOME = '/home/learner';
 const ENDPOINT = 'http://sandbox.test';
 
@@ -86,6 +86,8 @@ export class SandboxShell {
   variables: Record<string, string> = { HOME, AWS_ENDPOINT_URL: ENDPOINT };
   stdin = '';
   readonly #keys = new SigningKeys(nodeHashes);
+  /** How often bytes were drawn: every draw has its own. */
+  #drawn = 0;
 
   /** A user with AdministratorAccess, whose keys are those of the default profile. */
   constructor() {
@@ -115,10 +117,13 @@ export class SandboxShell {
       variables: this.variables,
       stdin: new TextEncoder().encode(this.stdin),
       send: async (request) => this.#answer(request),
-      loadService: async (name) => MODELS[name],
+      loadService: async (name) => MODELS.get(name),
       hashes: nodeHashes,
       now: () => this.sandbox.now,
-      randomBytes: (count) => new Uint8Array(count),
+      randomBytes: (count) => {
+        this.#drawn += 1;
+        return new Uint8Array(count).fill(this.#drawn);
+      },
       sleep: async (milliseconds) => {
         this.sandbox.now += milliseconds;
       },
@@ -184,5 +189,5 @@ export class SandboxShell {
 /** The service that a request is signed for; S3 where it is not signed. */
 function modelOf(wire: WireRequest): ServiceModel {
   const authorization = wire.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
-  return MODELS[/\/([a-z0-9]+)\/aws4_request/.exec(authorization)?.[1] ?? 's3'] ?? s3Model;
+  return MODELS.get(/\/([a-z0-9-]+)\/aws4_request/.exec(authorization)?.[1] ?? 's3') ?? s3Model;
 }
