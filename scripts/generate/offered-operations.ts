@@ -1,5 +1,5 @@
-// Prints the operations that the sandbox offers, by the AWS CLI's name of their service, as JSON: what cli-models.py takes the words
-// of the `aws` command for. Run by `npm run generate:cli`.
+// Prints the operations that the sandbox offers, by the AWS CLI's name of their service, as JSON:
+// what cli-models.py takes the words of the `aws` command for. Run by `npm run generate:cli`.
 import { services } from '../../cloud/services/index.ts';
 
 /** Services whose whole tables cli-models.py writes, by their name in the cloud. */

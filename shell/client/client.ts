@@ -36,7 +36,7 @@ export interface Client {
   readonly endpoint: string;
 }
 
-/** The hosts of services with one endpoint for all regions, by prefix; calls are signed for us-east-1 (botocore's endpoints.json). */
+/** Hosts, by prefix, of the services with one endpoint for all regions, signed for us-east-1 (botocore's endpoints.json). */
 const GLOBAL_HOSTS: Readonly<Record<string, string>> = {
   iam: 'iam.amazonaws.com',
   organizations: 'organizations.us-east-1.amazonaws.com',
