@@ -37,11 +37,16 @@ const Caller = Type.Union([
 ]);
 const Place = Type.Integer({ minimum: 0, description: 'A place in documents' });
 
+const Levels = Type.Array(Type.Array(Place), {
+  description: 'By level, from the root of the organization to the account',
+});
+
 const caller = {
   caller: Caller,
   identity: Type.Array(Place),
   boundary: Type.Optional(Place),
   session: Type.Optional(Type.Array(Place)),
+  serviceControl: Type.Optional(Levels),
   holders: Type.Array(Type.String(), { description: 'Whose identity policies it has: user/Bea, group/Clerks' }),
 };
 
@@ -81,6 +86,18 @@ const AclGrant = Type.Object({
   permission: Type.Enum(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']),
 });
 
+const EncryptionContext = Type.Optional(Type.Record(Type.String(), Type.String()));
+const KmsGrant = Type.Object({
+  id: Type.String(),
+  keyId: Type.String(),
+  granteePrincipal: Type.String(),
+  retiringPrincipal: Type.Optional(Type.String()),
+  operations: Type.Array(Type.String()),
+  constraints: Type.Optional(
+    Type.Object({ encryptionContextSubset: EncryptionContext, encryptionContextEquals: EncryptionContext }),
+  ),
+});
+
 const pattern = Type.Optional(
   Type.String({ description: 'Where the check names many resources by a pattern: resource is one example of it' }),
 );
@@ -99,6 +116,8 @@ export const KnownPermission = Type.Object({
   given,
   pattern,
   policy: Type.Optional(Place),
+  resourceControl: Type.Optional(Levels),
+  grants: Type.Optional(Type.Array(KmsGrant, { description: 'Of a KMS key' })),
   acl: Type.Optional(
     Type.Object({
       ownership: Type.Enum(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']),
@@ -146,6 +165,17 @@ export const AccessMatrix = Type.Object(
     principals: Type.Array(MatrixPrincipal),
     permissions: Type.Array(MatrixPermission),
     documents: Type.Array(MatrixDocument),
+    organization: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String(),
+          managementAccountId: Type.String(),
+          paths: Type.Record(Type.String(), Type.String(), { description: 'aws:PrincipalOrgPaths by account' }),
+          delegatedAdministrators: Type.Array(Type.String()),
+        },
+        { description: 'That the accounts are in, whose condition keys follow from the caller and the resource' },
+      ),
+    ),
     leftOff: Type.Integer({ description: 'How many principals and permissions are named besides' }),
   },
   { $id: 'AccessMatrix' },

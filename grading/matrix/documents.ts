@@ -17,6 +17,11 @@ export class DocumentShelf {
     return policies.map((policy) => this.putOne(policy));
   }
 
+  /** The places of policies by level. */
+  putLevels(levels: readonly (readonly AttachedPolicy[])[]): readonly (readonly number[])[] {
+    return levels.map((level) => this.put(level));
+  }
+
   /** The place of a policy on the shelf. */
   putOne({ policy, ...where }: AttachedPolicy): number {
     const document = { ...where, text: textOfPolicy(policy) ?? null };

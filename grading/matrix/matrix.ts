@@ -5,19 +5,24 @@
 import { type AskedResource, callerPolicies, resourcePolicies } from '../../cloud/account-model.ts';
 import { aboutPermission, accessRequest } from '../../cloud/permissions/ask.ts';
 import type { Permission } from '../../cloud/service.ts';
+import { controlsOf } from '../../cloud/services/organizations/controls.ts';
 import type { World } from '../../cloud/world.ts';
-import type { AccessControl, Caller, PublicAccessBlock } from '../../iam/model.ts';
+import type { AccessControl, Caller, KmsGrant, Organization, PublicAccessBlock } from '../../iam/model.ts';
 import type { Check } from '../checks.ts';
 import { clockOf, type Platform, platformRequest } from '../requests.ts';
 import { flagName, substituteAll, type Variables, withAccount } from '../variables.ts';
 import { DocumentShelf, type MatrixDocument } from './documents.ts';
 import { namedIn } from './named.ts';
 import { type FoundPrincipal, findPrincipal, holdersOf } from './principals.ts';
-import { Reading, readsOfPrincipal, readsOfResource } from './readable.ts';
+import { Reading, readsOfPrincipal } from './readable.ts';
+import { readsOfResource } from './resource-reads.ts';
 
 /** What a matrix shows at most: more than a page can. */
 const MOST_PRINCIPALS = 40;
 const MOST_PERMISSIONS = 80;
+
+/** Places in `documents` by level, from the root of the organization to the account. */
+type Levels = readonly (readonly number[])[];
 
 /** A caller with its policies, as places in `documents`. */
 export interface MatrixCaller {
@@ -25,6 +30,7 @@ export interface MatrixCaller {
   readonly identity: readonly number[];
   readonly boundary?: number;
   readonly session?: readonly number[];
+  readonly serviceControl?: Levels;
   /** Whose identity policies it has: `user/Bea`, `group/Clerks`. */
   readonly holders: readonly string[];
 }
@@ -41,6 +47,8 @@ export interface KnownPermission {
   readonly given: readonly string[];
   /** The resource's policy or the role's trust policy. */
   readonly policy?: number;
+  readonly resourceControl?: Levels;
+  readonly grants?: readonly KmsGrant[];
   readonly acl?: AccessControl;
   readonly publicAccessBlocks?: readonly PublicAccessBlock[];
 }
@@ -74,6 +82,8 @@ export interface AccessMatrix {
   readonly documents: readonly MatrixDocument[];
   readonly principals: readonly MatrixPrincipal[];
   readonly permissions: readonly MatrixPermission[];
+  /** The organization that accounts of the sandbox are in. */
+  readonly organization?: Required<Organization>;
   /** How many principals and permissions are named besides. */
   readonly leftOff: number;
 }
@@ -104,26 +114,51 @@ export function accessMatrix(grounds: MatrixGrounds): AccessMatrix {
   const principals = named.principals.slice(0, MOST_PRINCIPALS);
   const permissions = named.permissions.slice(0, MOST_PERMISSIONS);
   const making: Making = { ...grounds, shelf: new DocumentShelf(), reading: new Reading(grounds) };
+  const rows = principals.map((who) => rowOf(findPrincipal(world, who, grounds), making));
+  const columns = permissions.map(({ permission, given, pattern }) => ({
+    ...columnOf(permission, given, making),
+    ...(pattern !== undefined && { pattern }),
+  }));
+  const organization = organizationOf(world, rows, columns);
   const matrix: AccessMatrix = {
-    principals: principals.map((who) => rowOf(findPrincipal(world, who, grounds), making)),
-    permissions: permissions.map(({ permission, given, pattern }) => ({
-      ...columnOf(permission, given, making),
-      ...(pattern !== undefined && { pattern }),
-    })),
+    principals: rows,
+    permissions: columns,
     documents: making.shelf.documents,
+    ...(organization && { organization }),
     leftOff: named.principals.length + named.permissions.length - principals.length - permissions.length,
   };
   return withoutFlag(matrix, variables[flagName]);
+}
+
+/** The organization, with the places of those accounts alone that the matrix is about. */
+function organizationOf(
+  world: World,
+  rows: readonly MatrixPrincipal[],
+  columns: readonly MatrixPermission[],
+): AccessMatrix['organization'] {
+  const organization = controlsOf(world)?.organization;
+  if (organization === undefined) return undefined;
+  const { id, managementAccountId, paths = {}, delegatedAdministrators = [] } = organization;
+  const callers = rows.flatMap((row) =>
+    row.kind === 'known' ? [row.caller, ...(row.assumes ? [row.assumes.by.caller] : [])] : [],
+  );
+  const named = new Set([
+    ...callers.flatMap((caller) => ('accountId' in caller ? [caller.accountId] : [])),
+    ...columns.flatMap((column) => (column.kind === 'known' ? [column.resourceAccountId] : [])),
+  ]);
+  return {
+    id,
+    managementAccountId,
+    paths: Object.fromEntries(Object.entries(paths).filter(([account]) => named.has(account))),
+    delegatedAdministrators: delegatedAdministrators.filter((account) => named.has(account)),
+  };
 }
 
 function rowOf(found: FoundPrincipal, making: Making): MatrixPrincipal {
   const { name } = found;
   if (found.kind === 'missing') return { kind: 'missing', name };
   const { caller, sessionPolicies, assumes } = found;
-  const reads = [
-    ...readsOfPrincipal(making.world, caller),
-    ...(assumes ? readsOfPrincipal(making.world, assumes.by) : []),
-  ];
+  const reads = [caller, ...(assumes ? [assumes.by] : [])].flatMap((each) => readsOfPrincipal(making.world, each));
   const trusts = (assumes?.permissions ?? []).map((permission) => columnOf(permission, [], making));
   const needs = [
     ...making.reading.wanting(reads),
@@ -146,12 +181,13 @@ function rowOf(found: FoundPrincipal, making: Making): MatrixPrincipal {
 }
 
 function sideOf(caller: Caller, { world, cloud, shelf }: Making): MatrixCaller {
-  const { identity, boundary, session } = callerPolicies(world, caller, cloud.managedPolicies);
+  const { identity, boundary, session, serviceControl } = callerPolicies(world, caller, cloud.managedPolicies);
   return {
     caller,
     identity: shelf.put(identity),
     ...(boundary && { boundary: shelf.putOne(boundary) }),
     ...(session && { session: shelf.put(session) }),
+    ...(serviceControl && { serviceControl: shelf.putLevels(serviceControl) }),
     holders: holdersOf(world, caller),
   };
 }
@@ -163,8 +199,15 @@ function columnOf(permission: Permission, given: readonly string[], making: Maki
   const policies = aboutPermission(permission, resourcePolicies(world, asked));
   const needs = reading.wanting(readsOfResource(world, asked, policies));
   if (needs.length > 0) return { kind: 'unread', action, resource, given, needs };
-  const { resource: policy, ...lists } = policies;
-  return { kind: 'known', ...asked, given, ...(policy && { policy: shelf.putOne(policy) }), ...lists };
+  const { resource: policy, resourceControl, ...lists } = policies;
+  return {
+    kind: 'known',
+    ...asked,
+    given,
+    ...(policy && { policy: shelf.putOne(policy) }),
+    ...(resourceControl && { resourceControl: shelf.putLevels(resourceControl) }),
+    ...lists,
+  };
 }
 
 /** A permission with the keys that every request has, but for those of its caller. */

@@ -2,11 +2,11 @@
  * What a learner can read of the policies that decide a cell. The matrix is for whoever works on these policies; where a challenge
  * gives keys that may not read them, finding them is part of it.
  */
-import type { AskedResource, ResourcePolicies } from '../../cloud/account-model.ts';
+
 import { own } from '../../cloud/own.ts';
-import { holderOf } from '../../cloud/services/s3/buckets-by-name.ts';
+import { controlsOf } from '../../cloud/services/organizations/controls.ts';
 import type { World } from '../../cloud/world.ts';
-import type { Caller } from '../../iam/model.ts';
+import type { AttachedPolicy, Caller } from '../../iam/model.ts';
 import { callAs } from '../requests.ts';
 import type { MatrixGrounds } from './matrix.ts';
 
@@ -14,11 +14,16 @@ import type { MatrixGrounds } from './matrix.ts';
 export interface Read {
   readonly service: string;
   readonly operation: string;
-  readonly input: Readonly<Record<string, string>>;
+  readonly input: Readonly<Record<string, string | number>>;
 }
 
-/** The calls that read all that is attached to a user or role. */
+/** The calls that read all that is attached to a user or role, and the control policies over its account. */
 export function readsOfPrincipal(world: World, caller: Caller): readonly Read[] {
+  const controls = 'accountId' in caller ? controlsOf(world)?.serviceControl(caller.accountId) : undefined;
+  return [...readsOfAttached(world, caller), ...readsOfControls(controls)];
+}
+
+function readsOfAttached(world: World, caller: Caller): readonly Read[] {
   if (caller.kind !== 'user' && caller.kind !== 'role-session') return [];
   const iam = own(world.accounts, caller.accountId)?.iam;
   if (caller.kind === 'role-session') {
@@ -61,33 +66,23 @@ function readsOfHolder(kind: 'User' | 'Role' | 'Group', name: string, holder: Ho
 
 /** AWS's own managed policies are public. */
 function isOfAws(arn: string): boolean {
-  return /^arn:[^:]+:iam::aws:/.test(arn);
+  return /^arn:[^:]+:(iam|organizations)::aws:/.test(arn);
 }
 
-/** The calls that read what is said about a resource: a role's trust, a bucket's policy, lists and settings. */
-export function readsOfResource(
-  world: World,
-  { resource }: Pick<AskedResource, 'resource'>,
-  policies: ResourcePolicies,
-): readonly Read[] {
-  if (policies.resource?.layer === 'trust') return [onIam('GetRole', { RoleName: policies.resource.name })];
-  const [, Bucket = '', Key] = /^arn:aws:s3:::([^/]+)(?:\/(.+))?$/.exec(resource) ?? [];
-  if (holderOf(world, Bucket) === undefined) return [];
-  const { acl, publicAccessBlocks } = policies;
-  return [
-    onS3('GetBucketPolicy', { Bucket }),
-    ...(publicAccessBlocks === undefined ? [] : [onS3('GetPublicAccessBlock', { Bucket })]),
-    ...(acl === undefined ? [] : [onS3('GetBucketAcl', { Bucket })]),
-    ...(acl?.object === undefined || Key === undefined ? [] : [onS3('GetObjectAcl', { Bucket, Key })]),
-  ];
+/** The calls that read the control policies over an account, save AWS's own. */
+export function readsOfControls(levels: readonly (readonly AttachedPolicy[])[] = []): readonly Read[] {
+  return levels
+    .flat()
+    .filter(({ arn }) => arn !== undefined && !isOfAws(arn))
+    .map(({ arn = '' }) => ({
+      service: 'organizations',
+      operation: 'DescribePolicy',
+      input: { PolicyId: arn.slice(arn.lastIndexOf('/') + 1) },
+    }));
 }
 
-function onIam(operation: string, input: Read['input']): Read {
+export function onIam(operation: string, input: Read['input']): Read {
   return { service: 'iam', operation, input };
-}
-
-function onS3(operation: string, input: Read['input']): Read {
-  return { service: 's3', operation, input };
 }
 
 /** One call that reads everything of IAM in an account. */
@@ -122,9 +117,11 @@ export class Reading {
     const grounds = this.#grounds;
     let lacking: string | undefined;
     for (const caller of grounds.learner) {
-      const { decisions } = callAs({ world: grounds.world, caller, service, operation, input }, grounds);
+      const { decisions, outcome } = callAs({ world: grounds.world, caller, service, operation, input }, grounds);
       const denied = decisions.find(({ decision }) => decision.verdict !== 'allowed');
-      if (denied === undefined && decisions.length > 0) return undefined;
+      // Organizations refuses members also what their policies allow.
+      const isRefused = outcome.kind === 'error' && outcome.error.code.startsWith('AccessDenied');
+      if (denied === undefined && decisions.length > 0 && !isRefused) return undefined;
       if (denied !== undefined) lacking ??= `${denied.request.action} on ${denied.request.resource}`;
     }
     return lacking ?? `${service}:${operation}`;

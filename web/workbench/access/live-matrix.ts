@@ -1,9 +1,9 @@
 /** The access matrix decided in the page: as the account has it, and as it would be with what is being typed. */
 import type { AccessMatrix, MatrixCaller } from '../../../contract/index.ts';
 import { decide } from '../../../iam/decide.ts';
-import type { AccessRequest, ApplicablePolicies, AttachedPolicy, Decision } from '../../../iam/model.ts';
+import type { AccessRequest, ApplicablePolicies, Decision } from '../../../iam/model.ts';
 import type { Edit } from './edit.ts';
-import { type Asked, attachedDocuments, Shelf, type Side } from './shelf.ts';
+import { type Asked, attachedDocuments, Shelf, type Shelved, type Side } from './shelf.ts';
 
 /** A request with the policies that can speak about it, and the decision. */
 export interface Decided {
@@ -34,18 +34,18 @@ export class LiveMatrix {
   readonly matrix: AccessMatrix;
   /** As the account has it. */
   readonly saved: Cells;
-  readonly #documents: readonly AttachedPolicy[];
+  readonly #shelved: Shelved;
   readonly #sides = new Map<MatrixCaller, Side>();
 
   constructor(matrix: AccessMatrix) {
     this.matrix = matrix;
-    this.#documents = attachedDocuments(matrix.documents);
-    this.saved = this.#decide(new Shelf(this.#documents, this.#sides));
+    this.#shelved = { documents: attachedDocuments(matrix.documents), organization: matrix.organization };
+    this.saved = this.#decide(new Shelf(this.#shelved, this.#sides));
   }
 
   /** As it would be, were the edited document saved. Cells that it does not speak of are those of `saved`, the same objects. */
   with(edit: Edit): Cells {
-    return this.#decide(new Shelf(this.#documents, this.#sides, edit), this.saved);
+    return this.#decide(new Shelf(this.#shelved, this.#sides, edit), this.saved);
   }
 
   #decide(shelf: Shelf, known?: Cells): Cells {

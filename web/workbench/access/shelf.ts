@@ -1,4 +1,4 @@
-import type { KnownPermission, MatrixCaller, MatrixDocument } from '../../../contract/index.ts';
+import type { AccessMatrix, KnownPermission, MatrixCaller, MatrixDocument } from '../../../contract/index.ts';
 import type { AccessRequest, ApplicablePolicies, AttachedPolicy, Caller } from '../../../iam/model.ts';
 import { parsePolicy } from '../../../iam/parse.ts';
 import type { Policy, PolicyKind } from '../../../iam/policy.ts';
@@ -7,13 +7,13 @@ import { type Edit, isEdited, isInEditedBucket } from './edit.ts';
 /** A caller with the policies that are its own. */
 export interface Side {
   readonly caller: Caller;
-  readonly policies: Pick<ApplicablePolicies, 'identity' | 'boundary' | 'session'>;
+  readonly policies: Pick<ApplicablePolicies, 'identity' | 'boundary' | 'session' | 'serviceControl'>;
 }
 
 /** A permission as it is asked, with what is said on its resource. */
 export interface Asked {
   readonly request: Omit<AccessRequest, 'caller'>;
-  readonly policies: Pick<ApplicablePolicies, 'resource' | 'acl' | 'publicAccessBlocks'>;
+  readonly policies: Pick<ApplicablePolicies, 'resource' | 'resourceControl' | 'grants' | 'acl' | 'publicAccessBlocks'>;
 }
 
 const nothing: Policy = { version: '2012-10-17', statements: [] };
@@ -27,18 +27,28 @@ export function attachedDocuments(documents: readonly MatrixDocument[]): readonl
 }
 
 function grammarOf(layer: MatrixDocument['layer']): PolicyKind {
+  // Resource control policies have principals, as resource policies do.
+  if (layer === 'resource-control') return 'resource';
   return layer === 'trust' || layer === 'resource' || layer === 'session' ? layer : 'identity';
+}
+
+/** What all cells of a matrix are decided by. */
+export interface Shelved {
+  readonly documents: readonly AttachedPolicy[];
+  readonly organization: AccessMatrix['organization'];
 }
 
 /** The documents of a matrix, the edited one among them as it is typed. */
 export class Shelf {
+  readonly #organization: Shelved['organization'];
   readonly #documents: readonly (AttachedPolicy | undefined)[];
   readonly #sides: Map<MatrixCaller, Side>;
   readonly #edit: Edit | undefined;
   readonly #isEdited: readonly boolean[];
 
   /** `sides` are those of callers whom an edit does not touch: the engine keeps what it has compiled with their lists. */
-  constructor(documents: readonly AttachedPolicy[], sides: Map<MatrixCaller, Side>, edit?: Edit) {
+  constructor({ documents, organization }: Shelved, sides: Map<MatrixCaller, Side>, edit?: Edit) {
+    this.#organization = organization;
     this.#edit = edit;
     this.#sides = sides;
     this.#isEdited = documents.map((document) => edit !== undefined && isEdited(document, edit));
@@ -66,7 +76,7 @@ export class Shelf {
   }
 
   /** A policy that its holder does not have yet comes to the others. */
-  #newSide({ caller, identity, boundary, session, holders }: MatrixCaller): Side {
+  #newSide({ caller, identity, boundary, session, serviceControl, holders }: MatrixCaller): Side {
     const limit = boundary === undefined ? undefined : this.#documents[boundary];
     const edit = this.#edit;
     const policies = this.#at(identity);
@@ -81,6 +91,7 @@ export class Shelf {
         identity: policies,
         ...(limit && { boundary: limit }),
         ...(session && { session: this.#at(session) }),
+        ...(serviceControl && { serviceControl: serviceControl.map((level) => this.#at(level)) }),
       },
     };
   }
@@ -92,12 +103,16 @@ export class Shelf {
 
   /** A permission, with a bucket's first policy where that is what is typed. */
   asked(permission: KnownPermission): Asked {
-    const { action, resource, resourceAccountId, context, policy, acl, publicAccessBlocks } = permission;
+    const { action, resource, resourceAccountId, context, policy, resourceControl } = permission;
+    const { grants, acl, publicAccessBlocks } = permission;
+    const organization = this.#organization;
     const onResource = policy === undefined ? this.#newBucketPolicy(resource) : this.#documents[policy];
     return {
-      request: { action, resource, resourceAccountId, context },
+      request: { action, resource, resourceAccountId, context, ...(organization && { organization }) },
       policies: {
         ...(onResource && { resource: onResource }),
+        ...(resourceControl && { resourceControl: resourceControl.map((level) => this.#at(level)) }),
+        ...(grants && { grants }),
         ...(acl && { acl }),
         ...(publicAccessBlocks && { publicAccessBlocks }),
       },
