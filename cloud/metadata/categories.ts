@@ -20,7 +20,7 @@ export function categoriesOf(instance: InstanceState, { accountId, region, state
   const groups = instance.securityGroupIds.map((id) => own(state.securityGroups, id)?.name ?? id);
   const card = `meta-data/network/interfaces/macs/${instance.macAddress}`;
   const vpc = own(state.vpcs, instance.vpcId);
-  const publicNames =
+  const publicNames: Readonly<Record<string, string>> =
     instance.publicIp === undefined
       ? {}
       : {

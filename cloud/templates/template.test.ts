@@ -25,14 +25,14 @@ Resources:
   });
 
   it('refuses another type of resource by its name, and says which are known', () => {
-    const [problem] = problemsOf('Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n');
+    const [problem] = problemsOf('Resources:\n  Queue:\n    Type: AWS::Batch::JobQueue\n');
     expect(problem).toMatchObject({
       code: 'unknown_resource_type',
       line: 3,
       column: 11,
       field: '/Resources/Queue/Type',
     });
-    expect(problem?.message).toContain('AWS::SQS::Queue');
+    expect(problem?.message).toContain('AWS::Batch::JobQueue');
     expect(problem?.message).toContain('AWS::IAM::User');
   });
 

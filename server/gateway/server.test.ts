@@ -134,7 +134,7 @@ describe('bad input', () => {
     ['a form', () => withBody(queryCall('iam', 'x'), 'Action=%ZZ&Version=2010-05-08'), 404, 'MalformedQueryString'],
     ['no action', () => withBody(queryCall('iam', 'x'), 'Version=2010-05-08'), 400, 'MissingAction'],
     ['an unknown action', () => signed(queryCall('iam', 'MakeCoffee'), admin), 400, 'InvalidAction'],
-    ['an action not offered', () => signed(queryCall('iam', 'CreateSAMLProvider'), admin), 400, 'InvalidAction'],
+    ['an action not offered', () => signed(queryCall('iam', 'UploadServerCertificate'), admin), 400, 'InvalidAction'],
     ['an unknown target', () => signed(ssmCall('MakeCoffee', {}), admin), 400, 'UnknownOperationException'],
     ['an S3 operation not offered', () => signed(s3Call('GET', '/files?replication'), admin), 501, 'NotImplemented'],
     [

@@ -26,7 +26,7 @@ const calls: readonly (readonly [ServiceName, string, Input])[] = [
   ['ec2', 'DescribeInstances', { Filters: [{ Name: 'tag:a', Values: ['b', 'c'] }] }],
   ['cloudtrail', 'LookupEvents', { MaxResults: 5 }],
   ['organizations', 'ListChildren', { ParentId: 'r-abcd', ChildType: 'ACCOUNT' }],
-  ['access-analyzer', 'GetAnalyzer', { analyzerName: 'a/b c' }],
+  ['access-analyzer', 'GetAnalyzer', { analyzerName: 'a.b-c' }],
   ['cloudformation', 'DescribeStacks', { StackName: 'a' }],
   ['scheduler', 'ListSchedules', { GroupName: 'a', MaxResults: 5 }],
   ['events', 'ListRules', { NamePrefix: 'a' }],

@@ -17,9 +17,9 @@ import {
   lambdaVersion,
 } from './lambda.ts';
 import { logGroup, logStream, logsResourcePolicy } from './logs.ts';
+import { organization, organizationalUnit, organizationPolicy, organizationResourcePolicy } from './organizations.ts';
 import { bucket, bucketPolicy } from './s3.ts';
 import { secret, secretPolicy } from './secretsmanager.ts';
-import { organization, organizationalUnit, organizationPolicy, organizationResourcePolicy } from './organizations.ts';
 import { subscription, topic, topicPolicy } from './sns.ts';
 import { queue, queuePolicy } from './sqs.ts';
 import { parameter } from './ssm.ts';
@@ -40,18 +40,18 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     userPolicy,
     userToGroupAddition,
     virtualMfaDevice,
+    organization,
+    organizationalUnit,
+    organizationPolicy,
+    organizationResourcePolicy,
     bucket,
     bucketPolicy,
+    parameter,
     instance,
     securityGroup,
     subnet,
     vpc,
     vpcEndpoint,
-    organization,
-    organizationalUnit,
-    organizationPolicy,
-    organizationResourcePolicy,
-    parameter,
     queue,
     queuePolicy,
     subscription,
