@@ -57,6 +57,43 @@ describe('reach', () => {
     ).toMatchObject({ reason: 'user/Milo can become role/Vault: sts:AssumeRole on role/Vault.' });
   });
 
+  it('finds the way through what runs with a role', async () => {
+    const host: readonly Step[] = [
+      [
+        'iam:CreateRole',
+        {
+          RoleName: 'Host',
+          AssumeRolePolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+          },
+        },
+      ],
+      ['iam:CreateInstanceProfile', { InstanceProfileName: 'Host' }],
+      ['iam:AddRoleToInstanceProfile', { InstanceProfileName: 'Host', RoleName: 'Host' }],
+    ];
+    const runs: Step = [
+      'ec2:RunInstances',
+      {
+        ImageId: 'ami-0abcdef1234567890',
+        MinCount: 1,
+        MaxCount: 1,
+        InstanceType: 't3.micro',
+        IamInstanceProfile: { Name: 'Host' },
+      },
+    ];
+    const commands: Step = [
+      'iam:PutUserPolicy',
+      { UserName: 'Milo', PolicyName: 'Commands', PolicyDocument: policy('Allow', 'ssm:SendCommand', '*') },
+    ];
+    const none = check({ from: 'user/Milo', to: 'role/Host', expect: 'none' });
+    expect(await gradeOne(sandboxAfter(milo, ...host, commands), none)).toMatchObject({ verdict: 'passed' });
+    expect(await gradeOne(sandboxAfter(milo, ...host, commands, runs), none)).toMatchObject({
+      verdict: 'failed',
+      reason: expect.stringContaining('ssm:SendCommand'),
+    });
+  });
+
   it('fails with a principal that is gone', async () => {
     const reason = 'There is no user/Milo in this account: its work must still be possible.';
     expect(await gradeOne(sandboxAfter(), check({ from: 'user/Milo', to: 'admin', expect: 'none' }))).toMatchObject({

@@ -9,6 +9,7 @@ import type { Fork } from './fork.ts';
 import { failed, gone, type Outcome, passed } from './outcome.ts';
 import { clockOf } from './requests.ts';
 import { findWho } from './who.ts';
+import { workloadsOf } from './workloads-of.ts';
 
 /** A principal that is gone fails, as for every check; a path that is not found within the budget leaves `none` undecided. */
 export function gradeReach({ from, to, expect, given }: Reach, fork: Fork): Outcome {
@@ -24,8 +25,7 @@ export function gradeReach({ from, to, expect, given }: Reach, fork: Fork): Outc
   const principal = principalIn(estate, start);
   if (principal === undefined) return failed(gone(from));
   const found = reach(estate, principal, {
-    // Nothing in a sandbox runs by itself yet.
-    workloads: [],
+    workloads: workloadsOf(world),
     now: clockOf(world, grounds),
     awsManaged: (arn) => {
       const document = managedPolicies.get(arn)?.document;
