@@ -12,7 +12,7 @@ import type { ReadOperation } from '../../service.ts';
 import { unknownId } from './errors.ts';
 import { filtered } from './filters.ts';
 import { publicImage } from './images.ts';
-import { groupsOf, type Place, privateName, publicName, shownTime } from './instance-shape.ts';
+import { groupsOf, type Place, privateName, publicAddress, shownAttachment, shownTime } from './instance-shape.ts';
 import { pageOf } from './pages.ts';
 import { regionOf } from './regions.ts';
 import type { InstanceState, RegionState, VpcEndpointState } from './state.ts';
@@ -88,25 +88,10 @@ export const describeVolumes: ReadOperation<DescribeVolumesRequest, DescribeVolu
 
 function cardOfInstance(instance: InstanceState, { accountId, region, state }: Place): NetworkInterface {
   const name = privateName(instance.privateIp, region);
-  const association = instance.publicIp !== undefined && {
-    Association: {
-      IpOwnerId: 'amazon',
-      PublicDnsName: publicName(instance.publicIp, region),
-      PublicIp: instance.publicIp,
-    },
-  };
+  const association = publicAddress(instance, region);
   return {
     ...association,
-    Attachment: {
-      AttachTime: shownTime(instance.launchedAt),
-      AttachmentId: instance.attachmentId,
-      DeleteOnTermination: true,
-      DeviceIndex: 0,
-      NetworkCardIndex: 0,
-      InstanceId: instance.id,
-      InstanceOwnerId: accountId,
-      Status: 'attached',
-    },
+    Attachment: { ...shownAttachment(instance), InstanceId: instance.id, InstanceOwnerId: accountId },
     AvailabilityZone: instance.zone,
     Description: '',
     Groups: groupsOf(instance, state),

@@ -132,26 +132,30 @@ function transition({ state, changedAt }: InstanceState): string {
   return `User initiated (${new Date(changedAt).toISOString().slice(0, 19).replace('T', ' ')} GMT)`;
 }
 
+/** What gives a network card its public address; undefined where it has none. */
+export function publicAddress({ publicIp }: InstanceState, region: string) {
+  if (publicIp === undefined) return undefined;
+  return { Association: { IpOwnerId: 'amazon', PublicDnsName: publicName(publicIp, region), PublicIp: publicIp } };
+}
+
+/** How the network card of an instance is attached to it. */
+export function shownAttachment({ launchedAt, attachmentId }: InstanceState) {
+  return {
+    AttachTime: shownTime(launchedAt),
+    AttachmentId: attachmentId,
+    DeleteOnTermination: true,
+    DeviceIndex: 0,
+    NetworkCardIndex: 0,
+    Status: 'attached',
+  } as const;
+}
+
 function shownCard(instance: InstanceState, { accountId, region, state }: Place): InstanceNetworkInterface {
   const name = privateName(instance.privateIp, region);
-  const isPublic = instance.state === 'running' && instance.publicIp !== undefined;
-  const association = isPublic && {
-    Association: {
-      IpOwnerId: 'amazon',
-      PublicDnsName: publicName(instance.publicIp, region),
-      PublicIp: instance.publicIp,
-    },
-  };
+  const association = instance.state === 'running' && publicAddress(instance, region);
   return {
     ...association,
-    Attachment: {
-      AttachTime: shownTime(instance.launchedAt),
-      AttachmentId: instance.attachmentId,
-      DeleteOnTermination: true,
-      DeviceIndex: 0,
-      Status: 'attached',
-      NetworkCardIndex: 0,
-    },
+    Attachment: shownAttachment(instance),
     Description: '',
     Groups: groupsOf(instance, state),
     Ipv6Addresses: [],
