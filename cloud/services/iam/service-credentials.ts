@@ -15,11 +15,10 @@ import type {
   UpdateServiceSpecificCredentialRequest,
 } from '@aws-sdk/client-iam';
 import { toBase64 } from '@smithy/core/serde';
-import type { AnyCaller } from '../../../iam/model.ts';
 import type { AccountDraft, Call, Draft, Random } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
-import { subjectOf } from './caller.ts';
+import { ownerOf } from './caller.ts';
 import { noSuchEntity, quotaExceeded, validationError } from './errors.ts';
 import { userNamed } from './names.ts';
 import { pageOf } from './pages.ts';
@@ -37,17 +36,6 @@ const day = 86_400_000;
 function requireService(name: string): void {
   if ([...byPassword, ...byApiKey].includes(name)) return;
   throw new AwsError('NotSupportedService', `No such service ${name} is supported`);
-}
-
-/** The user that is named, or the caller. Root has none of these. @throws NoSuchEntity, ValidationError */
-function ownerOf<User extends UserState>(
-  iam: { readonly users: Readonly<Record<string, User>> },
-  userName: string | undefined,
-  caller: AnyCaller,
-): User {
-  const subject = subjectOf(userName, caller);
-  if (subject.kind === 'root') throw validationError('Must specify userName when calling with non-User credentials');
-  return userNamed(iam, subject.name);
 }
 
 /** @throws NoSuchEntity */

@@ -9,12 +9,11 @@ import type {
   UploadSigningCertificateResponse,
 } from '@aws-sdk/client-iam';
 import { fromBase64 } from '@smithy/core/serde';
-import type { AnyCaller } from '../../../iam/model.ts';
 import type { Draft, Random } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
-import { subjectOf } from './caller.ts';
-import { noSuchEntity, quotaExceeded, validationError } from './errors.ts';
+import { ownerOf, subjectOf } from './caller.ts';
+import { noSuchEntity, quotaExceeded } from './errors.ts';
 import { userNamed } from './names.ts';
 import { pageOf } from './pages.ts';
 import { onSubject } from './permissions.ts';
@@ -48,17 +47,6 @@ function isSequence(base64: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The user that is named, or the caller. @throws NoSuchEntity; ValidationError for root, which has none here */
-function ownerOf<User extends UserState>(
-  iam: { readonly users: Readonly<Record<string, User>> },
-  userName: string | undefined,
-  caller: AnyCaller,
-): User {
-  const subject = subjectOf(userName, caller);
-  if (subject.kind === 'root') throw validationError('Must specify userName when calling with non-User credentials');
-  return userNamed(iam, subject.name);
 }
 
 /** @throws NoSuchEntity */
