@@ -2,9 +2,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { AwsError } from '../errors.ts';
-import type { Made, Properties, Send } from './resource-type.ts';
+import type { Made, Properties, ResourceCall, Steps } from './resource-type.ts';
 import type { Template } from './template.ts';
 import { evaluate, type Names, type Value } from './value.ts';
+
+/** Makes an ordinary AWS call; throws what the call is refused with. */
+export type Send = (service: string, operation: string, input: ResourceCall['input']) => Promise<unknown>;
 
 /** The account that a template is deployed in. */
 export interface Target {
@@ -44,9 +47,9 @@ export async function deployTemplate(
       await putObjects(template, names, send);
       objectsArePut = true;
     }
-    const making = { send, ...target, generatedName: (longest: number) => generatedName(id, target, longest) };
+    const making = { ...target, generatedName: (longest: number) => generatedName(id, target, longest) };
     try {
-      made.set(id, await type.make((evaluate(properties, names) ?? {}) as Properties, making));
+      made.set(id, await sent(type.make((evaluate(properties, names) ?? {}) as Properties, making), send));
     } catch (error) {
       throw error instanceof AwsError ? ofResource(error, `${id} (${type.name})`) : error;
     }
@@ -56,6 +59,22 @@ export async function deployTemplate(
     refs: Object.fromEntries([...made].map(([id, { ref }]) => [id, ref])),
     attributes: Object.fromEntries([...made].map(([id, { attributes }]) => [id, attributes])),
   };
+}
+
+async function sent<Result>(steps: Steps<Result>, send: Send): Promise<Result> {
+  let next = steps.next();
+  while (!next.done) {
+    const { service, operation, input } = next.value;
+    let output: unknown;
+    try {
+      output = await send(service, operation, input);
+    } catch (error) {
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(output);
+  }
+  return next.value;
 }
 
 /** The same refusal, and which resource of the template it is about: AWS's own text seldom says so. */

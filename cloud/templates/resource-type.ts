@@ -1,15 +1,26 @@
 import type { RecordShape } from './shape.ts';
 import type { Data } from './value.ts';
 
-/** Makes an ordinary AWS call; throws what the call is refused with. The input is as the operation's schema decodes it. */
-export type Send = (service: string, operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>;
+/** An ordinary AWS call that a resource takes. The input is as the operation's schema decodes it. */
+export interface ResourceCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Yields calls and gets their outputs; what a call is refused with is thrown into it. */
+export type Steps<Result> = Generator<ResourceCall, Result, unknown>;
+
+/** Makes a call; answers its output. */
+export function* send(service: string, operation: string, input: ResourceCall['input']): Steps<unknown> {
+  return yield { service, operation, input };
+}
 
 /** The properties of a resource, worked out. */
 export type Properties = Readonly<Record<string, Data>>;
 
 /** What a resource is made with besides its properties. */
 export interface Making {
-  readonly send: Send;
   readonly accountId: string;
   readonly region: string;
   /** A name for a resource that the template gives none, of at most so many characters. */
@@ -32,7 +43,7 @@ export interface ResourceType {
   /** Names for `Fn::GetAtt`. */
   readonly attributes: readonly string[];
   /** Makes it by the calls that CloudFormation makes. */
-  readonly make: (properties: Properties, making: Making) => Promise<Made>;
+  readonly make: (properties: Properties, making: Making) => Steps<Made>;
 }
 
 /** A member that the type's shape says is text. */

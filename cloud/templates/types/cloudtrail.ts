@@ -1,5 +1,14 @@
 /** AWS::CloudTrail::Trail. */
-import { booleanOf, given, type Properties, type ResourceType, recordsOf, textOf, textsOf } from '../resource-type.ts';
+import {
+  booleanOf,
+  given,
+  type Properties,
+  type ResourceType,
+  recordsOf,
+  send,
+  textOf,
+  textsOf,
+} from '../resource-type.ts';
 import { boolean, list, oneOf, record, tags, text } from '../shape.ts';
 
 const OPERATORS = ['Equals', 'StartsWith', 'EndsWith', 'NotEquals', 'NotStartsWith', 'NotEndsWith'] as const;
@@ -39,10 +48,10 @@ export const trail: ResourceType = {
     ['S3BucketName', 'IsLogging'],
   ),
   attributes: ['Arn'],
-  async make(properties, { send, region, accountId, generatedName }) {
+  *make(properties, { region, accountId, generatedName }) {
     const Name = textOf(properties, 'TrailName') ?? generatedName(128);
     const tagged = recordsOf(properties, 'Tags');
-    await send(
+    yield* send(
       'cloudtrail',
       'CreateTrail',
       given({
@@ -57,11 +66,11 @@ export const trail: ResourceType = {
     );
     const basic = recordsOf(properties, 'EventSelectors').map(basicInput);
     const advanced = recordsOf(properties, 'AdvancedEventSelectors').map(advancedInput);
-    if (basic.length > 0) await send('cloudtrail', 'PutEventSelectors', { TrailName: Name, EventSelectors: basic });
+    if (basic.length > 0) yield* send('cloudtrail', 'PutEventSelectors', { TrailName: Name, EventSelectors: basic });
     if (advanced.length > 0) {
-      await send('cloudtrail', 'PutEventSelectors', { TrailName: Name, AdvancedEventSelectors: advanced });
+      yield* send('cloudtrail', 'PutEventSelectors', { TrailName: Name, AdvancedEventSelectors: advanced });
     }
-    if (booleanOf(properties, 'IsLogging')) await send('cloudtrail', 'StartLogging', { Name });
+    if (booleanOf(properties, 'IsLogging')) yield* send('cloudtrail', 'StartLogging', { Name });
     return { ref: Name, attributes: { Arn: `arn:aws:cloudtrail:${region}:${accountId}:trail/${Name}` } };
   },
 };

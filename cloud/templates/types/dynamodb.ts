@@ -9,7 +9,8 @@ import {
   type ResourceType,
   recordOf,
   recordsOf,
-  type Send,
+  type Steps,
+  send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
@@ -51,10 +52,10 @@ export const table: ResourceType = {
     ['KeySchema'],
   ),
   attributes: ['Arn', 'StreamArn'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const name = textOf(properties, 'TableName') ?? generatedName(255);
-    const made = await send('dynamodb', 'CreateTable', inputOf(properties, name));
-    await settle(properties, name, send);
+    const made = yield* send('dynamodb', 'CreateTable', inputOf(properties, name));
+    yield* settle(properties, name);
     return {
       ref: name,
       attributes: {
@@ -112,15 +113,15 @@ function indexOf(properties: Properties): Readonly<Record<string, unknown>> {
 }
 
 /** What CloudFormation sets when the table is there. */
-async function settle(properties: Properties, TableName: string, send: Send): Promise<void> {
+function* settle(properties: Properties, TableName: string): Steps<void> {
   const timeToLive = recordOf(properties, 'TimeToLiveSpecification');
   if (timeToLive !== undefined && booleanOf(timeToLive, 'Enabled') === true) {
     const TimeToLiveSpecification = { Enabled: true, AttributeName: textOf(timeToLive, 'AttributeName') };
-    await send('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification });
+    yield* send('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification });
   }
   const recovery = recordOf(properties, 'PointInTimeRecoverySpecification');
   if (recovery === undefined) return;
-  await send('dynamodb', 'UpdateContinuousBackups', {
+  yield* send('dynamodb', 'UpdateContinuousBackups', {
     TableName,
     PointInTimeRecoverySpecification: given({
       PointInTimeRecoveryEnabled: booleanOf(recovery, 'PointInTimeRecoveryEnabled') === true,

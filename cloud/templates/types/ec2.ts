@@ -4,12 +4,13 @@ import {
   booleanOf,
   documentOf,
   given,
-  type Making,
   numberOf,
   type Properties,
   type ResourceType,
   recordOf,
   recordsOf,
+  type Steps,
+  send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
@@ -64,10 +65,10 @@ export const instance: ResourceType = {
     ['ImageId'],
   ),
   attributes: ['AvailabilityZone', 'InstanceId', 'PrivateDnsName', 'PrivateIp', 'PublicDnsName', 'PublicIp', 'VpcId'],
-  async make(properties, { send }) {
-    const launched = await send('ec2', 'RunInstances', launchOf(properties));
+  *make(properties) {
+    const launched = yield* send('ec2', 'RunInstances', launchOf(properties));
     const id = answered(firstOf(launched, 'Instances'), 'InstanceId');
-    const output = await send('ec2', 'DescribeInstances', { InstanceIds: [id] });
+    const output = yield* send('ec2', 'DescribeInstances', { InstanceIds: [id] });
     const made = firstOf(firstOf(output, 'Reservations'), 'Instances');
     return {
       ref: id,
@@ -134,9 +135,9 @@ export const securityGroup: ResourceType = {
     ['GroupDescription'],
   ),
   attributes: ['GroupId', 'VpcId'],
-  async make(properties, making) {
-    const { send, generatedName } = making;
-    const output = await send(
+  *make(properties, making) {
+    const { generatedName } = making;
+    const output = yield* send(
       'ec2',
       'CreateSecurityGroup',
       given({
@@ -147,25 +148,25 @@ export const securityGroup: ResourceType = {
       }),
     );
     const GroupId = answered(output, 'GroupId');
-    await addRules(properties, GroupId, making);
-    const described = await send('ec2', 'DescribeSecurityGroups', { GroupIds: [GroupId] });
+    yield* addRules(properties, GroupId);
+    const described = yield* send('ec2', 'DescribeSecurityGroups', { GroupIds: [GroupId] });
     return { ref: GroupId, attributes: { GroupId, VpcId: answered(firstOf(described, 'SecurityGroups'), 'VpcId') } };
   },
 };
 
 /** Rules for what goes out take the place of the one that lets all out. */
-async function addRules(properties: Properties, GroupId: string, { send }: Making): Promise<void> {
+function* addRules(properties: Properties, GroupId: string): Steps<void> {
   const ingress = recordsOf(properties, 'SecurityGroupIngress').map((rule) =>
     permissionOf(rule, 'SourceSecurityGroupId'),
   );
-  if (ingress.length > 0) await send('ec2', 'AuthorizeSecurityGroupIngress', { GroupId, IpPermissions: ingress });
+  if (ingress.length > 0) yield* send('ec2', 'AuthorizeSecurityGroupIngress', { GroupId, IpPermissions: ingress });
   const egress = recordsOf(properties, 'SecurityGroupEgress').map((rule) =>
     permissionOf(rule, 'DestinationSecurityGroupId'),
   );
   if (egress.length === 0) return;
   const everything = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
-  await send('ec2', 'RevokeSecurityGroupEgress', { GroupId, IpPermissions: everything });
-  await send('ec2', 'AuthorizeSecurityGroupEgress', { GroupId, IpPermissions: egress });
+  yield* send('ec2', 'RevokeSecurityGroupEgress', { GroupId, IpPermissions: everything });
+  yield* send('ec2', 'AuthorizeSecurityGroupEgress', { GroupId, IpPermissions: egress });
 }
 
 function permissionOf(rule: Properties, groupMember: string): Readonly<Record<string, unknown>> {
@@ -190,8 +191,8 @@ export const vpc: ResourceType = {
     ['CidrBlock'],
   ),
   attributes: ['CidrBlock', 'DefaultNetworkAcl', 'DefaultSecurityGroup', 'VpcId'],
-  async make(properties, { send }) {
-    const output = await send(
+  *make(properties) {
+    const output = yield* send(
       'ec2',
       'CreateVpc',
       given({
@@ -202,11 +203,11 @@ export const vpc: ResourceType = {
     );
     const VpcId = answered(output, 'Vpc', 'VpcId');
     if (booleanOf(properties, 'EnableDnsHostnames') === true) {
-      await send('ec2', 'ModifyVpcAttribute', { VpcId, EnableDnsHostnames: { Value: true } });
+      yield* send('ec2', 'ModifyVpcAttribute', { VpcId, EnableDnsHostnames: { Value: true } });
     }
     const inside = { Filters: [{ Name: 'vpc-id', Values: [VpcId] }] };
-    const groups = await send('ec2', 'DescribeSecurityGroups', inside);
-    const acls = await send('ec2', 'DescribeNetworkAcls', inside);
+    const groups = yield* send('ec2', 'DescribeSecurityGroups', inside);
+    const acls = yield* send('ec2', 'DescribeNetworkAcls', inside);
     return {
       ref: VpcId,
       attributes: {
@@ -226,8 +227,8 @@ export const subnet: ResourceType = {
     ['CidrBlock', 'VpcId'],
   ),
   attributes: ['AvailabilityZone', 'SubnetId', 'VpcId'],
-  async make(properties, { send }) {
-    const output = await send(
+  *make(properties) {
+    const output = yield* send(
       'ec2',
       'CreateSubnet',
       given({
@@ -239,7 +240,7 @@ export const subnet: ResourceType = {
     );
     const SubnetId = answered(output, 'Subnet', 'SubnetId');
     if (booleanOf(properties, 'MapPublicIpOnLaunch') === true) {
-      await send('ec2', 'ModifySubnetAttribute', { SubnetId, MapPublicIpOnLaunch: { Value: true } });
+      yield* send('ec2', 'ModifySubnetAttribute', { SubnetId, MapPublicIpOnLaunch: { Value: true } });
     }
     return {
       ref: SubnetId,
@@ -269,8 +270,8 @@ export const vpcEndpoint: ResourceType = {
     ['ServiceName', 'VpcId'],
   ),
   attributes: ['Id'],
-  async make(properties, { send }) {
-    const output = await send(
+  *make(properties) {
+    const output = yield* send(
       'ec2',
       'CreateVpcEndpoint',
       given({

@@ -1,17 +1,17 @@
 /** AWS::IAM::AccessKey, OIDCProvider and VirtualMFADevice. */
-import { answered, given, type ResourceType, textOf, textsOf } from '../resource-type.ts';
+import { answered, given, type ResourceType, send, textOf, textsOf } from '../resource-type.ts';
 import { list, number, oneOf, record, tags, text } from '../shape.ts';
 
 export const accessKey: ResourceType = {
   name: 'AWS::IAM::AccessKey',
   properties: record({ UserName: text, Serial: number, Status: oneOf('Active', 'Inactive') }, ['UserName']),
   attributes: ['SecretAccessKey'],
-  async make(properties, { send }) {
+  *make(properties) {
     const UserName = textOf(properties, 'UserName');
-    const output = await send('iam', 'CreateAccessKey', { UserName });
+    const output = yield* send('iam', 'CreateAccessKey', { UserName });
     const id = answered(output, 'AccessKey', 'AccessKeyId');
     if (textOf(properties, 'Status') === 'Inactive') {
-      await send('iam', 'UpdateAccessKey', { UserName, AccessKeyId: id, Status: 'Inactive' });
+      yield* send('iam', 'UpdateAccessKey', { UserName, AccessKeyId: id, Status: 'Inactive' });
     }
     return { ref: id, attributes: { SecretAccessKey: answered(output, 'AccessKey', 'SecretAccessKey') } };
   },
@@ -21,8 +21,8 @@ export const oidcProvider: ResourceType = {
   name: 'AWS::IAM::OIDCProvider',
   properties: record({ Url: text, ClientIdList: list(text), ThumbprintList: list(text), Tags: tags }, ['Url']),
   attributes: ['Arn'],
-  async make(properties, { send }) {
-    const output = await send(
+  *make(properties) {
+    const output = yield* send(
       'iam',
       'CreateOpenIDConnectProvider',
       given({
@@ -42,8 +42,8 @@ export const virtualMfaDevice: ResourceType = {
   name: 'AWS::IAM::VirtualMFADevice',
   properties: record({ VirtualMfaDeviceName: text, Path: text, Users: list(text), Tags: tags }, ['Users']),
   attributes: ['SerialNumber'],
-  async make(properties, { send, generatedName }) {
-    const output = await send(
+  *make(properties, { generatedName }) {
+    const output = yield* send(
       'iam',
       'CreateVirtualMFADevice',
       given({

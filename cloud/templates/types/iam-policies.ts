@@ -5,7 +5,8 @@ import {
   given,
   type Properties,
   type ResourceType,
-  type Send,
+  type Steps,
+  send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
@@ -20,13 +21,12 @@ function holdersOf(properties: Properties): readonly (readonly [Kind, string])[]
   );
 }
 
-async function putInline(
-  send: Send,
+function* putInline(
   kind: Kind,
   holder: string,
   policy: { readonly name: string; readonly document: string },
-): Promise<void> {
-  await send('iam', `Put${kind}Policy`, {
+): Steps<void> {
+  yield* send('iam', `Put${kind}Policy`, {
     [`${kind}Name`]: holder,
     PolicyName: policy.name,
     PolicyDocument: policy.document,
@@ -48,8 +48,8 @@ export const managedPolicy: ResourceType = {
     ['PolicyDocument'],
   ),
   attributes: ['PolicyArn', 'PolicyId', 'DefaultVersionId'],
-  async make(properties, { send, generatedName }) {
-    const output = await send(
+  *make(properties, { generatedName }) {
+    const output = yield* send(
       'iam',
       'CreatePolicy',
       given({
@@ -61,7 +61,7 @@ export const managedPolicy: ResourceType = {
     );
     const arn = answered(output, 'Policy', 'Arn');
     for (const [kind, holder] of holdersOf(properties)) {
-      await send('iam', `Attach${kind}Policy`, { [`${kind}Name`]: holder, PolicyArn: arn });
+      yield* send('iam', `Attach${kind}Policy`, { [`${kind}Name`]: holder, PolicyArn: arn });
     }
     return {
       ref: arn,
@@ -82,12 +82,12 @@ export const policy: ResourceType = {
     ['PolicyName', 'PolicyDocument'],
   ),
   attributes: ['Id'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const written = {
       name: textOf(properties, 'PolicyName') ?? '',
       document: documentOf(properties, 'PolicyDocument'),
     };
-    for (const [kind, holder] of holdersOf(properties)) await putInline(send, kind, holder, written);
+    for (const [kind, holder] of holdersOf(properties)) yield* putInline(kind, holder, written);
     return { ref: written.name, attributes: { Id: generatedName(128) } };
   },
 };
@@ -99,10 +99,10 @@ function inlinePolicyOf(kind: Kind): ResourceType {
     name: `AWS::IAM::${kind}Policy`,
     properties: record({ [holder]: text, PolicyName: text, PolicyDocument: document }, [holder, 'PolicyName']),
     attributes: [],
-    async make(properties, { send }) {
+    *make(properties) {
       const name = textOf(properties, 'PolicyName') ?? '';
       const of = textOf(properties, holder) ?? '';
-      await putInline(send, kind, of, { name, document: documentOf(properties, 'PolicyDocument') });
+      yield* putInline(kind, of, { name, document: documentOf(properties, 'PolicyDocument') });
       return { ref: `${name}|${of}`, attributes: {} };
     },
   };

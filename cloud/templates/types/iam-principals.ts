@@ -4,12 +4,13 @@ import {
   booleanOf,
   documentOf,
   given,
-  type Making,
   numberOf,
   type Properties,
   type ResourceType,
   recordOf,
   recordsOf,
+  type Steps,
+  send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
@@ -18,17 +19,12 @@ import { boolean, document, list, number, record, tags, text } from '../shape.ts
 const inlinePolicies = list(record({ PolicyName: text, PolicyDocument: document }, ['PolicyName', 'PolicyDocument']));
 
 /** Attaches the managed policies and puts the inline ones of a user, a group or a role. */
-async function givePolicies(
-  kind: 'User' | 'Group' | 'Role',
-  name: string,
-  properties: Properties,
-  { send }: Making,
-): Promise<void> {
+function* givePolicies(kind: 'User' | 'Group' | 'Role', name: string, properties: Properties): Steps<void> {
   for (const PolicyArn of textsOf(properties, 'ManagedPolicyArns')) {
-    await send('iam', `Attach${kind}Policy`, { [`${kind}Name`]: name, PolicyArn });
+    yield* send('iam', `Attach${kind}Policy`, { [`${kind}Name`]: name, PolicyArn });
   }
   for (const policy of recordsOf(properties, 'Policies')) {
-    await send('iam', `Put${kind}Policy`, {
+    yield* send('iam', `Put${kind}Policy`, {
       [`${kind}Name`]: name,
       PolicyName: textOf(policy, 'PolicyName'),
       PolicyDocument: documentOf(policy, 'PolicyDocument'),
@@ -49,9 +45,9 @@ export const user: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn'],
-  async make(properties, making) {
+  *make(properties, making) {
     const name = textOf(properties, 'UserName') ?? making.generatedName(64);
-    const output = await making.send(
+    const output = yield* send(
       'iam',
       'CreateUser',
       given({
@@ -62,12 +58,12 @@ export const user: ResourceType = {
       }),
     );
     for (const GroupName of textsOf(properties, 'Groups')) {
-      await making.send('iam', 'AddUserToGroup', { GroupName, UserName: name });
+      yield* send('iam', 'AddUserToGroup', { GroupName, UserName: name });
     }
-    await givePolicies('User', name, properties, making);
+    yield* givePolicies('User', name, properties);
     const login = recordOf(properties, 'LoginProfile');
     if (login !== undefined) {
-      await making.send(
+      yield* send(
         'iam',
         'CreateLoginProfile',
         given({
@@ -85,14 +81,10 @@ export const group: ResourceType = {
   name: 'AWS::IAM::Group',
   properties: record({ GroupName: text, Path: text, ManagedPolicyArns: list(text), Policies: inlinePolicies }),
   attributes: ['Arn'],
-  async make(properties, making) {
+  *make(properties, making) {
     const name = textOf(properties, 'GroupName') ?? making.generatedName(128);
-    const output = await making.send(
-      'iam',
-      'CreateGroup',
-      given({ GroupName: name, Path: textOf(properties, 'Path') }),
-    );
-    await givePolicies('Group', name, properties, making);
+    const output = yield* send('iam', 'CreateGroup', given({ GroupName: name, Path: textOf(properties, 'Path') }));
+    yield* givePolicies('Group', name, properties);
     return { ref: name, attributes: { Arn: answered(output, 'Group', 'Arn') } };
   },
 };
@@ -114,9 +106,9 @@ export const role: ResourceType = {
     ['AssumeRolePolicyDocument'],
   ),
   attributes: ['Arn', 'RoleId'],
-  async make(properties, making) {
+  *make(properties, making) {
     const name = textOf(properties, 'RoleName') ?? making.generatedName(64);
-    const output = await making.send(
+    const output = yield* send(
       'iam',
       'CreateRole',
       given({
@@ -129,7 +121,7 @@ export const role: ResourceType = {
         Tags: properties['Tags'],
       }),
     );
-    await givePolicies('Role', name, properties, making);
+    yield* givePolicies('Role', name, properties);
     return {
       ref: name,
       attributes: { Arn: answered(output, 'Role', 'Arn'), RoleId: answered(output, 'Role', 'RoleId') },
@@ -141,9 +133,9 @@ export const userToGroupAddition: ResourceType = {
   name: 'AWS::IAM::UserToGroupAddition',
   properties: record({ GroupName: text, Users: list(text) }, ['GroupName', 'Users']),
   attributes: ['Id'],
-  async make(properties, making) {
+  *make(properties, making) {
     for (const UserName of textsOf(properties, 'Users')) {
-      await making.send('iam', 'AddUserToGroup', { GroupName: textOf(properties, 'GroupName'), UserName });
+      yield* send('iam', 'AddUserToGroup', { GroupName: textOf(properties, 'GroupName'), UserName });
     }
     const id = making.generatedName(128);
     return { ref: id, attributes: { Id: id } };
@@ -154,8 +146,8 @@ export const serviceLinkedRole: ResourceType = {
   name: 'AWS::IAM::ServiceLinkedRole',
   properties: record({ AWSServiceName: text, CustomSuffix: text, Description: text }, ['AWSServiceName']),
   attributes: ['RoleName'],
-  async make(properties, { send }) {
-    const output = await send(
+  *make(properties) {
+    const output = yield* send(
       'iam',
       'CreateServiceLinkedRole',
       given({
@@ -173,15 +165,15 @@ export const instanceProfile: ResourceType = {
   name: 'AWS::IAM::InstanceProfile',
   properties: record({ InstanceProfileName: text, Path: text, Roles: list(text) }, ['Roles']),
   attributes: ['Arn'],
-  async make(properties, making) {
+  *make(properties, making) {
     const name = textOf(properties, 'InstanceProfileName') ?? making.generatedName(128);
-    const output = await making.send(
+    const output = yield* send(
       'iam',
       'CreateInstanceProfile',
       given({ InstanceProfileName: name, Path: textOf(properties, 'Path') }),
     );
     for (const RoleName of textsOf(properties, 'Roles')) {
-      await making.send('iam', 'AddRoleToInstanceProfile', { InstanceProfileName: name, RoleName });
+      yield* send('iam', 'AddRoleToInstanceProfile', { InstanceProfileName: name, RoleName });
     }
     return { ref: name, attributes: { Arn: answered(output, 'InstanceProfile', 'Arn') } };
   },

@@ -7,6 +7,7 @@ import {
   numberOf,
   type ResourceType,
   recordsOf,
+  send,
   textOf,
 } from '../resource-type.ts';
 import { boolean, document, number, oneOf, record, tags, text } from '../shape.ts';
@@ -27,8 +28,8 @@ export const key: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn', 'KeyId'],
-  async make(properties, { send }) {
-    const made = await send(
+  *make(properties) {
+    const made = yield* send(
       'kms',
       'CreateKey',
       given({
@@ -44,9 +45,9 @@ export const key: ResourceType = {
     const KeyId = answered(made, 'KeyMetadata', 'KeyId');
     if (booleanOf(properties, 'EnableKeyRotation') === true) {
       const RotationPeriodInDays = numberOf(properties, 'RotationPeriodInDays');
-      await send('kms', 'EnableKeyRotation', given({ KeyId, RotationPeriodInDays }));
+      yield* send('kms', 'EnableKeyRotation', given({ KeyId, RotationPeriodInDays }));
     }
-    if (booleanOf(properties, 'Enabled') === false) await send('kms', 'DisableKey', { KeyId });
+    if (booleanOf(properties, 'Enabled') === false) yield* send('kms', 'DisableKey', { KeyId });
     return { ref: KeyId, attributes: { Arn: answered(made, 'KeyMetadata', 'Arn'), KeyId } };
   },
 };
@@ -55,9 +56,9 @@ export const alias: ResourceType = {
   name: 'AWS::KMS::Alias',
   properties: record({ AliasName: text, TargetKeyId: text }, ['AliasName', 'TargetKeyId']),
   attributes: [],
-  async make(properties, { send }) {
+  *make(properties) {
     const AliasName = textOf(properties, 'AliasName') ?? '';
-    await send('kms', 'CreateAlias', { AliasName, TargetKeyId: textOf(properties, 'TargetKeyId') });
+    yield* send('kms', 'CreateAlias', { AliasName, TargetKeyId: textOf(properties, 'TargetKeyId') });
     return { ref: AliasName, attributes: {} };
   },
 };

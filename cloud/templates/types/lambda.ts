@@ -9,6 +9,7 @@ import {
   type ResourceType,
   recordOf,
   recordsOf,
+  send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
@@ -60,7 +61,7 @@ export const lambdaFunction: ResourceType = {
     ['Code', 'Role'],
   ),
   attributes: ['Arn'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const FunctionName = textOf(properties, 'FunctionName') ?? generatedName(64);
     const variables = recordOf(recordOf(properties, 'Environment') ?? {}, 'Variables');
     const architectures = textsOf(properties, 'Architectures');
@@ -69,7 +70,7 @@ export const lambdaFunction: ResourceType = {
     const storage = numberOf(recordOf(properties, 'EphemeralStorage') ?? {}, 'Size');
     const tagged = tagMap(properties);
     const runtime = textOf(properties, 'Runtime');
-    const made = await send(
+    const made = yield* send(
       'lambda',
       'CreateFunction',
       given({
@@ -94,7 +95,7 @@ export const lambdaFunction: ResourceType = {
     );
     const reserved = numberOf(properties, 'ReservedConcurrentExecutions');
     if (reserved !== undefined) {
-      await send('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: reserved });
+      yield* send('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: reserved });
     }
     return { ref: FunctionName, attributes: { Arn: answered(made, 'FunctionArn') } };
   },
@@ -104,8 +105,8 @@ export const lambdaVersion: ResourceType = {
   name: 'AWS::Lambda::Version',
   properties: record({ CodeSha256: text, Description: text, FunctionName: text }, ['FunctionName']),
   attributes: ['FunctionArn', 'Version'],
-  async make(properties, { send }) {
-    const made = await send(
+  *make(properties) {
+    const made = yield* send(
       'lambda',
       'PublishVersion',
       given({
@@ -127,8 +128,8 @@ export const lambdaAlias: ResourceType = {
     'Name',
   ]),
   attributes: ['AliasArn'],
-  async make(properties, { send }) {
-    const made = await send(
+  *make(properties) {
+    const made = yield* send(
       'lambda',
       'CreateAlias',
       given({
@@ -160,11 +161,11 @@ export const lambdaPermission: ResourceType = {
     ['Action', 'FunctionName', 'Principal'],
   ),
   attributes: ['Id'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const StatementId = generatedName(100);
     const plain = ['Action', 'EventSourceToken', 'FunctionName', 'FunctionUrlAuthType', 'Principal', 'PrincipalOrgID'];
     const members = [...plain, 'SourceAccount', 'SourceArn'].map((name) => [name, textOf(properties, name)] as const);
-    await send(
+    yield* send(
       'lambda',
       'AddPermission',
       given({
@@ -197,10 +198,10 @@ export const lambdaUrl: ResourceType = {
     ['AuthType', 'TargetFunctionArn'],
   ),
   attributes: ['FunctionArn', 'FunctionUrl'],
-  async make(properties, { send }) {
+  *make(properties) {
     const cors = recordOf(properties, 'Cors');
     const lists = ['AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders'] as const;
-    const made = await send(
+    const made = yield* send(
       'lambda',
       'CreateFunctionUrlConfig',
       given({
@@ -233,10 +234,10 @@ export const lambdaLayerVersion: ResourceType = {
     ['Content'],
   ),
   attributes: ['LayerVersionArn'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const runtimes = textsOf(properties, 'CompatibleRuntimes');
     const architectures = textsOf(properties, 'CompatibleArchitectures');
-    const made = await send(
+    const made = yield* send(
       'lambda',
       'PublishLayerVersion',
       given({
@@ -267,8 +268,8 @@ export const lambdaEventSourceMapping: ResourceType = {
     ['EventSourceArn', 'FunctionName'],
   ),
   attributes: ['Id', 'EventSourceMappingArn'],
-  async make(properties, { send }) {
-    const made = await send(
+  *make(properties) {
+    const made = yield* send(
       'lambda',
       'CreateEventSourceMapping',
       given({

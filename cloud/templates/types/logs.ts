@@ -1,5 +1,5 @@
 /** AWS::Logs::LogGroup, LogStream and ResourcePolicy. */
-import { given, numberOf, type ResourceType, recordsOf, textOf } from '../resource-type.ts';
+import { given, numberOf, type ResourceType, recordsOf, send, textOf } from '../resource-type.ts';
 import { number, oneOf, record, tags, text } from '../shape.ts';
 
 export const logGroup: ResourceType = {
@@ -12,10 +12,10 @@ export const logGroup: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn'],
-  async make(properties, { send, region, accountId, generatedName }) {
+  *make(properties, { region, accountId, generatedName }) {
     const logGroupName = textOf(properties, 'LogGroupName') ?? generatedName(512);
     const tagged = recordsOf(properties, 'Tags').map((tag) => [textOf(tag, 'Key'), textOf(tag, 'Value')]);
-    await send(
+    yield* send(
       'logs',
       'CreateLogGroup',
       given({
@@ -26,7 +26,7 @@ export const logGroup: ResourceType = {
       }),
     );
     const retentionInDays = numberOf(properties, 'RetentionInDays');
-    if (retentionInDays !== undefined) await send('logs', 'PutRetentionPolicy', { logGroupName, retentionInDays });
+    if (retentionInDays !== undefined) yield* send('logs', 'PutRetentionPolicy', { logGroupName, retentionInDays });
     return {
       ref: logGroupName,
       attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:*` },
@@ -38,9 +38,9 @@ export const logStream: ResourceType = {
   name: 'AWS::Logs::LogStream',
   properties: record({ LogGroupName: text, LogStreamName: text }, ['LogGroupName']),
   attributes: [],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const logStreamName = textOf(properties, 'LogStreamName') ?? generatedName(512);
-    await send('logs', 'CreateLogStream', { logGroupName: textOf(properties, 'LogGroupName'), logStreamName });
+    yield* send('logs', 'CreateLogStream', { logGroupName: textOf(properties, 'LogGroupName'), logStreamName });
     return { ref: logStreamName, attributes: {} };
   },
 };
@@ -50,9 +50,9 @@ export const logsResourcePolicy: ResourceType = {
   name: 'AWS::Logs::ResourcePolicy',
   properties: record({ PolicyName: text, PolicyDocument: text }, ['PolicyName', 'PolicyDocument']),
   attributes: [],
-  async make(properties, { send }) {
+  *make(properties) {
     const policyName = textOf(properties, 'PolicyName') ?? '';
-    await send('logs', 'PutResourcePolicy', { policyName, policyDocument: textOf(properties, 'PolicyDocument') });
+    yield* send('logs', 'PutResourcePolicy', { policyName, policyDocument: textOf(properties, 'PolicyDocument') });
     return { ref: policyName, attributes: {} };
   },
 };

@@ -6,7 +6,8 @@ import {
   type Properties,
   type ResourceType,
   recordsOf,
-  type Send,
+  type Steps,
+  send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
@@ -25,16 +26,16 @@ interface Roots {
   readonly Roots: readonly [{ readonly Id: string; readonly PolicyTypes: readonly { readonly Type: string }[] }];
 }
 
-async function rootOf(send: Send): Promise<Roots['Roots'][0]> {
-  return ((await send(organizations, 'ListRoots', {})) as Roots).Roots[0];
+function* rootOf(): Steps<Roots['Roots'][0]> {
+  return ((yield* send(organizations, 'ListRoots', {})) as Roots).Roots[0];
 }
 
 export const organization: ResourceType = {
   name: 'AWS::Organizations::Organization',
   properties: record({ FeatureSet: oneOf('ALL', 'CONSOLIDATED_BILLING') }),
   attributes: ['Arn', 'Id', 'ManagementAccountArn', 'ManagementAccountEmail', 'ManagementAccountId', 'RootId'],
-  async make(properties, { send }) {
-    const made = await send(
+  *make(properties) {
+    const made = yield* send(
       organizations,
       'CreateOrganization',
       given({ FeatureSet: textOf(properties, 'FeatureSet') }),
@@ -48,7 +49,7 @@ export const organization: ResourceType = {
         ManagementAccountArn: of('MasterAccountArn'),
         ManagementAccountEmail: of('MasterAccountEmail'),
         ManagementAccountId: of('MasterAccountId'),
-        RootId: (await rootOf(send)).Id,
+        RootId: (yield* rootOf()).Id,
       },
     };
   },
@@ -58,8 +59,8 @@ export const organizationalUnit: ResourceType = {
   name: 'AWS::Organizations::OrganizationalUnit',
   properties: record({ Name: text, ParentId: text, Tags: tags }, ['Name', 'ParentId']),
   attributes: ['Arn', 'Id'],
-  async make(properties, { send }) {
-    const made = await send(organizations, 'CreateOrganizationalUnit', {
+  *make(properties) {
+    const made = yield* send(organizations, 'CreateOrganizationalUnit', {
       Name: textOf(properties, 'Name'),
       ParentId: textOf(properties, 'ParentId'),
       Tags: tagsOf(properties),
@@ -84,13 +85,13 @@ export const organizationPolicy: ResourceType = {
     ['Name', 'Type', 'Content'],
   ),
   attributes: ['Arn', 'AwsManaged', 'Id'],
-  async make(properties, { send }) {
+  *make(properties) {
     const Type = textOf(properties, 'Type') ?? '';
-    const { Id: RootId, PolicyTypes } = await rootOf(send);
+    const { Id: RootId, PolicyTypes } = yield* rootOf();
     if (!PolicyTypes.some((enabled) => enabled.Type === Type)) {
-      await send(organizations, 'EnablePolicyType', { RootId, PolicyType: Type });
+      yield* send(organizations, 'EnablePolicyType', { RootId, PolicyType: Type });
     }
-    const made = await send(organizations, 'CreatePolicy', {
+    const made = yield* send(organizations, 'CreatePolicy', {
       Name: textOf(properties, 'Name'),
       Type,
       Content: documentOf(properties, 'Content'),
@@ -99,7 +100,7 @@ export const organizationPolicy: ResourceType = {
     });
     const PolicyId = answered(made, 'Policy', 'PolicySummary', 'Id');
     for (const TargetId of textsOf(properties, 'TargetIds')) {
-      await send(organizations, 'AttachPolicy', { PolicyId, TargetId });
+      yield* send(organizations, 'AttachPolicy', { PolicyId, TargetId });
     }
     const Arn = answered(made, 'Policy', 'PolicySummary', 'Arn');
     return { ref: PolicyId, attributes: { Arn, AwsManaged: 'false', Id: PolicyId } };
@@ -110,9 +111,9 @@ export const organizationResourcePolicy: ResourceType = {
   name: 'AWS::Organizations::ResourcePolicy',
   properties: record({ Content: document, Tags: tags }, ['Content']),
   attributes: ['Arn', 'Id'],
-  async make(properties, { send }) {
+  *make(properties) {
     const Content = documentOf(properties, 'Content');
-    const made = await send(organizations, 'PutResourcePolicy', { Content, Tags: tagsOf(properties) });
+    const made = yield* send(organizations, 'PutResourcePolicy', { Content, Tags: tagsOf(properties) });
     const of = (name: string) => answered(made, 'ResourcePolicy', 'ResourcePolicySummary', name);
     return { ref: of('Id'), attributes: { Arn: of('Arn'), Id: of('Id') } };
   },

@@ -8,7 +8,8 @@ import {
   type ResourceType,
   recordOf,
   recordsOf,
-  type Send,
+  type Steps,
+  send,
   textOf,
 } from '../resource-type.ts';
 import { boolean, document, list, number, oneOf, record, tags, text } from '../shape.ts';
@@ -72,10 +73,10 @@ export const bucket: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn', 'DomainName', 'RegionalDomainName'],
-  async make(properties, { send, region, generatedName }) {
+  *make(properties, { region, generatedName }) {
     const name = textOf(properties, 'BucketName') ?? generatedName(63).toLowerCase();
     const [ownership] = recordsOf(recordOf(properties, 'OwnershipControls') ?? {}, 'Rules');
-    await send(
+    yield* send(
       's3',
       'CreateBucket',
       given({
@@ -85,7 +86,7 @@ export const bucket: ResourceType = {
         CreateBucketConfiguration: region === 'us-east-1' ? undefined : { LocationConstraint: region },
       }),
     );
-    await configure(name, properties, send);
+    yield* configure(name, properties);
     return {
       ref: name,
       attributes: {
@@ -97,10 +98,10 @@ export const bucket: ResourceType = {
   },
 };
 
-async function configure(Bucket: string, properties: Properties, send: Send): Promise<void> {
+function* configure(Bucket: string, properties: Properties): Steps<void> {
   const versioning = recordOf(properties, 'VersioningConfiguration');
   if (versioning !== undefined) {
-    await send('s3', 'PutBucketVersioning', {
+    yield* send('s3', 'PutBucketVersioning', {
       Bucket,
       VersioningConfiguration: { Status: textOf(versioning, 'Status') },
     });
@@ -113,14 +114,14 @@ async function configure(Bucket: string, properties: Properties, send: Send): Pr
       BlockPublicPolicy: booleanOf(block, 'BlockPublicPolicy') ?? false,
       RestrictPublicBuckets: booleanOf(block, 'RestrictPublicBuckets') ?? false,
     };
-    await send('s3', 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration });
+    yield* send('s3', 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration });
   }
   if (properties['Tags'] !== undefined) {
-    await send('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: properties['Tags'] } });
+    yield* send('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: properties['Tags'] } });
   }
   const rules = recordsOf(recordOf(properties, 'LifecycleConfiguration') ?? {}, 'Rules');
   if (rules.length > 0) {
-    await send('s3', 'PutBucketLifecycleConfiguration', {
+    yield* send('s3', 'PutBucketLifecycleConfiguration', {
       Bucket,
       LifecycleConfiguration: { Rules: rules.map(lifecycleRule) },
     });
@@ -189,9 +190,9 @@ export const bucketPolicy: ResourceType = {
   name: 'AWS::S3::BucketPolicy',
   properties: record({ Bucket: text, PolicyDocument: document }, ['Bucket', 'PolicyDocument']),
   attributes: [],
-  async make(properties, { send }) {
+  *make(properties) {
     const name = textOf(properties, 'Bucket') ?? '';
-    await send('s3', 'PutBucketPolicy', { Bucket: name, Policy: documentOf(properties, 'PolicyDocument') });
+    yield* send('s3', 'PutBucketPolicy', { Bucket: name, Policy: documentOf(properties, 'PolicyDocument') });
     return { ref: name, attributes: {} };
   },
 };

@@ -11,7 +11,8 @@ import {
   type Properties,
   type ResourceType,
   recordOf,
-  type Send,
+  type Steps,
+  send,
   textOf,
 } from '../resource-type.ts';
 import { boolean, document, number, record, tags, text } from '../shape.ts';
@@ -38,16 +39,16 @@ export const secret: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Id'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const wish = recordOf(properties, 'GenerateSecretString');
-    const made = await send(
+    const made = yield* send(
       'secretsmanager',
       'CreateSecret',
       given({
         Name: textOf(properties, 'Name') ?? generatedName(512),
         Description: textOf(properties, 'Description'),
         KmsKeyId: textOf(properties, 'KmsKeyId'),
-        SecretString: wish === undefined ? textOf(properties, 'SecretString') : await generated(wish, send),
+        SecretString: wish === undefined ? textOf(properties, 'SecretString') : yield* generated(wish),
         Tags: properties['Tags'],
         ClientRequestToken: requestToken(generatedName(512)),
       }),
@@ -58,8 +59,8 @@ export const secret: ResourceType = {
 };
 
 /** A password; with a key, as that member of the template's JSON. */
-async function generated(wish: Properties, send: Send): Promise<string> {
-  const made = await send(
+function* generated(wish: Properties): Steps<string> {
+  const made = yield* send(
     'secretsmanager',
     'GetRandomPassword',
     given({
@@ -105,8 +106,8 @@ export const secretPolicy: ResourceType = {
     'ResourcePolicy',
   ]),
   attributes: ['Id'],
-  async make(properties, { send }) {
-    const made = await send(
+  *make(properties) {
+    const made = yield* send(
       'secretsmanager',
       'PutResourcePolicy',
       given({

@@ -6,6 +6,7 @@ import {
   type Properties,
   type ResourceType,
   recordsOf,
+  send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
@@ -36,10 +37,10 @@ export const topic: ResourceType = {
     TracingConfig: oneOf('PassThrough', 'Active'),
   }),
   attributes: ['TopicArn', 'TopicName'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const isFifo = textOf(properties, 'FifoTopic') === 'true';
     const name = textOf(properties, 'TopicName') ?? (isFifo ? `${generatedName(251)}.fifo` : generatedName(256));
-    const made = await send(
+    const made = yield* send(
       'sns',
       'CreateTopic',
       given({ Name: name, Attributes: attributesOf(properties, isFifo), Tags: properties['Tags'] }),
@@ -47,7 +48,7 @@ export const topic: ResourceType = {
     const arn = answered(made, 'TopicArn');
     for (const entry of recordsOf(properties, 'Subscription')) {
       const [Protocol, Endpoint] = [textOf(entry, 'Protocol'), textOf(entry, 'Endpoint')];
-      await send('sns', 'Subscribe', { TopicArn: arn, Protocol, Endpoint });
+      yield* send('sns', 'Subscribe', { TopicArn: arn, Protocol, Endpoint });
     }
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
@@ -75,14 +76,14 @@ export const subscription: ResourceType = {
     ['TopicArn', 'Protocol'],
   ),
   attributes: ['Arn'],
-  async make(properties, { send }) {
+  *make(properties) {
     const Attributes = given({
       FilterPolicy: properties['FilterPolicy'] === undefined ? undefined : documentOf(properties, 'FilterPolicy'),
       FilterPolicyScope: textOf(properties, 'FilterPolicyScope'),
       RawMessageDelivery: textOf(properties, 'RawMessageDelivery'),
       RedrivePolicy: properties['RedrivePolicy'] === undefined ? undefined : documentOf(properties, 'RedrivePolicy'),
     });
-    const made = await send(
+    const made = yield* send(
       'sns',
       'Subscribe',
       given({
@@ -102,10 +103,10 @@ export const topicPolicy: ResourceType = {
   name: 'AWS::SNS::TopicPolicy',
   properties: record({ PolicyDocument: document, Topics: list(text) }, ['PolicyDocument', 'Topics']),
   attributes: ['Id'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const AttributeValue = documentOf(properties, 'PolicyDocument');
     for (const TopicArn of textsOf(properties, 'Topics')) {
-      await send('sns', 'SetTopicAttributes', { TopicArn, AttributeName: 'Policy', AttributeValue });
+      yield* send('sns', 'SetTopicAttributes', { TopicArn, AttributeName: 'Policy', AttributeValue });
     }
     const id = generatedName(256);
     return { ref: id, attributes: { Id: id } };

@@ -7,6 +7,7 @@ import {
   type ResourceType,
   recordOf,
   recordsOf,
+  send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
@@ -51,11 +52,11 @@ export const queue: ResourceType = {
     VisibilityTimeout: number,
   }),
   attributes: ['Arn', 'QueueName', 'QueueUrl'],
-  async make(properties, { send, region, accountId, generatedName }) {
+  *make(properties, { region, accountId, generatedName }) {
     const isFifo = textOf(properties, 'FifoQueue') === 'true';
     const name = textOf(properties, 'QueueName') ?? (isFifo ? `${generatedName(75)}.fifo` : generatedName(80));
     const tagged = recordsOf(properties, 'Tags').map((tag) => [textOf(tag, 'Key') ?? '', textOf(tag, 'Value') ?? '']);
-    const made = await send('sqs', 'CreateQueue', {
+    const made = yield* send('sqs', 'CreateQueue', {
       QueueName: name,
       Attributes: attributesOf(properties, isFifo),
       tags: Object.fromEntries(tagged),
@@ -83,10 +84,10 @@ export const queuePolicy: ResourceType = {
   name: 'AWS::SQS::QueuePolicy',
   properties: record({ PolicyDocument: document, Queues: list(text) }, ['PolicyDocument', 'Queues']),
   attributes: ['Id'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const Attributes = { Policy: documentOf(properties, 'PolicyDocument') };
     for (const QueueUrl of textsOf(properties, 'Queues')) {
-      await send('sqs', 'SetQueueAttributes', { QueueUrl, Attributes });
+      yield* send('sqs', 'SetQueueAttributes', { QueueUrl, Attributes });
     }
     const id = generatedName(80);
     return { ref: id, attributes: { Id: id } };

@@ -1,5 +1,5 @@
 /** AWS::SSM::Parameter. CloudFormation makes no SecureString. */
-import { given, type ResourceType, recordOf, textOf } from '../resource-type.ts';
+import { given, type ResourceType, recordOf, send, textOf } from '../resource-type.ts';
 import { oneOf, record, text, texts } from '../shape.ts';
 
 export const parameter: ResourceType = {
@@ -18,10 +18,10 @@ export const parameter: ResourceType = {
     ['Type', 'Value'],
   ),
   attributes: ['Type', 'Value'],
-  async make(properties, { send, generatedName }) {
+  *make(properties, { generatedName }) {
     const name = textOf(properties, 'Name') ?? `CFN-${generatedName(128)}`;
     const tagged = recordOf(properties, 'Tags');
-    await send(
+    yield* send(
       'ssm',
       'PutParameter',
       given({
