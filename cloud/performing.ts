@@ -234,6 +234,8 @@ function* answered(ground: Ground, step: Step, outer: Outer, depth: number): Dri
       return yield* innerCall(ground, step.call, outer, depth + 1);
     case 'running':
       return yield* suspended(ground, step.order);
+    case 'keeping':
+      return course.keepBlob(step.bytes, ground.cloud.hashes);
     case 'recalling': {
       const recalled = yield* suspended(ground, { kind: 'recall', query: step.query });
       return recalled.kind === 'recalled' ? recalled.calls : [];

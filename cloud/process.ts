@@ -14,6 +14,7 @@ export type Step =
   | { readonly kind: 'changing'; readonly accountId: string; readonly change: (account: AccountDraft) => unknown }
   | { readonly kind: 'calling'; readonly call: InnerCall }
   | { readonly kind: 'running'; readonly order: RunOrder }
+  | { readonly kind: 'keeping'; readonly bytes: Uint8Array }
   | { readonly kind: 'recalling'; readonly query: RecallQuery }
   | { readonly kind: 'seeing' };
 
@@ -83,17 +84,42 @@ export type RunOrder =
       readonly region: string;
       /** `i-…`: the metadata that the script finds is this instance's. */
       readonly instanceId: string;
+      /** `ip-172-31-0-4.ec2.internal`. */
+      readonly hostName: string;
+      /** Who runs it: `root`, `ssm-user`. */
+      readonly user: string;
+      /** The directory that it starts in, absolute. */
+      readonly directory: string;
+      /** What it finds in its environment, beside what every login has. */
+      readonly variables: Readonly<Record<string, string>>;
+      /** The files that earlier scripts left on the host. */
+      readonly disk?: Blob;
+      /** Where an earlier script of the same login stopped, as its result told it: directory, variables, functions. */
+      readonly session?: string;
       readonly script: string;
       readonly timeoutMilliseconds: number;
     };
 
 /** What came of code that ran. */
 export type RunResult =
-  /** A function's answer as JSON text, and what it logged; of a script what it wrote, and how it ended. */
-  | { readonly kind: 'finished'; readonly output: string; readonly log: string; readonly exitCode: number }
+  /** A function's answer as JSON text, and what it logged; of a script its standard output, its standard error, and how it ended. */
+  | {
+      readonly kind: 'finished';
+      readonly output: string;
+      readonly log: string;
+      readonly exitCode: number;
+      readonly host?: HostLeft;
+    }
   /** A function's unhandled error, as JSON text. */
   | { readonly kind: 'failed'; readonly error: string; readonly log: string }
   | { readonly kind: 'timed-out'; readonly log: string };
+
+/** What a script leaves behind. */
+export interface HostLeft {
+  /** The files of the host, packed; absent where it changed none. */
+  readonly disk?: Uint8Array;
+  readonly session: string;
+}
 
 /** Changes an account of the sandbox; answers what `change` answers. An AwsError that it throws is thrown here, and nothing is changed. */
 export function* changing<Value>(
@@ -121,6 +147,11 @@ export function* callingOrThrow(call: InnerCall): Generator<Step, unknown, unkno
  */
 export function* running(order: RunOrder): Generator<Step, RunResult, unknown> {
   return (yield { kind: 'running', order }) as RunResult;
+}
+
+/** Keeps a body beside the state; it is stored with what the process changes. */
+export function* keeping(bytes: Uint8Array): Generator<Step, Blob, unknown> {
+  return (yield { kind: 'keeping', bytes }) as Blob;
 }
 
 /** To look up calls that were made: they are no state, and are read where they are kept. */

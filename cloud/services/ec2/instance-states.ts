@@ -156,6 +156,7 @@ export const terminateInstances: ChangeOperation<TerminateInstancesRequest, Term
       delete instance.publicIp;
       delete instance.profile;
       delete instance.userData;
+      delete instance.disk;
     }
     return { TerminatingInstances };
   },

@@ -1,3 +1,5 @@
+import type { Blob } from '../../call.ts';
+
 /** The instances of an account, and what they stand in, by region. A region that nothing was changed in is not kept (regions.ts). */
 export interface Ec2State {
   readonly regions: Readonly<Record<string, RegionState>>;
@@ -109,6 +111,8 @@ export interface InstanceState {
   readonly protectedFromStop: boolean;
   readonly shutdownBehavior: 'stop' | 'terminate';
   readonly clientToken?: string;
+  /** The files that scripts have left on it, packed. */
+  readonly disk?: Blob;
 }
 
 export interface RootVolumeState {
