@@ -1,6 +1,6 @@
 import type { IFileSystem } from 'just-bash/browser';
 import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../../../shell/environment.ts';
-import { loadService } from './aws-services.ts';
+import { loadService } from '../../../shell/service-models.ts';
 import { pageHashes } from './hashes.ts';
 
 function filesOf(fs: IFileSystem, directory: string): FileSystem {
