@@ -4,6 +4,7 @@ import type { Template } from '../cloud/templates/template.ts';
 import { Id } from './check-words.ts';
 import { type Check, CheckFile } from './checks.ts';
 import { Others } from './decided-checks.ts';
+import { Duration } from './duration.ts';
 
 const Text = (what: string, maxLength: number) => Type.String({ minLength: 1, maxLength, description: what });
 
@@ -110,6 +111,13 @@ export const ChallengeFile = Type.Object(
     checks: Type.Optional(Type.Array(CheckFile, { minItems: 1, maxItems: 40 })),
     others: Type.Optional(Others),
     stages: Type.Optional(Type.Array(StageFile, { minItems: 2, maxItems: 6 })),
+    clock: Type.Optional(
+      Type.Array(Duration, {
+        minItems: 1,
+        maxItems: 4,
+        description: 'the lengths of time by which the learner may move the account’s clock forward, like [1h, 1d]',
+      }),
+    ),
     hints: Type.Optional(Type.Array(Hint, { maxItems: 8 })),
     debrief: Type.Optional(Text('what is read after solving, Markdown', 8000)),
   },
@@ -151,6 +159,8 @@ export interface Challenge {
   /** Patterns by name, without the flag that every challenge has. */
   readonly vary: Readonly<Record<string, string>>;
   readonly explain: 'always' | 'after-solving';
+  /** Lengths of time by which the learner may move the clock forward, like `1d`; empty where the clock is not theirs. */
+  readonly clock: readonly string[];
   /** At least one. */
   readonly stages: readonly Stage[];
   readonly hints: readonly Hint[];

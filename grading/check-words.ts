@@ -1,5 +1,6 @@
 /** The words that checks are written in: who, action, resource, condition keys, calls. Schemas, and the types derived from them. */
 import { type Static, Type } from 'typebox';
+import { Duration } from './duration.ts';
 
 /** Words that name one thing inside a file: check, hint and stage ids. */
 export const Id = Type.String({
@@ -101,6 +102,13 @@ export type GivenCall = Static<typeof GivenCall>;
 
 /** Calls that are made on a fork before the check looks at it. */
 export const Given = Type.Array(GivenCall, { minItems: 1, maxItems: 20 });
+
+/** What is done to the fork before a check looks at it: first the calls, then the time that passes. */
+export const scene = {
+  given: Type.Optional(Given),
+  after: Type.Optional(Duration),
+};
+export type Scene = { readonly given?: readonly GivenCall[]; readonly after?: string };
 
 export const oneOrMore = (item: typeof Action | typeof Arn, what: string) =>
   Type.Union([item, Type.Array(item, { minItems: 1, maxItems: 50 })], { description: `${what}, or a list of them` });

@@ -6,11 +6,11 @@ import {
   type CheckBase,
   Context,
   Expect,
-  Given,
   Id,
   Input,
   Operation,
   oneOrMore,
+  scene,
   Who,
 } from './check-words.ts';
 import { Bounds, type OthersCheck, Reach } from './decided-checks.ts';
@@ -23,7 +23,7 @@ export const Access = Type.Object(
     cannot: Type.Optional(oneOrMore(Action, 'an action like s3:GetObject, or a pattern like s3:Get*')),
     on: Type.Optional(oneOrMore(Arn, 'the full ARN of a resource, or a pattern')),
     when: Type.Optional(Context),
-    given: Type.Optional(Given),
+    ...scene,
   },
   { additionalProperties: false, description: '{who, can or cannot, on}' },
 );
@@ -39,7 +39,7 @@ export const LiveCall = Type.Object(
       Type.String({ pattern: '^[A-Za-z][A-Za-z0-9.]*$', description: 'ok, AccessDenied, or another AWS error code' }),
     ),
     expect: Type.Optional(Expect),
-    given: Type.Optional(Given),
+    ...scene,
   },
   { additionalProperties: false, description: '{who, call, with, ends}' },
 );
@@ -47,7 +47,7 @@ export type LiveCall = Static<typeof LiveCall>;
 
 /** A read call by the account’s root, and what must hold of its answer. */
 export const StateRead = Type.Object(
-  { call: Operation, with: Type.Optional(Input), expect: Expect, given: Type.Optional(Given) },
+  { call: Operation, with: Type.Optional(Input), expect: Expect, ...scene },
   { additionalProperties: false, description: '{call, with, expect}' },
 );
 export type StateRead = Static<typeof StateRead>;

@@ -1,6 +1,6 @@
 /** The checks that are decided for all requests: bounds, reach, and others. Schemas, and the types derived from them. */
 import { type Static, Type } from 'typebox';
-import { type CheckBase, Context, Given, PrincipalName, Who } from './check-words.ts';
+import { type CheckBase, Context, PrincipalName, scene, Who } from './check-words.ts';
 
 /** One statement of an identity policy, as in a document. Its own grammar is checked by the policy engine’s reader. */
 const PolicyStatement = Type.Object(
@@ -18,7 +18,7 @@ export const Bounds = Type.Object(
     atMost: Type.Optional(Statements('nothing beyond them is possible')),
     atLeast: Type.Optional(Statements('all of it is possible')),
     when: Type.Optional(Context),
-    given: Type.Optional(Given),
+    ...scene,
   },
   { additionalProperties: false, description: '{who, atMost or atLeast or both}' },
 );
@@ -35,7 +35,7 @@ export const Reach = Type.Object(
     expect: Type.Union([Type.Literal('none'), Type.Literal('some')], {
       description: 'none: there is no path; some: there is one',
     }),
-    given: Type.Optional(Given),
+    ...scene,
   },
   { additionalProperties: false, description: '{from, to, expect}' },
 );

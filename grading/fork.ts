@@ -2,7 +2,8 @@
 import type { Performed } from '../cloud/perform.ts';
 import { passTime } from '../cloud/time.ts';
 import type { World } from '../cloud/world.ts';
-import type { GivenCall, Who } from './check-words.ts';
+import type { GivenCall, Scene, Who } from './check-words.ts';
+import { millisecondsOf } from './duration.ts';
 import { readInput } from './input.ts';
 import { offeredOperation } from './operations.ts';
 import { callAs, type Platform } from './requests.ts';
@@ -64,9 +65,9 @@ export class Fork {
     for (const [digest, bytes] of passed.newBlobs) this.#blobs.set(digest, bytes);
   }
 
-  /** Sets the scene. Answers what went wrong with the first call that did not succeed. */
-  prepare(given: readonly GivenCall[] | undefined): string | undefined {
-    for (const step of given ?? []) {
+  /** Sets the scene: the calls, then the time that passes. Answers what went wrong with the first call that did not succeed. */
+  prepare({ given = [], after }: Scene): string | undefined {
+    for (const step of given) {
       const who = step.who ?? 'root';
       const end = this.call(who, step);
       if (end.kind === 'missing')
@@ -74,6 +75,9 @@ export class Fork {
       if (end.kind === 'error')
         return `Before the check, ${nameOfWho(who)} called ${step.call}: ${end.code}, ${end.message}`;
     }
+    if (after === undefined) return undefined;
+    this.#world = { ...this.#world, clockOffset: this.#world.clockOffset + millisecondsOf(after) };
+    this.#passTime();
     return undefined;
   }
 

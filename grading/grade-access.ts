@@ -18,7 +18,7 @@ import { clockOf, platformRequest } from './requests.ts';
 import { findWho, nameOfWho } from './who.ts';
 
 export function gradeAccess(access: Access, fork: Fork): Outcome {
-  const unprepared = fork.prepare(access.given);
+  const unprepared = fork.prepare(access);
   if (unprepared !== undefined) return failed(unprepared);
   const who = nameOfWho(access.who);
   const found = findWho(fork.world, access.who, fork.grounds);

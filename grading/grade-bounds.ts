@@ -13,8 +13,8 @@ import { findWho, nameOfWho } from './who.ts';
  * `atMost` is asked for requests with whatever condition keys; `atLeast` for ordinary requests, as `can` is, and for the keys that its
  * statements ask for. `when` settles keys for both.
  */
-export function gradeBounds({ who, atMost, atLeast, when = {}, given }: Bounds, fork: Fork): Outcome {
-  const unprepared = fork.prepare(given);
+export function gradeBounds({ who, atMost, atLeast, when = {}, ...scene }: Bounds, fork: Fork): Outcome {
+  const unprepared = fork.prepare(scene);
   if (unprepared !== undefined) return failed(unprepared);
   const name = nameOfWho(who);
   const found = findWho(fork.world, who, fork.grounds);

@@ -12,8 +12,8 @@ import { findWho } from './who.ts';
 import { workloadsOf } from './workloads-of.ts';
 
 /** A principal that is gone fails, as for every check; a path that is not found within the budget leaves `none` undecided. */
-export function gradeReach({ from, to, expect, given }: Reach, fork: Fork): Outcome {
-  const unprepared = fork.prepare(given);
+export function gradeReach({ from, to, expect, ...scene }: Reach, fork: Fork): Outcome {
+  const unprepared = fork.prepare(scene);
   if (unprepared !== undefined) return failed(unprepared);
   const { world, grounds } = fork;
   const start = arnOf(from, fork);

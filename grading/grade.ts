@@ -97,7 +97,7 @@ async function outcomeOf(check: Check, submission: StageToGrade): Promise<Outcom
 const denials = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
 
 async function gradeCall(live: LiveCall, fork: Fork): Promise<Outcome> {
-  const unprepared = fork.prepare(live.given);
+  const unprepared = fork.prepare(live);
   if (unprepared !== undefined) return failed(unprepared);
   const end = fork.call(live.who, live);
   if (end.kind === 'missing') return failed(gone(end.principal));
@@ -118,7 +118,7 @@ function callReason(live: LiveCall, end: Exclude<CallEnd, { kind: 'missing' }>):
 }
 
 async function gradeState(state: StateRead, fork: Fork): Promise<Outcome> {
-  const unprepared = fork.prepare(state.given);
+  const unprepared = fork.prepare(state);
   if (unprepared !== undefined) return failed(unprepared);
   const end = fork.call('root', state);
   const what = `${state.call}${inputOf(state)}`;

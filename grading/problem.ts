@@ -34,7 +34,6 @@ export type ProblemCode =
   | 'answer_unsupported'
   | 'choice_unsupported'
   | 'changed_unsupported'
-  | 'clock_unsupported'
   | 'http_unsupported'
   | 'who_unsupported';
 

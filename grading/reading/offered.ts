@@ -6,7 +6,6 @@ type Data = Readonly<Record<string, unknown>>;
 
 const ofChallenge: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   traffic: ['traffic_unsupported', 'traffic is not offered yet: write what must keep working as a call check'],
-  clock: ['clock_unsupported', 'clock is not offered yet: leave it out'],
 };
 
 const ofCheck: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -60,9 +59,6 @@ function inCheck(yaml: YamlFile, check: Data, path: Path): readonly Problem[] {
     }
     if (body['http'] !== undefined) {
       found.push(yaml.keyProblem('http_unsupported', [...at, 'http'], 'http is not offered yet: make an AWS call.'));
-    }
-    if (body['after'] !== undefined) {
-      found.push(yaml.keyProblem('clock_unsupported', [...at, 'after'], 'after is not offered yet: leave it out.'));
     }
     found.push(...whoProblems(yaml, body['who'], [...at, 'who']));
     listOf(body['given']).forEach((call, index) => {

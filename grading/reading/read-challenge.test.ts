@@ -144,13 +144,10 @@ describe('what is not offered', () => {
       { checks: [{ id: 'a', title: 'Runs', call: { traffic: 'nightly' } }] },
       '/checks/0/call/traffic',
     ],
-    ['clock_unsupported', { clock: ['1h'] }, '/clock'],
-    ['clock_unsupported', access({ can: 's3:GetObject', after: '31m' }), '/checks/0/access/after'],
     ['http_unsupported', call({ http: 'GET http://a' }), '/checks/0/call/http'],
     ['who_unsupported', access({ can: 's3:GetObject', who: 'service/lambda.amazonaws.com' }), '/checks/0/access/who'],
     ['who_unsupported', access({ can: 's3:GetObject', who: 'partner/role/Sync' }), '/checks/0/access/who'],
     ['who_unsupported', bounds({ who: 'session/stolen', atMost: [] }), '/checks/0/bounds/who'],
-    ['clock_unsupported', bounds({ atMost: [], after: '31m' }), '/checks/0/bounds/after'],
   ])('is refused as %s', (code, change, field) => {
     const problems = problemsOf(change);
     expect(problems.map((problem) => [problem.code, problem.field])).toEqual([[code, field]]);

@@ -148,6 +148,7 @@ function challengeOf(
     references: file.references ?? [],
     vary: file.vary ?? {},
     explain: file.explain ?? 'always',
+    clock: file.clock ?? [],
     stages: stagesOf(file),
     hints: file.hints ?? [],
     debrief: file.debrief ?? null,
