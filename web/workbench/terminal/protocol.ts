@@ -1,17 +1,9 @@
 import type { SandboxAccess } from '../../../contract/index.ts';
+import type { ShellOutput, ShellState } from '../../../shell/lasting-shell.ts';
+
+export type { ShellState };
 
 export const homeDirectory = '/home/learner';
-
-/** What one command leaves to the next: the shell itself starts afresh each time, and in a new worker after an interrupt. */
-export interface ShellState {
-  readonly directory: string;
-  readonly variables: Readonly<Record<string, string>>;
-  /** Names of the variables that commands see. */
-  readonly exported: readonly string[];
-  /** Definitions of functions, as bash prints them. */
-  readonly functions: string;
-  readonly exitCode: number;
-}
 
 export interface ShellStart {
   readonly attemptId: string;
@@ -21,11 +13,7 @@ export interface ShellStart {
   readonly state: ShellState;
 }
 
-export interface CommandOutput {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: number;
-}
+export type CommandOutput = ShellOutput;
 
 export interface Completion {
   /** What can stand in place of the word before the cursor. */
