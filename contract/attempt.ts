@@ -76,6 +76,10 @@ export const Attempt = Type.Object(
     stage: Nullable(Type.String({ description: 'The stage being worked on; null where the challenge has none' })),
     stages: Type.Array(Type.Object({ id: Type.String(), title: Type.String(), passed: Type.Boolean() })),
     sandbox: SandboxAccess,
+    clock: Type.Object({
+      ahead: Type.Integer({ description: 'Milliseconds that the account’s clock is ahead of real time' }),
+      steps: Type.Array(Type.String(), { description: 'Lengths of time by which it may be moved forward: 1h, 1d' }),
+    }),
     checks: Type.Array(CheckView, { description: 'Of the current stage and the ones before it' }),
     hints: Type.Array(HintView),
     submissions: Type.Integer(),
@@ -91,6 +95,9 @@ export const CreateAttempt = Type.Object(
   { additionalProperties: false },
 );
 export type CreateAttempt = Static<typeof CreateAttempt>;
+
+export const MoveClock = Type.Object({ by: Type.String({ maxLength: 10 }) }, { additionalProperties: false });
+export type MoveClock = Static<typeof MoveClock>;
 
 /** The learner's attempts, newest first. */
 export const AttemptList = Type.Object({

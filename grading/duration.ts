@@ -1,5 +1,6 @@
 /** Lengths of time as challenge files write them: `31m`, `12h`, `200d`. */
 import { Type } from 'typebox';
+import type { World } from '../cloud/world.ts';
 
 const milliseconds = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -13,4 +14,9 @@ export function millisecondsOf(duration: string): number {
   const [, count, unit] = /^([1-9]\d{0,3})([smhd])$/.exec(duration) ?? [];
   if (count === undefined || unit === undefined) throw new Error(`${duration} is no length of time`);
   return Number(count) * milliseconds[unit as keyof typeof milliseconds];
+}
+
+/** The same sandbox with its clock moved forward. What falls due on the way is not done by this. */
+export function clockMoved(world: World, milliseconds: number): World {
+  return { ...world, clockOffset: world.clockOffset + milliseconds };
 }

@@ -3,7 +3,7 @@ import type { Performed } from '../cloud/perform.ts';
 import { passTime } from '../cloud/time.ts';
 import type { World } from '../cloud/world.ts';
 import type { GivenCall, Scene, Who } from './check-words.ts';
-import { millisecondsOf } from './duration.ts';
+import { clockMoved, millisecondsOf } from './duration.ts';
 import { readInput } from './input.ts';
 import { offeredOperation } from './operations.ts';
 import { callAs, type Platform } from './requests.ts';
@@ -76,7 +76,7 @@ export class Fork {
         return `Before the check, ${nameOfWho(who)} called ${step.call}: ${end.code}, ${end.message}`;
     }
     if (after === undefined) return undefined;
-    this.#world = { ...this.#world, clockOffset: this.#world.clockOffset + millisecondsOf(after) };
+    this.#world = clockMoved(this.#world, millisecondsOf(after));
     this.#passTime();
     return undefined;
   }

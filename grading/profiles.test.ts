@@ -1,6 +1,7 @@
 import { applyPatches, enablePatches } from 'immer';
 import { describe, expect, it } from 'vitest';
 import { resolveCredential } from '../cloud/credentials.ts';
+import { clockMoved } from './duration.ts';
 import { isDue, issueProfiles, type Profile, renewProfiles } from './profiles.ts';
 import { accountId, platform, sandboxAfter } from './testing/sandbox.ts';
 
@@ -57,7 +58,9 @@ describe('profiles', () => {
 
   it('of roles are renewed in their last hour, and the others stay', () => {
     if (clerk === undefined) throw new Error('no profile');
-    expect(isDue(clerk, platform.realNow + 10.9 * hour)).toBe(false);
+    expect(isDue(clerk, issued.world, at(platform.realNow + 10.9 * hour))).toBe(false);
+    expect(isDue(clerk, clockMoved(issued.world, 11.1 * hour), platform)).toBe(true);
+    expect(isDue(clerk, world, platform)).toBe(true);
     const early = renewProfiles(issued.world, issued.result, at(platform.realNow + 10.9 * hour));
     expect(early).toMatchObject({ world: issued.world, patches: [], result: issued.result });
     const late = renewProfiles(issued.world, issued.result, at(platform.realNow + 11.1 * hour));

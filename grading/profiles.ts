@@ -51,9 +51,16 @@ export function issueProfiles(world: World, you: readonly You[], platform: Platf
   return act;
 }
 
-/** Whether a profile has less than an hour left. */
-export function isDue(profile: Profile, realNow: number): boolean {
-  return profile.expiration !== undefined && Date.parse(profile.expiration) - realNow < renewalMargin;
+/**
+ * Whether a role's profile has less than an hour left, by the clock that its session ends by, or no session any more: it was made after a
+ * point to which the sandbox was put back. Not so where the role itself is gone.
+ */
+export function isDue({ principal, sessionToken, accessKeyId }: Profile, world: World, platform: Platform): boolean {
+  const account = own(world.accounts, world.primaryAccountId);
+  if (sessionToken === undefined || account === undefined) return false;
+  if (own(account.iam.roles, principal.slice('role/'.length)) === undefined) return false;
+  const session = own(account.sts.sessions, accessKeyId);
+  return session === undefined || session.expiresAt - clockOf(world, platform) < renewalMargin;
 }
 
 /**
@@ -64,7 +71,7 @@ export function renewProfiles(
   world: World,
   profiles: readonly Profile[],
   platform: Platform,
-  which: (profile: Profile) => boolean = (profile) => isDue(profile, platform.realNow),
+  which: (profile: Profile) => boolean = (profile) => isDue(profile, world, platform),
 ): ProfileAct<readonly Profile[]> {
   let act: ProfileAct<readonly Profile[]> = { world, patches: [], newBlobs: new Map(), result: [] };
   for (const profile of profiles) {

@@ -14,16 +14,20 @@ export async function findOwn(context: AttemptsContext, learnerId: string, attem
   return details;
 }
 
+/** What is told of an attempt's account. */
+export interface AccountFacts {
+  readonly accountId: string;
+  readonly region: string;
+  /** Milliseconds that its clock is ahead of real time. */
+  readonly clockOffset: number;
+}
+
 /** The account of an attempt, also of an ended one. */
-export async function accountOf(
-  context: AttemptsContext,
-  details: AttemptDetails,
-): Promise<{ accountId: string; region: string }> {
+export async function accountOf(context: AttemptsContext, details: AttemptDetails): Promise<AccountFacts> {
   const { sandboxId } = details.attempt;
   const sandbox = await context.sandboxes.get(sandboxId);
-  if (sandbox !== undefined) return { accountId: sandbox.primaryAccountId, region: sandbox.world.region };
-  const start = await context.store.stageStart(details.attempt.id, 0);
-  return { accountId: start.primaryAccountId, region: start.region };
+  const world = sandbox?.world ?? (await context.store.stageStart(details.attempt.id, 0));
+  return { accountId: world.primaryAccountId, region: world.region, clockOffset: world.clockOffset };
 }
 
 /** An attempt as its learner sees it, with credentials that are good for another hour at least. */

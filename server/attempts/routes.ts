@@ -8,6 +8,7 @@ import {
   CreateAttempt,
   CreateSubmission,
   Hint,
+  MoveClock,
   Submission,
 } from '../../contract/index.ts';
 import type { Guard } from '../people/guard.ts';
@@ -16,6 +17,7 @@ import { actOn } from './act.ts';
 import { buyHint } from './buy-hint.ts';
 import type { AttemptsContext } from './context.ts';
 import { readEvents } from './events.ts';
+import { moveClock } from './move-clock.ts';
 import { accountOf, readAttempt } from './read-attempt.ts';
 import { reset } from './reset.ts';
 import { startAttempt, startOver } from './start-attempt.ts';
@@ -119,6 +121,26 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
           startOver(context, attempt),
         );
         return reply.code(201).send(await read(learner.id, fresh.id));
+      },
+    );
+
+    app.post(
+      '/attempts/:id/clock',
+      {
+        schema: {
+          tags,
+          summary: 'Moves the account’s clock forward, by what the challenge offers; what falls due on the way is done',
+          params: ById,
+          body: MoveClock,
+          response: { 200: Attempt },
+        },
+      },
+      async (request) => {
+        const learner = await guard.require(request);
+        const { attempt } = await actOn(context, learner.id, request.params.id, (details, challenge) =>
+          moveClock(context, details.attempt, challenge, request.body.by),
+        );
+        return attempt;
       },
     );
 

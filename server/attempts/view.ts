@@ -9,6 +9,7 @@ export interface ViewFacts {
   readonly accountId: string;
   readonly region: string;
   readonly endpoint: string;
+  readonly clockOffset: number;
 }
 
 /**
@@ -51,6 +52,7 @@ export function attemptView(details: AttemptDetails, facts: ViewFacts): Attempt 
         ...(expiration === undefined ? {} : { expiration }),
       })),
     },
+    clock: { ahead: facts.clockOffset, steps: [...challenge.clock] },
     checks: texts.stages.slice(0, attempt.stage + 1).flatMap((stage) => checkViews(stage, details)),
     hints: texts.hints.map((hint, index) => hintView(hint, index + 1, details.hints)),
     submissions: details.submissions,

@@ -9,6 +9,8 @@ const PROBLEMS = {
   hint_not_found: [404, 'There is no such hint'],
   attempt_ended: [409, 'This attempt was ended by starting over'],
   nothing_to_grade: [409, 'This challenge has nothing to grade'],
+  clock_not_offered: [409, 'This challenge does not move its clock by that'],
+  clock_too_far: [409, 'The clock cannot be moved any further'],
   payload_too_large: [413, 'The request is larger than this address takes'],
   unsupported_media_type: [415, 'The body has to be JSON'],
   upgrade_required: [426, 'This address is a WebSocket'],

@@ -25,6 +25,8 @@ export interface Sandbox {
   call(request: CallRequest, accessKeyId?: string): Promise<Performed>;
   /** Applies an act of the platform's own; resolves after it is stored. `name` stands in the journal: `reset`, `issue-profile`. */
   act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result>;
+  /** Does what is due by now; resolves when it is done, but for code that it runs. */
+  passTime(realNow: number): Promise<void>;
   /** Bytes of a stored body. */
   readBlob(digest: string): Promise<Uint8Array>;
   /** Calls of this sandbox as they happen; answers the function that ends it. Every event comes with its decisions. */
