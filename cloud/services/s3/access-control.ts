@@ -5,6 +5,7 @@
 import type { AccessControl, AclGrant, ApplicablePolicies, PublicAccessBlock } from '../../../iam/model.ts';
 import type { World } from '../../world.ts';
 import { allUsers, authenticatedUsers } from './acl.ts';
+import { blocksOn } from './block-public-access.ts';
 import { bucketArn } from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
 import { isAboutExisting, versionOf } from './permissions.ts';
@@ -33,11 +34,18 @@ export function accessControl(world: World, bucket: BucketState, request: AskedO
   };
 }
 
-/** The settings of Block Public Access on the bucket that bear on requests; undefined where none was made. */
-export function publicAccessBlocks({ publicAccessBlock }: BucketState): readonly PublicAccessBlock[] | undefined {
-  if (publicAccessBlock === undefined) return undefined;
-  const { IgnorePublicAcls, RestrictPublicBuckets } = publicAccessBlock;
-  return [{ ignorePublicAcls: IgnorePublicAcls, restrictPublicBuckets: RestrictPublicBuckets }];
+/** The settings of Block Public Access on the account and the bucket that bear on requests; undefined where none was made. */
+export function publicAccessBlocks(
+  world: World,
+  accountId: string,
+  bucket: BucketState,
+): readonly PublicAccessBlock[] | undefined {
+  const blocks = blocksOn(world, accountId, bucket);
+  if (blocks.length === 0) return undefined;
+  return blocks.map(({ IgnorePublicAcls, RestrictPublicBuckets }) => ({
+    ignorePublicAcls: IgnorePublicAcls,
+    restrictPublicBuckets: RestrictPublicBuckets,
+  }));
 }
 
 /** The same policies for an object that is only being made. */

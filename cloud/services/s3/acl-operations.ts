@@ -11,7 +11,7 @@ import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { type AclInput, describeAcl, isPublicAcl, requestedGrants } from './acl.ts';
-import { publicAclDenied } from './block-public-access.ts';
+import { checkPublicAcl } from './block-public-access.ts';
 import { bucketArn, bucketOf, bucketOwner, objectArn } from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
 import { draftVersion, requestedVersion, versionIdMember } from './object-versions.ts';
@@ -35,9 +35,8 @@ export const putBucketAcl: ChangeOperation<PutBucketAclRequest, Record<string, n
   handle(account, input, call) {
     const bucket = bucketOf(account, input);
     const owner = canonicalUserId(account.id);
-    bucket.acl = [
-      ...newGrants(bucket, input, { owner, bucketOwner: owner }, call, 's3:PutBucketAcl', bucketArn(bucket.name)),
-    ];
+    const asked = { action: 's3:PutBucketAcl', resource: bucketArn(bucket.name) };
+    bucket.acl = [...newGrants(bucket, input, { owner, bucketOwner: owner }, account.id, call, asked)];
     return {};
   },
 };
@@ -65,8 +64,8 @@ export const putObjectAcl: ChangeOperation<PutObjectAclRequest, { VersionId?: st
     const { versionId, ownerId } = requestedVersion(bucket, input, call);
     const version = draftVersion(bucket, input.Key, versionId);
     const owners = { owner: ownerId, bucketOwner: canonicalUserId(account.id) };
-    const resource = objectArn(bucket.name, input.Key ?? '');
-    const grants = newGrants(bucket, input, owners, call, 's3:PutObjectAcl', resource);
+    const asked = { action: 's3:PutObjectAcl', resource: objectArn(bucket.name, input.Key ?? '') };
+    const grants = newGrants(bucket, input, owners, account.id, call, asked);
     if (version !== undefined) version.acl = [...grants];
     return versionIdMember(bucket, versionId);
   },
@@ -77,9 +76,9 @@ function newGrants(
   bucket: BucketState,
   input: AclInput,
   owners: { readonly owner: string; readonly bucketOwner: string },
+  accountId: string,
   call: Call,
-  action: string,
-  resource: string,
+  asked: { readonly action: string; readonly resource: string },
 ): readonly GrantState[] {
   if (bucket.ownership === 'BucketOwnerEnforced') throw aclsNotSupported();
   const grants = requestedGrants(input, owners, call.world);
@@ -89,8 +88,6 @@ function newGrants(
       details: { MissingHeaderName: 'x-amz-acl' },
     });
   }
-  if (isPublicAcl(grants) && bucket.publicAccessBlock?.BlockPublicAcls) {
-    throw publicAclDenied(call.caller, action, resource);
-  }
+  if (isPublicAcl(grants)) checkPublicAcl(bucket, accountId, call, asked);
   return grants;
 }

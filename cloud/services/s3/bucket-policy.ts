@@ -15,7 +15,7 @@ import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { readStoredPolicy } from '../../stored-policy.ts';
 import { principalNames, storePrincipals } from '../iam/trust.ts';
-import { publicPolicyDenied } from './block-public-access.ts';
+import { checkPublicPolicy } from './block-public-access.ts';
 import { bucketArn, bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
 import { onBucket } from './permissions.ts';
@@ -50,9 +50,7 @@ export const putBucketPolicy: ChangeOperation<PutBucketPolicyRequest, Record<str
     const text = input.Policy ?? '';
     const policy = readPolicy(text, bucket.name);
     const stored = withStoredPrincipals(text, call);
-    if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) {
-      throw publicPolicyDenied(call.caller, bucketArn(bucket.name));
-    }
+    if (isPublicPolicy(policy)) checkPublicPolicy(bucket, account.id, call, bucketArn(bucket.name));
     bucket.policy = stored;
     return {};
   },

@@ -20,6 +20,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
+import { readBlock } from './block-public-access.ts';
 import { ownershipNamed } from './buckets.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
@@ -39,14 +40,7 @@ export const putPublicAccessBlock: ChangeOperation<PutPublicAccessBlockRequest, 
   permissions: onBucket('s3:PutBucketPublicAccessBlock'),
   handle(account, input) {
     const bucket = bucketOf(account, input);
-    const settings = input.PublicAccessBlockConfiguration;
-    if (settings === undefined) throw malformedXml();
-    bucket.publicAccessBlock = {
-      BlockPublicAcls: settings.BlockPublicAcls ?? false,
-      IgnorePublicAcls: settings.IgnorePublicAcls ?? false,
-      BlockPublicPolicy: settings.BlockPublicPolicy ?? false,
-      RestrictPublicBuckets: settings.RestrictPublicBuckets ?? false,
-    };
+    bucket.publicAccessBlock = readBlock(input.PublicAccessBlockConfiguration);
     return {};
   },
 };

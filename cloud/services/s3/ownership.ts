@@ -2,7 +2,7 @@
 import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { type AclInput, isPublicAcl, requestedGrants } from './acl.ts';
-import { publicAclDenied } from './block-public-access.ts';
+import { checkPublicAcl } from './block-public-access.ts';
 import { objectArn } from './buckets-by-name.ts';
 import { canonicalUserId, canonicalUserOf } from './canonical-user.ts';
 import type { BucketState, GrantState } from './state.ts';
@@ -32,8 +32,8 @@ export function ownershipOf(
   const preferred = bucket.ownership === 'BucketOwnerPreferred' && input.ACL === 'bucket-owner-full-control';
   const ownerId = preferred ? bucketOwner : canonicalUserOf(call.caller);
   const acl = requestedGrants(input, { owner: ownerId, bucketOwner }, call.world);
-  if (acl !== undefined && isPublicAcl(acl) && bucket.publicAccessBlock?.BlockPublicAcls) {
-    throw publicAclDenied(call.caller, action, objectArn(bucket.name, input.Key ?? ''));
+  if (acl !== undefined && isPublicAcl(acl)) {
+    checkPublicAcl(bucket, bucketAccountId, call, { action, resource: objectArn(bucket.name, input.Key ?? '') });
   }
   return { ownerId, ...(acl !== undefined && { acl }) };
 }

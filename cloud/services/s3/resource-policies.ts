@@ -13,11 +13,11 @@ const bucketArnPattern = /^arn:aws:s3:::([^/]+)/;
 export const s3ResourcePolicies: ResourcePolicyReader = (world, request) => {
   const name = bucketArnPattern.exec(request.resource)?.[1];
   const holder = name === undefined ? undefined : holderOf(world, name);
-  const bucket =
-    name === undefined || holder === undefined ? undefined : own(world.accounts[holder]?.s3.buckets ?? {}, name);
+  if (name === undefined || holder === undefined) return {};
+  const bucket = own(world.accounts[holder]?.s3.buckets ?? {}, name);
   if (bucket === undefined) return {};
   const acl = accessControl(world, bucket, request);
-  const blocks = publicAccessBlocks(bucket);
+  const blocks = publicAccessBlocks(world, holder, bucket);
   return {
     ...(bucket.policy !== undefined && { resource: bucketPolicy(bucket.name, bucket.policy) }),
     ...(acl && { acl }),

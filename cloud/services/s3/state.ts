@@ -1,8 +1,19 @@
 import type { Blob } from '../../call.ts';
 
-/** The buckets of an account by name. */
+/** What an account has in S3. */
 export interface S3State {
+  /** By name. */
   readonly buckets: Readonly<Record<string, BucketState>>;
+  /** Block Public Access for the whole account; absent where it was never set. */
+  readonly publicAccessBlock?: PublicAccessBlockState;
+}
+
+/** The four settings of Block Public Access. */
+export interface PublicAccessBlockState {
+  readonly BlockPublicAcls: boolean;
+  readonly IgnorePublicAcls: boolean;
+  readonly BlockPublicPolicy: boolean;
+  readonly RestrictPublicBuckets: boolean;
 }
 
 /** What a new account has; one object for all of them. */
@@ -15,12 +26,7 @@ export interface BucketState {
   readonly policy?: string;
   readonly tags?: readonly { readonly Key: string; readonly Value: string }[];
   readonly versioning?: 'Enabled' | 'Suspended';
-  readonly publicAccessBlock?: {
-    readonly BlockPublicAcls: boolean;
-    readonly IgnorePublicAcls: boolean;
-    readonly BlockPublicPolicy: boolean;
-    readonly RestrictPublicBuckets: boolean;
-  };
+  readonly publicAccessBlock?: PublicAccessBlockState;
   /** Absent where the ownership controls were deleted: the bucket then behaves as `ObjectWriter`. */
   readonly ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
   /** Grants as set by an ACL; absent: the owner's FULL_CONTROL alone. */
