@@ -17,6 +17,17 @@ export interface HttpResponse {
   readonly body: Uint8Array;
 }
 
+/** Why a request got no answer. */
+export class Unreachable extends Error {
+  readonly why: 'no-such-host' | 'refused' | 'timeout';
+
+  constructor(why: Unreachable['why']) {
+    super(why);
+    this.name = 'Unreachable';
+    this.why = why;
+  }
+}
+
 export interface FileSystem {
   readFile(path: string): Promise<Uint8Array>;
   writeFile(path: string, bytes: Uint8Array): Promise<void>;
@@ -40,7 +51,10 @@ export interface AwsEnvironment {
   /** AWS_PROFILE, AWS_ENDPOINT_URL, AWS_REGION, HOME … */
   readonly variables: Readonly<Record<string, string>>;
   readonly stdin: Uint8Array;
+  /** Rejects where nothing answers: with an `Unreachable` where it is known why. */
   send(request: HttpRequest): Promise<HttpResponse>;
+  /** On a host, where its metadata service is: `http://169.254.169.254`. */
+  readonly instanceMetadata?: string;
   /** The wire model of a service by its CLI name; undefined where the CLI has no such service. */
   loadService(name: string): Promise<ServiceModel | undefined>;
   readonly hashes: Hashes;

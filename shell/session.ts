@@ -6,26 +6,36 @@ import { configurationFault, generalFault } from './faults.ts';
 import { type Globals, OUTPUT_FORMATS, type OutputFormat } from './globals.ts';
 import type { Presentation } from './output/format.ts';
 import { type Configuration, readConfiguration, setting } from './profiles/configuration.ts';
+import { instanceRegion } from './profiles/instance-metadata.ts';
 
 export interface Session {
   readonly environment: AwsEnvironment;
   readonly globals: Globals;
   readonly configuration: Configuration;
+  /** On a host, where nothing else says which region. */
+  readonly hostRegion?: string;
 }
 
 /** Reads the profile. Throws the CLI's fault where it does not exist. */
 export async function startSession(environment: AwsEnvironment, globals: Globals): Promise<Session> {
-  return { environment, globals, configuration: await readConfiguration(environment, globals.profile) };
+  const session: Session = {
+    environment,
+    globals,
+    configuration: await readConfiguration(environment, globals.profile),
+  };
+  const hostRegion = regionOf(session) === undefined ? await instanceRegion(environment) : undefined;
+  return hostRegion === undefined ? session : { ...session, hostRegion };
 }
 
-/** The region by option, AWS_REGION, AWS_DEFAULT_REGION or profile. */
+/** The region by option, AWS_REGION, AWS_DEFAULT_REGION, profile, or by the instance that the command runs on. */
 export function regionOf(session: Session): string | undefined {
   const { variables } = session.environment;
   return (
     session.globals.region ??
     (variables['AWS_REGION'] || undefined) ??
     (variables['AWS_DEFAULT_REGION'] || undefined) ??
-    setting(session.configuration.profile.settings, 'region')
+    setting(session.configuration.profile.settings, 'region') ??
+    session.hostRegion
   );
 }
 

@@ -5,6 +5,7 @@ import { loadDescription } from '../service-description.ts';
 import type { Session } from '../session.ts';
 import { isMap, type ValueMap } from '../value.ts';
 import { type Profile, setting } from './configuration.ts';
+import { instanceCredentials } from './instance-metadata.ts';
 import type { Credentials } from './key-pair.ts';
 
 function fromEnvironment(variables: Readonly<Record<string, string>>): Credentials | undefined {
@@ -35,6 +36,11 @@ function staticKeys(profile: Profile): Credentials | undefined {
 
 const CREDENTIAL_SOURCES = ['Ec2InstanceMetadata', 'Environment', 'EcsContainer'];
 
+async function originCredentials({ environment }: Session, origin: string): Promise<Credentials | undefined> {
+  if (origin === 'Environment') return fromEnvironment(environment.variables);
+  return origin === 'Ec2InstanceMetadata' ? instanceCredentials(environment) : undefined;
+}
+
 /** The keys that a role is assumed with. */
 async function sourceOf(session: Session, profile: Profile, visited: readonly string[]): Promise<Credentials> {
   const source = setting(profile.settings, 'source_profile');
@@ -46,7 +52,7 @@ async function sourceOf(session: Session, profile: Profile, visited: readonly st
     if (!CREDENTIAL_SOURCES.includes(origin)) {
       throw generalFault(`The credential source "${origin}" referenced in profile "${profile.name}" is not valid.`);
     }
-    const found = origin === 'Environment' ? fromEnvironment(session.environment.variables) : undefined;
+    const found = await originCredentials(session, origin);
     if (found === undefined) {
       throw generalFault(
         `Error when retrieving credentials from ${origin}: No credentials found in credential_source referenced in profile ${profile.name}`,
@@ -112,7 +118,7 @@ export async function findCredentials(session: Session): Promise<Credentials | u
     if (found !== undefined) return found;
   }
   if (setting(profile.settings, 'role_arn') !== undefined) return assumeRole(session, profile, [profile.name]);
-  return staticKeys(profile);
+  return staticKeys(profile) ?? instanceCredentials(session.environment);
 }
 
 /** As above. Throws the CLI's configuration fault where there are none. */

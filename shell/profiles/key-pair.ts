@@ -4,5 +4,5 @@ export interface Credentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   /** How `aws configure list` names where they came from. */
-  readonly method: 'env' | 'shared-credentials-file' | 'config-file' | 'assume-role';
+  readonly method: 'env' | 'shared-credentials-file' | 'config-file' | 'assume-role' | 'iam-role';
 }
