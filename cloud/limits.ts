@@ -5,6 +5,7 @@
 
 import { accessAnalyzerLimits } from './services/accessanalyzer/limits.ts';
 import { cloudtrailLimits } from './services/cloudtrail/limits.ts';
+import { cognitoIdentityLimits } from './services/cognitoidentity/limits.ts';
 import { dynamoDbLimits } from './services/dynamodb/limits.ts';
 import { ec2Limits } from './services/ec2/limits.ts';
 import { kmsLimits } from './services/kms/limits.ts';
@@ -41,6 +42,7 @@ export const limits = {
   dynamodb: dynamoDbLimits,
   ec2: ec2Limits,
   cloudtrail: cloudtrailLimits,
+  cognitoidentity: cognitoIdentityLimits,
   lambda: lambdaLimits,
   logs: logsLimits,
   kms: kmsLimits,

@@ -42,6 +42,7 @@ const HIDDEN_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   lambda: ['variables', 'payload'],
   ec2: ['userData'],
   sts: ['webIdentityToken'],
+  'cognito-identity': ['logins', 'token'],
   logs: ['logEvents'],
 };
 

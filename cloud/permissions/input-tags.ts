@@ -3,8 +3,8 @@ import type { Permission } from '../service.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Members that hold tags: lists of Key and Value, of TagKey and TagValue, or maps. CloudTrail calls its own `TagsList`. */
-const TAG_MEMBERS = ['Tags', 'tags', 'TagsList', 'TagList'];
+/** Members that hold tags: lists of Key and Value, of TagKey and TagValue, or maps. CloudTrail calls its own `TagsList`, Cognito a new pool's `IdentityPoolTags`. */
+const TAG_MEMBERS = ['Tags', 'tags', 'TagsList', 'TagList', 'IdentityPoolTags'];
 /** Members that hold the keys of tags that a request takes away. */
 const KEY_MEMBERS = ['TagKeys', 'tagKeys'];
 

@@ -39,6 +39,15 @@ export function providerKeys(issuer: string, claims: Claims): Permission['contex
   return keys;
 }
 
+/**
+ * The keys of an identity pool's token that its session keeps, so that policies can say `${cognito-identity.amazonaws.com:sub}` (Amazon
+ * Cognito Developer Guide, "IAM roles", "Access policy examples"); undefined for other issuers.
+ */
+export function sessionKeys(issuer: string, { aud, sub }: Claims): Readonly<Record<string, string>> | undefined {
+  if (issuer !== 'cognito-identity.amazonaws.com') return undefined;
+  return { [`${issuer}:aud`]: String(aud), [`${issuer}:sub`]: String(sub) };
+}
+
 /** What a token asks for its session, as AssumeRole's parameters say it. */
 export function sessionParts(claims: Claims): {
   readonly Tags?: Tag[];

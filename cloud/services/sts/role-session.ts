@@ -20,6 +20,8 @@ export interface RoleSessionParts {
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
   readonly federatedProvider?: string;
+  /** Condition keys that come with the credentials. */
+  readonly keys?: SessionState['keys'];
 }
 
 /** Adds a session of a role to its account. @param now the sandbox's clock, epoch milliseconds */

@@ -8,6 +8,7 @@ import { hexOf } from '../../hex.ts';
 import { own } from '../../own.ts';
 import { type Claims, signToken } from '../../tokens/token.ts';
 import type { World } from '../../world.ts';
+import { poolSecret } from '../cognitoidentity/finding.ts';
 
 enablePatches();
 
@@ -15,7 +16,9 @@ enablePatches();
 type SecretOf = (world: World, claims: Claims) => string | undefined;
 
 /** By the issuer without `https://`. */
-const ofServices: Readonly<Record<string, SecretOf>> = {};
+const ofServices: Readonly<Record<string, SecretOf>> = {
+  'cognito-identity.amazonaws.com': (world, { aud }) => poolSecret(world, aud),
+};
 
 /** An issuer as trust policies and condition keys name it: without scheme, and without the slash at its end. */
 export function issuerName(issuer: string): string {

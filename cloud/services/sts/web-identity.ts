@@ -2,7 +2,7 @@ import type { AssumeRoleWithWebIdentityRequest, AssumeRoleWithWebIdentityRespons
 import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
 import { accountOfArn, type UnsignedOperation } from '../../unsigned.ts';
 import { requestTags, resourceTags } from '../iam/permissions.ts';
-import { audienceOf, providerKeys, sessionParts } from './claims.ts';
+import { audienceOf, providerKeys, sessionKeys, sessionParts } from './claims.ts';
 import { shownCredentials } from './credentials.ts';
 import { notAuthorized } from './identity.ts';
 import { accountOfRole, findRole, ownerOfRole, requireDuration, roleWithArn } from './named-role.ts';
@@ -56,7 +56,7 @@ export const assumeRoleWithWebIdentity: ChangeOperation<
   permissions: requiredPermissions,
   handle(account, request, call) {
     const { RoleArn: arn = '', RoleSessionName: sessionName = '' } = request;
-    const { claims, caller } = provenWebIdentity(request, call.world, call.now, call.hashes);
+    const { claims, issuer, caller } = provenWebIdentity(request, call.world, call.now, call.hashes);
     const role = roleWithArn(account, arn);
     if (role === undefined) throw notAuthorized(call.caller, action, arn);
     const seconds = request.DurationSeconds ?? defaultSeconds;
@@ -65,6 +65,7 @@ export const assumeRoleWithWebIdentity: ChangeOperation<
     const identity = sessionIdentity(wanted, caller, call.world);
     const policies = sessionPolicies(wanted, account.iam, call);
     const PackedPolicySize = packedSize(wanted);
+    const keys = sessionKeys(issuer, claims);
     const session = addRoleSession(
       account,
       role,
@@ -74,6 +75,7 @@ export const assumeRoleWithWebIdentity: ChangeOperation<
         chained: false,
         federatedProvider: caller.provider,
         ...(policies && { policies }),
+        ...(keys && { keys }),
         ...identity,
       },
       call.now,
