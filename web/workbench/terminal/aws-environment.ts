@@ -1,26 +1,8 @@
 import type { IFileSystem } from 'just-bash/browser';
-import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../../../shell/environment.ts';
+import { bashFiles } from '../../../shell/bash-files.ts';
+import type { AwsEnvironment, HttpRequest, HttpResponse } from '../../../shell/environment.ts';
 import { loadService } from '../../../shell/service-models.ts';
 import { pageHashes } from './hashes.ts';
-
-function filesOf(fs: IFileSystem, directory: string): FileSystem {
-  const at = (path: string): string => fs.resolvePath(directory, path);
-  return {
-    readFile: (path) => fs.readFileBuffer(at(path)),
-    async writeFile(path, bytes) {
-      await fs.writeFile(at(path), bytes);
-    },
-    exists: (path) => fs.exists(at(path)),
-    isDirectory: async (path) => (await fs.exists(at(path))) && (await fs.stat(at(path))).isDirectory,
-    list: (path) => fs.readdir(at(path)),
-    async makeDirectory(path) {
-      await fs.mkdir(at(path), { recursive: true });
-    },
-    async remove(path) {
-      await fs.rm(at(path), { recursive: true });
-    },
-  };
-}
 
 async function send(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
   // The browser sets Host itself, and it is the one that was signed.
@@ -51,7 +33,7 @@ export interface AwsPlace {
 
 export function awsEnvironment(place: AwsPlace): AwsEnvironment {
   return {
-    files: filesOf(place.fs, place.directory),
+    files: bashFiles(place.fs, place.directory),
     workingDirectory: place.directory,
     variables: place.variables,
     stdin: place.stdin ?? new Uint8Array(),
