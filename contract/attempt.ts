@@ -99,6 +99,30 @@ export type CreateAttempt = Static<typeof CreateAttempt>;
 export const MoveClock = Type.Object({ by: Type.String({ maxLength: 10 }) }, { additionalProperties: false });
 export type MoveClock = Static<typeof MoveClock>;
 
+/** A call of the learner's that changed the account, as rewinding undoes it. */
+export const RewindStep = Type.Object(
+  {
+    id: Type.String({ description: 'The request id that the answer carried' }),
+    call: Type.String({ description: 'iam:PutUserPolicy' }),
+    principal: Type.String({ description: 'ARN of the caller, or anonymous' }),
+    at: Type.String({ description: 'ISO 8601, real time' }),
+  },
+  { $id: 'RewindStep' },
+);
+export type RewindStep = Static<typeof RewindStep>;
+
+export const LastStep = Type.Object({ step: Nullable(RewindStep) });
+export type LastStep = Static<typeof LastStep>;
+
+export const Rewind = Type.Object(
+  { step: Type.Optional(Type.String({ maxLength: 64, description: 'Undo this step, or nothing' })) },
+  { additionalProperties: false },
+);
+export type Rewind = Static<typeof Rewind>;
+
+export const Rewound = Type.Object({ undone: RewindStep, attempt: Attempt });
+export type Rewound = Static<typeof Rewound>;
+
 /** The learner's attempts, newest first. */
 export const AttemptList = Type.Object({
   attempts: Type.Array(

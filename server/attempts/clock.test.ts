@@ -1,4 +1,5 @@
 /** The clock of a learner's own account, on the whole app. */
+import type { Patch } from 'immer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Attempt } from '../../contract/index.ts';
 import { Browser, openTestApp, type TestApp } from '../testing/app.ts';
@@ -98,7 +99,7 @@ test('is refused for any other length, for another’s attempt, and beyond ten y
   const sandbox = await sandboxOf(opened.platform, attempt);
   await sandbox.act('clock', (world) => {
     const value = 3_650 * 24 * HOUR - HOUR;
-    const patches = [{ op: 'replace', path: ['clockOffset'], value } as const];
+    const patches: Patch[] = [{ op: 'replace', path: ['clockOffset'], value }];
     return { world: { ...world, clockOffset: value }, patches, newBlobs: new Map(), result: undefined };
   });
   expect(await refused('1d')).toMatchObject({ status: 409, code: 'clock_too_far' });

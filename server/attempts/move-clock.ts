@@ -1,3 +1,4 @@
+import type { Patch } from 'immer';
 import { type Challenge, clockMoved, millisecondsOf, renewProfiles } from '../../grading/index.ts';
 import { ApiProblem } from '../problems/problems.ts';
 import type { AttemptsContext } from './context.ts';
@@ -27,7 +28,7 @@ export async function moveClock(
     const moved = clockMoved(now, millisecondsOf(by));
     if (moved.clockOffset > FURTHEST) throw new ApiProblem('clock_too_far');
     const renewed = renewProfiles(moved, attempt.profiles, { cloud: context.cloud, realNow: Date.now() });
-    const patch = { op: 'replace', path: ['clockOffset'], value: moved.clockOffset } as const;
+    const patch: Patch = { op: 'replace', path: ['clockOffset'], value: moved.clockOffset };
     return { ...renewed, patches: [patch, ...renewed.patches] };
   });
   await sandbox.passTime(Date.now());

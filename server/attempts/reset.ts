@@ -1,7 +1,7 @@
 import { type Challenge, renewProfiles } from '../../grading/index.ts';
 import { ApiProblem } from '../problems/problems.ts';
+import { wentBack } from '../sandboxes/going-back.ts';
 import type { AttemptsContext } from './context.ts';
-import { replacing, rewound } from './rewound.ts';
 import type { AttemptRecord } from './store.ts';
 
 /**
@@ -16,8 +16,9 @@ export async function reset(context: AttemptsContext, attempt: AttemptRecord, ch
   const start = await context.store.stageStart(attempt.id, attempt.stage);
   const profiles = await sandbox.act('reset', (now) => {
     const platform = { cloud: context.cloud, realNow: Date.now() };
-    const renewed = renewProfiles(rewound(now, start), attempt.profiles, platform, () => true);
-    return { ...renewed, patches: replacing(renewed.world) };
+    const back = wentBack(now, start);
+    const renewed = renewProfiles(back.world, attempt.profiles, platform, () => true);
+    return { ...renewed, patches: [...back.patches, ...renewed.patches] };
   });
   await context.store.resetStage(
     attempt.id,

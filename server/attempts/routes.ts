@@ -8,7 +8,10 @@ import {
   CreateAttempt,
   CreateSubmission,
   Hint,
+  LastStep,
   MoveClock,
+  Rewind,
+  Rewound,
   Submission,
 } from '../../contract/index.ts';
 import type { Guard } from '../people/guard.ts';
@@ -20,6 +23,7 @@ import { readEvents } from './events.ts';
 import { moveClock } from './move-clock.ts';
 import { accountOf, readAttempt } from './read-attempt.ts';
 import { reset } from './reset.ts';
+import { readStep, rewindStep } from './rewind.ts';
 import { startAttempt, startOver } from './start-attempt.ts';
 import { submit } from './submit.ts';
 import { attemptListItem } from './view.ts';
@@ -121,6 +125,34 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
           startOver(context, attempt),
         );
         return reply.code(201).send(await read(learner.id, fresh.id));
+      },
+    );
+
+    app.get(
+      '/attempts/:id/rewind',
+      {
+        schema: { tags, summary: 'The call that rewinding would undo', params: ById, response: { 200: LastStep } },
+      },
+      async (request) => ({ step: await readStep(context, (await guard.require(request)).id, request.params.id) }),
+    );
+
+    app.post(
+      '/attempts/:id/rewind',
+      {
+        schema: {
+          tags,
+          summary: 'Undoes the learner’s last change, with what it set off',
+          params: ById,
+          body: Type.Optional(Rewind),
+          response: { 200: Rewound },
+        },
+      },
+      async (request) => {
+        const learner = await guard.require(request);
+        const { result: undone, attempt } = await actOn(context, learner.id, request.params.id, (details) =>
+          rewindStep(context, details.attempt, request.body?.step),
+        );
+        return { undone, attempt };
       },
     );
 

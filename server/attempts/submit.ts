@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { CheckResult, Submission, Verdict } from '../../contract/index.ts';
 import { type Challenge, gradeStage, type Stage } from '../../grading/index.ts';
 import { ApiProblem } from '../problems/problems.ts';
+import { wentBack } from '../sandboxes/going-back.ts';
 import type { Sandbox } from '../sandboxes/sandbox.ts';
 import type { AttemptsContext } from './context.ts';
 import { profilesForStage } from './profiles-for-stage.ts';
-import { replacing, rewound } from './rewound.ts';
 import type { AttemptRecord, Progress } from './store.ts';
 
 /** Failed if a check failed, else ungraded if one was, else passed. */
@@ -74,10 +74,10 @@ async function beginStage(
   if (stage === undefined) throw new Error(`no stage ${index}`);
   const start = stage.restart ? await context.store.stageStart(attempt.id, 0) : undefined;
   const begun = await sandbox.act('begin-stage', (now) => {
-    const from = start === undefined ? now : rewound(now, start);
+    const from = start === undefined ? { world: now, patches: [] } : wentBack(now, start);
     const platform = { cloud: context.cloud, realNow: Date.now() };
-    const issued = profilesForStage(from, stage.you, attempt.profiles, platform);
-    const patches = start === undefined ? issued.patches : replacing(issued.world);
+    const issued = profilesForStage(from.world, stage.you, attempt.profiles, platform);
+    const patches = [...from.patches, ...issued.patches];
     return { ...issued, patches, result: { world: issued.world, profiles: issued.result } };
   });
   return { stage: index, ...begun };

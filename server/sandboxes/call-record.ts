@@ -3,16 +3,19 @@ import type { Hashes } from '../../cloud/call.ts';
 import { hexOf } from '../../cloud/hex.ts';
 import type { CallRequest } from '../../cloud/perform.ts';
 import { callerArn } from '../../iam/caller-arn.ts';
+import { codeSourceIp } from '../code/source-ip.ts';
 
 /** Members of inputs that are secrets: passwords, codes, tokens, customer keys. The name of a secret is none. */
 const SECRET = /password|secret(?!id)|token|authenticationcode|ssecustomerkey/i;
 const HIDDEN = '[secret]';
 
-/** A call as JSON for the journal. */
+/** A call as JSON for the journal. `code`: learners' code made it. */
 export function callRecord(request: CallRequest, hashes: Hashes): string {
   const { service, operation, input, caller } = request;
   const isSecureParameter = service === 'ssm' && input['Type'] === 'SecureString';
-  return JSON.stringify({ service, operation, principal: callerArn(caller), input }, function (key, value) {
+  const isCode = request.request.sourceIp === codeSourceIp;
+  const record = { service, operation, principal: callerArn(caller), input, ...(isCode && { code: true }) };
+  return JSON.stringify(record, function (key, value) {
     if (typeof value === 'string' && (SECRET.test(key) || (isSecureParameter && key === 'Value'))) return HIDDEN;
     // Node's Buffer turns itself into JSON before it comes here; what it was is still in its holder.
     const original: unknown = (this as Record<string, unknown>)[key];

@@ -72,6 +72,12 @@ export class KeptState {
     return this.#world;
   }
 
+  /** The place of the newest stored state in the journal, as it is there. */
+  async place(): Promise<number> {
+    if (this.#isDoubtful) await this.#reload();
+    return this.#seq;
+  }
+
   /**
    * Computes a change from the newest state and stores it; answers its value. Where the sandbox was changed elsewhere it is computed
    * anew from what is there now, up to `tries` times in all.

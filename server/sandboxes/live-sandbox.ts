@@ -26,7 +26,9 @@ import type { CodeRunner } from './code-runner.ts';
 import type { JournalWriter } from './journal-writer.ts';
 import { type Change, KeptState, type Label, RetiredSandboxError } from './kept-state.ts';
 import { LastUse, showsLastUse } from './last-use.ts';
+import { lastStep, type Rewinding, rewind } from './rewinding.ts';
 import type { Act, Sandbox } from './sandbox.ts';
+import type { Step } from './steps.ts';
 import type { SandboxStore, StoredState } from './store.ts';
 import { firstStretch, nextStretch, type Stretch, type SuspendedStretch } from './stretches.ts';
 
@@ -119,6 +121,16 @@ export class LiveSandbox implements Sandbox {
         TRIES,
       ),
     );
+  }
+
+  lastStep(): Promise<Step | undefined> {
+    return this.#inTurn(async () => lastStep(this.#parts.store, this.id, await this.#state.place()));
+  }
+
+  rewind<Result>(wanted: string | undefined, finish: (world: World) => Act<Result>): Promise<Rewinding<Result>> {
+    if (this.#isRetired) return Promise.reject(new RetiredSandboxError(this.id));
+    const { store } = this.#parts;
+    return this.#inTurn(() => rewind({ kept: this.#state, store, sandboxId: this.id }, wanted, finish));
   }
 
   readBlob(digest: string): Promise<Uint8Array> {

@@ -3,6 +3,8 @@ import type { Patch } from 'immer';
 import type { CallRequest, Performed } from '../../cloud/perform.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
+import type { Rewinding } from './rewinding.ts';
+import type { Step } from './steps.ts';
 
 /** A change that is not an AWS call: provisioning, a profile's session, a reset, the clock. */
 export interface Act<Result> {
@@ -25,6 +27,15 @@ export interface Sandbox {
   call(request: CallRequest, accessKeyId?: string): Promise<Performed>;
   /** Applies an act of the platform's own; resolves after it is stored. `name` stands in the journal: `reset`, `issue-profile`. */
   act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result>;
+  /** The call of the learner's that `rewind` would undo; undefined where there is none since the stage began. */
+  lastStep(): Promise<Step | undefined>;
+  /**
+   * Undoes the learner's last change, with all that it set off; resolves after that is stored. Calls that come meanwhile wait for it. What
+   * was born after that point is gone: sessions, keys. Events stay.
+   * @param wanted the step that is to be undone; whichever is the last where undefined
+   * @param finish what the sandbox needs besides
+   */
+  rewind<Result>(wanted: string | undefined, finish: (world: World) => Act<Result>): Promise<Rewinding<Result>>;
   /** Does what is due by now; resolves when it is done, but for code that it runs. */
   passTime(realNow: number): Promise<void>;
   /** Bytes of a stored body. */

@@ -19,6 +19,16 @@ export interface StoredState {
   readonly primaryAccountId: string;
 }
 
+/** What a row of the journal says of itself, without its patches. */
+export interface JournalNote {
+  readonly seq: number;
+  readonly name: string;
+  readonly requestId: string | null;
+  readonly at: Date;
+  /** Of a call who made it, and whether learners' code did; of a rewind the row that it went back to. */
+  readonly call: { readonly principal?: string; readonly code?: boolean; readonly to?: number } | null;
+}
+
 /** Another process has written this sandbox's next row: what is in memory here is old. */
 export class StaleHomeError extends Error {
   constructor() {
@@ -34,6 +44,9 @@ export class MissingBlobError extends Error {
     this.name = 'MissingBlobError';
   }
 }
+
+/** Beyond every row: the largest number that the column holds. */
+const NEWEST = 2 ** 31 - 1;
 
 /** PostgreSQL's unique_violation. */
 function isUniqueViolation(error: unknown): boolean {
@@ -98,16 +111,24 @@ export class SandboxStore {
     });
   }
 
-  /** The newest stored state: a snapshot, and the patches after it. Undefined: there is none, or it was retired. */
-  async load(id: string): Promise<StoredState | undefined> {
+  /** The newest stored state. Undefined: there is none, or it was retired. */
+  load(id: string): Promise<StoredState | undefined> {
+    return this.stateAfter(id, NEWEST);
+  }
+
+  /**
+   * The state after the row `seq`, or after the last one before it: a snapshot, and the patches after it. Undefined: there is none, its rows
+   * were let go, or the sandbox was retired.
+   */
+  async stateAfter(id: string, through: number): Promise<StoredState | undefined> {
     const sandbox = await this.#client.sandbox.findFirst({
       where: { id, retiredAt: null },
-      include: { snapshots: { orderBy: { seq: 'desc' }, take: 1 } },
+      include: { snapshots: { where: { seq: { lte: through } }, orderBy: { seq: 'desc' }, take: 1 } },
     });
     const snapshot = sandbox?.snapshots[0];
     if (!sandbox || snapshot === undefined) return undefined;
     const rows = await this.#client.journalRow.findMany({
-      where: { sandboxId: id, seq: { gt: snapshot.seq } },
+      where: { sandboxId: id, seq: { gt: snapshot.seq, lte: through } },
       orderBy: { seq: 'asc' },
       select: { seq: true, patches: true },
     });
@@ -118,6 +139,30 @@ export class SandboxStore {
       seq: rows.at(-1)?.seq ?? snapshot.seq,
       primaryAccountId: sandbox.primaryAccountId,
     };
+  }
+
+  /** Rows of the journal up to one, newest first. */
+  async notes(
+    sandboxId: string,
+    { through, limit }: { through: number; limit: number },
+  ): Promise<readonly JournalNote[]> {
+    const rows = await this.#client.journalRow.findMany({
+      where: { sandboxId, seq: { lte: through } },
+      orderBy: { seq: 'desc' },
+      take: limit,
+      select: { seq: true, name: true, requestId: true, at: true, call: true },
+    });
+    return rows.map((row) => ({ ...row, call: row.call as JournalNote['call'] }));
+  }
+
+  /** The first row of a call after another row. */
+  async firstRowOf(sandboxId: string, requestId: string, after: number): Promise<number | undefined> {
+    const row = await this.#client.journalRow.findFirst({
+      where: { sandboxId, requestId, seq: { gt: after } },
+      orderBy: { seq: 'asc' },
+      select: { seq: true },
+    });
+    return row?.seq;
   }
 
   /** Keeps a snapshot, and lets go of all that is older than the one before it. */
