@@ -36,9 +36,6 @@ export interface Admission {
 /** `/_as/111122223333/bucket/key`: an unsigned request to the sandbox of that account. */
 const ACCOUNT_PREFIX = /^\/_as\/(\d{12})(?=[/?]|$)/;
 
-/** Scheme and host of a target in absolute form (RFC 9112, section 3.2.2). */
-const ORIGIN = /^https?:\/\/[^/?]*/i;
-
 const keys = new SigningKeys(nodeHashes);
 
 /** The front end that a request came to: the service, and its model by the protocol that the request speaks. */
@@ -150,7 +147,7 @@ function requestOf(verified: Verified): WireRequest {
 }
 
 function isBackendPath(target: string): boolean {
-  return target.replace(ORIGIN, '').startsWith('/_');
+  return target.startsWith('/_');
 }
 
 /** No bucket's name begins so: it is the way to a backend's health, state or reset, and leads nowhere. */

@@ -20,6 +20,16 @@ export function headerOf(request: Pick<WireRequest, 'headers'>, name: string): s
   return request.headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
+/**
+ * A request with its target in origin form. A client that takes the gateway for its proxy sends the whole URL (RFC 9112, section 3.2.2),
+ * and signs the path and query of it.
+ */
+export function inOriginForm(request: WireRequest): WireRequest {
+  const target = request.target.replace(/^https?:\/\/[^/?]*/i, '');
+  if (target === request.target) return request;
+  return { ...request, target: target.startsWith('/') ? target : `/${target}` };
+}
+
 /** The signing name that a credential scope claims, in the header or in a presigned URL; not verified. */
 export function claimedService(request: WireRequest): string | undefined {
   return CREDENTIAL.exec(headerOf(request, 'authorization') ?? '')?.[1] ?? CREDENTIAL.exec(request.target)?.[1];

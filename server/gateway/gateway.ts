@@ -14,7 +14,7 @@ import { RetiredSandboxError } from '../sandboxes/kept-state.ts';
 import { type Admission, admit, type FrontEnd, unsignedOperation } from './admit.ts';
 import { answerDownload } from './code-downloads.ts';
 import { frontError } from './errors.ts';
-import { claimedService, frontOf, headerOf, signingName } from './front.ts';
+import { claimedService, frontOf, headerOf, inOriginForm, signingName } from './front.ts';
 import { answerFunctionUrl, type FunctionUrlTarget, functionUrlOf } from './function-urls.ts';
 import { gatewayLimits } from './limits.ts';
 import { withBody } from './output-body.ts';
@@ -38,7 +38,8 @@ export class Gateway {
   }
 
   /** Answers a request. Never rejects: a fault of the platform is the service's own internal error. */
-  async answer(request: WireRequest, sender: Sender): Promise<WireResponse> {
+  async answer(received: WireRequest, sender: Sender): Promise<WireResponse> {
+    const request = inOriginForm(received);
     const requestId = randomUUID();
     const url = functionUrlOf(request);
     if (url !== undefined) return this.#answerUrl(url, request, sender, requestId);
@@ -53,7 +54,8 @@ export class Gateway {
   }
 
   /** The answer to a request whose body is larger than any service takes. */
-  refuseBody(request: WireRequest): WireResponse {
+  refuseBody(received: WireRequest): WireResponse {
+    const request = inOriginForm(received);
     const front = this.#frontOf(request);
     return this.#refuse(request, front, frontError('bodyTooLarge', front.model), randomUUID());
   }
