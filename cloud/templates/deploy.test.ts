@@ -116,6 +116,54 @@ Resources:
     });
   });
 
+  it('works out lists, mappings, conditions and encodings', async () => {
+    const { sent } = await deploy(
+      `
+Parameters: { Stage: { Type: String }, Names: { Type: CommaDelimitedList, Default: "a, b" } }
+Mappings: { Sizes: { prod: { words: [big, huge] } } }
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsOdd: !Or [!Not [!Condition IsProd], !And [!Condition IsProd, !Equals [1, "2"]]]
+Resources:
+  Left: { Type: AWS::IAM::User, Condition: IsOdd }
+  P:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Name: !Select [1, !Ref Names]
+      Description: !If [IsOdd, odd, !Ref AWS::NoValue]
+      Value: !Join
+        - " "
+        - - !Select [1, !FindInMap [Sizes, !Ref Stage, words]]
+          - !Select [0, !Split ["/", "x/y"]]
+          - Fn::Base64: !Sub "hi \${Stage}"
+          - !Select [1, !GetAZs ""]
+          - Fn::If: [IsProd, !Ref AWS::Region, no]
+`,
+      { Stage: 'prod' },
+    );
+    const encoded = Buffer.from('hi prod').toString('base64');
+    expect(sent.map(({ input }) => input)).toEqual([
+      { Name: 'b', Type: 'String', Value: `huge x ${encoded} us-east-1b us-east-1` },
+    ]);
+  });
+
+  it.each([
+    ['!Select [2, [a, b]]', 'Template error: Fn::Select cannot select nonexistent value at index 2'],
+    ['!FindInMap [Sizes, !Ref AWS::Region, x]', 'Template error: Unable to get mapping for Sizes::us-east-1::x'],
+    ['!ImportValue Net', 'No export named Net found.'],
+    ['!Ref Left', 'Template format error: Unresolved resource dependencies [Left] in the Resources block'],
+  ])('refuses what %s comes to', async (value, text) => {
+    const source = `
+Mappings: { Sizes: { a: { x: 1 } } }
+Conditions: { Never: !Equals [a, b] }
+Resources:
+  Left: { Type: AWS::IAM::User, Condition: Never }
+  P: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: ${value} } }
+`;
+    await expect(deploy(source)).rejects.toThrow(text);
+  });
+
   it('gives names where the template gives none, the same each time', async () => {
     const source = `
 Resources:
@@ -174,8 +222,8 @@ Resources:
 Parameters: { Stage: { Type: String, AllowedValues: [test, prod] } }
 Resources: { Bea: { Type: AWS::IAM::User } }
 `;
-    await expect(deploy(source)).rejects.toThrow('Stage has no value');
-    await expect(deploy(source, { Stage: 'x' })).rejects.toThrow('none of test, prod');
+    await expect(deploy(source)).rejects.toThrow('Parameters: [Stage] must have values');
+    await expect(deploy(source, { Stage: 'x' })).rejects.toThrow("Parameter 'Stage' must be one of AllowedValues");
   });
 });
 

@@ -2,9 +2,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { AwsError } from '../errors.ts';
+import { parameterValues } from './parameters.ts';
 import type { Made, Properties, ResourceCall, Steps } from './resource-type.ts';
 import type { Template } from './template.ts';
 import { evaluate, type Names, type Value } from './value.ts';
+import { generatedName, isWanted, namesOf } from './working-out.ts';
 
 /** Makes an ordinary AWS call; throws what the call is refused with. */
 export type Send = (service: string, operation: string, input: ResourceCall['input']) => Promise<unknown>;
@@ -26,8 +28,8 @@ const stackName = 'leastwise';
 /**
  * Makes all resources, each after those that it refers to, and puts the objects. Stops at the first call that is refused,
  * with what `send` throws, an AwsError with the resource's logical id before its message: nothing is rolled back, so deploy into an account that can be thrown away.
- * @param parameters by name; a parameter without a value has its default. Throws an Error where it has none either, or the
- *   value is not an allowed one: the caller checks both before.
+ * @param parameters by name; those that the template does not declare are left aside, one without a value has its default. Throws
+ *   an AwsError where it has none either, or the value is not an allowed one: the caller checks both before.
  */
 export async function deployTemplate(
   template: Template,
@@ -35,19 +37,28 @@ export async function deployTemplate(
   send: Send,
   target: Target,
 ): Promise<Deployed> {
-  const values = parameterValues(template, parameters, target);
   const made = new Map<string, Made>();
-  const names: Names = {
-    ref: (name) => (name === 'AWS::NoValue' ? undefined : (values.get(name) ?? made.get(name)?.ref)),
-    attribute: (resource, attribute) => made.get(resource)?.attributes[attribute] ?? '',
-  };
+  const declared = template.parameters.map(({ name }) => name);
+  const given = Object.fromEntries(Object.entries(parameters).filter(([name]) => declared.includes(name)));
+  const names = namesOf(template, parameterValues(template.parameters, given), made, {
+    ...target,
+    stackName,
+    stackId: `arn:aws:cloudformation:${target.region}:${target.accountId}:stack/${stackName}/start`,
+    notificationArns: [],
+    exported: () => undefined,
+  });
   let objectsArePut = false;
-  for (const [id, { type, properties }] of template.resources) {
+  for (const [id, resource] of template.resources) {
+    if (!isWanted(resource, names)) continue;
+    const { type, properties } = resource;
     if (type.name === 'AWS::S3::BucketPolicy' && !objectsArePut) {
       await putObjects(template, names, send);
       objectsArePut = true;
     }
-    const making = { ...target, generatedName: (longest: number) => generatedName(id, target, longest) };
+    const making = {
+      ...target,
+      generatedName: (longest: number) => generatedName(stackName, id, digestOf(id, target), longest),
+    };
     try {
       made.set(id, await sent(type.make((evaluate(properties, names) ?? {}) as Properties, making), send));
     } catch (error) {
@@ -82,29 +93,6 @@ function ofResource({ code, message, status, details }: AwsError, resource: stri
   return new AwsError(code, `${resource}: ${message}`, { details, ...(status === undefined ? {} : { status }) });
 }
 
-function parameterValues(
-  template: Template,
-  parameters: Readonly<Record<string, string>>,
-  { accountId, region }: Target,
-): ReadonlyMap<string, string> {
-  const values = new Map([
-    ['AWS::AccountId', accountId],
-    ['AWS::Region', region],
-    ['AWS::Partition', 'aws'],
-    ['AWS::URLSuffix', 'amazonaws.com'],
-    ['AWS::StackName', stackName],
-  ]);
-  for (const { name, defaultValue, allowedValues } of template.parameters) {
-    const value = Object.hasOwn(parameters, name) ? parameters[name] : defaultValue;
-    if (value === undefined) throw new Error(`The parameter ${name} has no value`);
-    if (allowedValues !== undefined && !allowedValues.includes(value)) {
-      throw new Error(`The parameter ${name} is ${value}, which is none of ${allowedValues.join(', ')}`);
-    }
-    values.set(name, value);
-  }
-  return values;
-}
-
 async function putObjects({ objects }: Template, names: Names, send: Send): Promise<void> {
   const text = (value: Value) => String(evaluate(value, names) ?? '');
   for (const { bucket, key, content } of objects) {
@@ -116,11 +104,7 @@ async function putObjects({ objects }: Template, names: Names, send: Send): Prom
   }
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** As CloudFormation's: the stack, the logical id, and letters that tell one account's from another's. */
-function generatedName(id: string, { accountId }: Target, longest: number): string {
-  const digest = sha256(utf8ToBytes(`${accountId} ${id}`));
-  const suffix = Array.from(digest.slice(0, 12), (byte) => letters[byte % 32]).join('');
-  return `${`${stackName}-${id}`.slice(0, longest - 13)}-${suffix}`;
+/** The same each time, and another in another account. */
+function digestOf(id: string, { accountId }: Target): Uint8Array {
+  return sha256(utf8ToBytes(`${accountId} ${id}`));
 }

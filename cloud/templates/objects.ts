@@ -1,6 +1,7 @@
 /** What CloudFormation cannot say and stands under `Metadata: Leastwise:`: the objects that buckets begin with. */
+
+import { substitutions } from './functions.ts';
 import { listed, type Problems } from './problem.ts';
-import { substitutions } from './read-value.ts';
 import { checkShape, list, record, text } from './shape.ts';
 import { referencesIn, type Value } from './value.ts';
 

@@ -1,5 +1,5 @@
 /** The order in which resources are made: each after those that it refers to or depends on. */
-import type { Resource } from './template.ts';
+import type { Resource } from './resources.ts';
 import { referencesIn } from './value.ts';
 
 /** The other resources that a resource needs, by logical id. */

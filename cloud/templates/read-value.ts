@@ -1,16 +1,8 @@
 /** From YAML nodes to template values: short forms (`!Ref`), long forms (`Fn::Sub`), plain data. */
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import { functions, shortForms } from './functions.ts';
 import { listed, type Problems } from './problem.ts';
 import type { Place, Value } from './value.ts';
-
-/** The functions that templates may use here, by the long form's key. */
-const functions = ['Ref', 'Fn::GetAtt', 'Fn::Sub', 'Fn::Join'];
-const shortForms: Readonly<Record<string, string>> = {
-  '!Ref': 'Ref',
-  '!GetAtt': 'Fn::GetAtt',
-  '!Sub': 'Fn::Sub',
-  '!Join': 'Fn::Join',
-};
 
 /** Reads values of one document. */
 export class ValueReader {
@@ -77,87 +69,25 @@ export class ValueReader {
       entries.set(key, value);
     }
     const [only, ...others] = entries.keys();
-    if (only !== undefined && others.length === 0 && /^(Ref|Fn::.*)$/.test(only)) {
+    if (only !== undefined && others.length === 0 && this.#isFunction(only, place.field)) {
       const argument = entries.get(only);
-      if (argument !== undefined && functions.includes(only)) return this.#function(only, argument, place);
-      this.#problems.add('wrong_value', place, `${only} is no function known here: they are ${listed(functions)}.`);
+      if (argument !== undefined && Object.hasOwn(functions, only)) return this.#function(only, argument, place);
+      const known = listed(Object.keys(functions));
+      this.#problems.add('wrong_value', place, `${only} is no function known here: they are ${known}.`);
       return { kind: 'scalar', value: '', place };
     }
     return { kind: 'map', entries, place };
   }
 
+  /** Outside of conditions `Condition` is a member like another: of a policy's statement, of a resource. */
+  #isFunction(key: string, field: string): boolean {
+    return /^(Ref|Fn::.*)$/.test(key) || (key === 'Condition' && field.startsWith('/Conditions/'));
+  }
+
   #function(name: string, argument: Value, place: Place): Value {
-    const value = this.#called(name, argument, place);
+    const value = functions[name]?.read(argument, place);
     if (value !== undefined) return value;
-    this.#problems.add('wrong_value', place, `${name} takes ${usage[name] ?? 'another argument'}.`);
+    this.#problems.add('wrong_value', place, `${name} takes ${functions[name]?.takes ?? 'another argument'}.`);
     return { kind: 'scalar', value: '', place };
   }
-
-  #called(name: string, argument: Value, place: Place): Value | undefined {
-    switch (name) {
-      case 'Ref':
-        return isText(argument) ? { kind: 'ref', name: argument.value, place } : undefined;
-      case 'Fn::GetAtt': {
-        const parts = isText(argument) ? argument.value.split(/\.(.*)/s) : texts(argument);
-        const [resource, attribute] = parts ?? [];
-        return resource && attribute ? { kind: 'attribute', resource, attribute, place } : undefined;
-      }
-      case 'Fn::Join': {
-        const [delimiter, parts] = argument.kind === 'list' ? argument.items : [];
-        return delimiter !== undefined && isText(delimiter) && parts?.kind === 'list'
-          ? { kind: 'join', delimiter: delimiter.value, parts, place }
-          : undefined;
-      }
-      default:
-        return this.#sub(argument, place);
-    }
-  }
-
-  #sub(argument: Value, place: Place): Value | undefined {
-    if (isText(argument)) return { kind: 'sub', pieces: substitutions(argument.value, new Map(), place), place };
-    const [text, own] = argument.kind === 'list' ? argument.items : [];
-    if (text === undefined || !isText(text) || own?.kind !== 'map') return undefined;
-    return { kind: 'sub', pieces: substitutions(text.value, own.entries, place), place };
-  }
-}
-
-const usage: Readonly<Record<string, string>> = {
-  Ref: 'the name of a parameter or a resource',
-  'Fn::GetAtt': 'a resource and one of its attributes, [Name, Arn] or Name.Arn',
-  'Fn::Join': 'a delimiter and a list, [",", [a, b]]',
-  'Fn::Sub': 'a text, or [text, {Name: value}]',
-};
-
-function isText(value: Value): value is Value & { kind: 'scalar'; value: string } {
-  return value.kind === 'scalar' && typeof value.value === 'string';
-}
-
-function texts(value: Value): readonly string[] | undefined {
-  if (value.kind !== 'list') return undefined;
-  const found = value.items.flatMap((item) => (isText(item) ? [item.value] : []));
-  return found.length === value.items.length ? found : undefined;
-}
-
-/**
- * The pieces of a text with `${Name}`, `${Name.Attribute}` and `${AWS::Region}`. `${!Literal}` stands for `${Literal}`; a
- * name with a single colon (`${aws:username}`) is a policy variable of IAM's and stays.
- */
-export function substitutions(
-  text: string,
-  own: ReadonlyMap<string, Value>,
-  place: Place,
-): readonly (string | Value)[] {
-  return text
-    .split(/(\$\{[^{}]*\})/)
-    .filter((piece) => piece !== '')
-    .map((piece): string | Value => {
-      const name = /^\$\{([^{}]*)\}$/.exec(piece)?.[1]?.trim();
-      if (name === undefined) return piece;
-      if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-      if (/^[^:]+:[^:]+$/.test(name)) return piece;
-      const given = own.get(name);
-      if (given !== undefined) return given;
-      const [resource = '', attribute] = name.split(/\.(.*)/s);
-      return attribute === undefined ? { kind: 'ref', name, place } : { kind: 'attribute', resource, attribute, place };
-    });
 }

@@ -43,9 +43,15 @@ export function record(members: Readonly<Record<string, Shape>>, required: reado
 
 export const tags = list(record({ Key: text, Value: text }, ['Key', 'Value']));
 
-/** Adds what does not fit. Whatever is worked out only later (`Ref`, `Fn::Sub` …) counts as text. */
+/** Adds what does not fit. What comes to a text only later (`Ref`, `Fn::Sub` …) counts as one; of `Fn::If` both values must fit. */
 export function checkShape(value: Value, shape: Shape, name: string, problems: Problems): void {
   const wrong = (what: string) => problems.add('wrong_value', value.place, `${name} must be ${what}.`);
+  if (value.kind === 'if') {
+    for (const either of [value.then, value.otherwise]) {
+      if (either.kind !== 'ref' || either.name !== 'AWS::NoValue') checkShape(either, shape, name, problems);
+    }
+    return;
+  }
   if (value.kind !== 'scalar' && value.kind !== 'list' && value.kind !== 'map') {
     if (shape.kind === 'record' || shape.kind === 'texts') wrong('a map');
     return;
@@ -85,6 +91,10 @@ export function checkShape(value: Value, shape: Shape, name: string, problems: P
 
 /** Adds unknown members, missing ones, and what does not fit in the others. */
 export function checkRecord(value: Value, shape: RecordShape, name: string, problems: Problems): void {
+  if (value.kind === 'if') {
+    checkShape(value, shape, name, problems);
+    return;
+  }
   if (value.kind !== 'map') {
     problems.add('wrong_value', value.place, `${name} must be a map of ${listed(Object.keys(shape.members))}.`);
     return;

@@ -76,16 +76,26 @@ Resources:
     ['!GetAtt Bea.Nothing', 'unknown_attribute'],
     ['!Sub "${Nobody.Arn}"', 'unknown_name'],
     ['{ "Fn::Sub": "${AWS::Nothing}" }', 'unknown_name'],
-    ['!ImportValue x', 'wrong_value'],
-    ['{ "Fn::FindInMap": [a, b, c] }', 'wrong_value'],
+    ['!Cidr x', 'wrong_value'],
+    ['!FindInMap [a, b, c]', 'unknown_mapping'],
+    ['!FindInMap [a, b]', 'wrong_value'],
     ['{ "Fn::Join": x }', 'wrong_value'],
+    ['!Select [x, [a]]', 'wrong_value'],
+    ['!Split ["", a]', 'wrong_value'],
+    ['!Base64 [a]', 'wrong_value'],
+    ['!If [Big, a, b]', 'unknown_condition'],
+    ['!If [Big, a]', 'wrong_value'],
+    ['!If [Big, [a], b]', 'unknown_condition,wrong_value'],
   ])('refuses %s', (value, code) => {
     expect(
       problemsOf(`Resources:
   Bea: { Type: AWS::IAM::User }
   P: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: ${value} } }
-`).map((problem) => problem.code),
-    ).toEqual([code]);
+`)
+        .map((problem) => problem.code)
+        .sort()
+        .join(),
+    ).toBe(code);
   });
 
   it('refuses a circle, and a dependency that there is not', () => {
@@ -120,8 +130,31 @@ Resources:
       'template_syntax 3:6 /Resources/B',
     );
     expect(found('Resources:\n  A: 1\n  A: 2\n')[0]).toMatch(/^template_syntax 3:/);
-    expect(found('Outputs: {}\nResources:\n  A: { Type: AWS::IAM::User }\n')).toEqual([
-      'unknown_section 1:10 /Outputs',
+    expect(found('Transform: x\nResources:\n  A: { Type: AWS::IAM::User }\n')).toEqual([
+      'unknown_section 1:12 /Transform',
+    ]);
+  });
+
+  it('refuses conditions that are none, speak of resources or of one another in a circle', () => {
+    expect(
+      found(`Conditions:
+  Odd: plain
+  OfResource: !Equals [!Ref A, x]
+  One: !Not [!Condition Two]
+  Two: !Not [!Condition One]
+Resources:
+  A: { Type: AWS::IAM::User, Condition: Nothing }
+Outputs:
+  Name: { Value: !Ref B, Condition: Nothing, Export: { Name: !Sub "\${C}" } }
+`),
+    ).toEqual([
+      'wrong_value 2:8 /Conditions/Odd',
+      'unknown_condition 3:29 /Conditions/OfResource/0',
+      'dependency_cycle 4:13 /Conditions/One',
+      'unknown_condition 7:6 /Resources/A',
+      'unknown_condition 9:23 /Outputs/Name/Value',
+      'unknown_name 9:23 /Outputs/Name/Value',
+      'unknown_name 9:67 /Outputs/Name/Export/Name',
     ]);
   });
 
