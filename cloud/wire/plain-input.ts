@@ -38,7 +38,6 @@ export function plainInput(shape: Shape, json: unknown): PlainInput {
     case 'string':
     case 'number':
     case 'boolean':
-      // biome-ignore lint/suspicious/useValidTypeof: a shape's kind is the name of a type of JavaScript
       return typeof json === shape.kind ? ok(json) : wrong(json, `a ${shape.kind}`);
     default:
       return ok(json);
