@@ -13,6 +13,7 @@ import { lambdaLimits } from './services/lambda/limits.ts';
 import { logsLimits } from './services/logs/limits.ts';
 import { organizationsLimits } from './services/organizations/limits.ts';
 import { s3Limits } from './services/s3/limits.ts';
+import { schedulerLimits } from './services/scheduler/limits.ts';
 import { secretsManagerLimits } from './services/secretsmanager/limits.ts';
 import { snsLimits } from './services/sns/limits.ts';
 import { sqsLimits } from './services/sqs/limits.ts';
@@ -48,6 +49,7 @@ export const limits = {
   kms: kmsLimits,
   organizations: organizationsLimits,
   s3: s3Limits,
+  scheduler: schedulerLimits,
   secretsmanager: secretsManagerLimits,
   sns: snsLimits,
   sqs: sqsLimits,
