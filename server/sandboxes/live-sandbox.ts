@@ -109,6 +109,11 @@ export class LiveSandbox implements Sandbox {
     }, fault);
   }
 
+  async serve(name: string, begin: (world: World) => Driven<Passed>): Promise<void> {
+    if (this.#isRetired) throw new RetiredSandboxError(this.id);
+    await this.#drive({ name, requestId: null, call: () => null }, begin);
+  }
+
   act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result> {
     if (this.#isRetired) return Promise.reject(new RetiredSandboxError(this.id));
     return this.#inTurn(() =>

@@ -1,6 +1,8 @@
 /** The ports of the sandboxes: what the gateway and the attempts ask of them. */
 import type { Patch } from 'immer';
 import type { CallRequest, Performed } from '../../cloud/perform.ts';
+import type { Driven } from '../../cloud/performing.ts';
+import type { Passed } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
 import type { Rewinding } from './rewinding.ts';
@@ -38,6 +40,11 @@ export interface Sandbox {
   rewind<Result>(wanted: string | undefined, finish: (world: World) => Act<Result>): Promise<Rewinding<Result>>;
   /** Does what is due by now; resolves when it is done, but for code that it runs. */
   passTime(realNow: number): Promise<void>;
+  /**
+   * Does what a service does of its own accord, as the metadata service of an instance; resolves after it is stored. Its calls are events.
+   * `name` stands in the journal.
+   */
+  serve(name: string, begin: (world: World) => Driven<Passed>): Promise<void>;
   /** Bytes of a stored body. */
   readBlob(digest: string): Promise<Uint8Array>;
   /** Calls of this sandbox as they happen; answers the function that ends it. Every event comes with its decisions. */
