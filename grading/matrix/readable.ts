@@ -88,12 +88,15 @@ export function onIam(operation: string, input: Read['input']): Read {
 /** One call that reads everything of IAM in an account. */
 const everything = onIam('GetAccountAuthorizationDetails', {});
 
+/** Whose keys are tried, and where. */
+type ReadingGrounds = Pick<MatrixGrounds, 'world' | 'learner' | 'cloud' | 'realNow'>;
+
 /** What the learner's keys may read of an account as it stands; each call is tried once. */
 export class Reading {
-  readonly #grounds: MatrixGrounds;
+  readonly #grounds: ReadingGrounds;
   readonly #tried = new Map<string, string | undefined>();
 
-  constructor(grounds: MatrixGrounds) {
+  constructor(grounds: ReadingGrounds) {
     this.#grounds = grounds;
   }
 

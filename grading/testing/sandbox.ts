@@ -46,7 +46,12 @@ export interface TestSandbox {
 
 /** The account after the steps, each by its root. */
 export function sandboxAfter(...steps: readonly Step[]): TestSandbox {
-  let world = newWorld({ accountId, region: 'us-east-1' });
+  return afterMore(newWorld({ accountId, region: 'us-east-1' }), ...steps);
+}
+
+/** A sandbox after more steps, each by the root of its account. */
+export function afterMore(before: World, ...steps: readonly Step[]): TestSandbox {
+  let world = before;
   const blobs = new Map<string, Uint8Array>();
   for (const [name, data] of steps) {
     const offered = offeredOperation(name);

@@ -36,7 +36,7 @@ export async function readAccess(
 type Writable<T> = T extends object ? { -readonly [Key in keyof T]: Writable<T[Key]> } : T;
 
 /** Everyone whose keys the learner was given, as far as the keys still work. None of the profiles is a federated user's. */
-function callersOf({ profiles }: AttemptRecord, world: World, now: number): readonly Caller[] {
+export function callersOf({ profiles }: AttemptRecord, world: World, now: number): readonly Caller[] {
   return profiles.flatMap(({ accessKeyId }) => {
     const credential = resolveCredential(world, accessKeyId, now);
     if (credential.kind !== 'found') return [];

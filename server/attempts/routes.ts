@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import {
   AccessMatrix,
+  AccountChanges,
   Attempt,
   AttemptList,
   CallEventList,
@@ -18,6 +19,7 @@ import type { Guard } from '../people/guard.ts';
 import { readAccess } from './access.ts';
 import { actOn } from './act.ts';
 import { buyHint } from './buy-hint.ts';
+import { readChanges } from './changes.ts';
 import type { AttemptsContext } from './context.ts';
 import { readEvents } from './events.ts';
 import { moveClock } from './move-clock.ts';
@@ -206,6 +208,23 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
         },
       },
       async (request) => readAccess(context, (await guard.require(request)).id, request.params.id),
+    );
+
+    app.get(
+      '/attempts/:id/changes',
+      {
+        schema: {
+          tags,
+          summary: 'What the learner has changed since the current stage, or the challenge, began',
+          params: ById,
+          querystring: Type.Object({
+            since: Type.Optional(Type.Union([Type.Literal('stage'), Type.Literal('start')], { default: 'stage' })),
+          }),
+          response: { 200: AccountChanges },
+        },
+      },
+      async (request) =>
+        readChanges(context, (await guard.require(request)).id, request.params.id, request.query.since ?? 'stage'),
     );
 
     app.get(
