@@ -15,16 +15,19 @@ export interface Provisioned {
 /**
  * Makes an account with what account.yaml describes, created by its root user. The learner’s variables, `Flag` among them, are
  * the template’s parameters of the same names.
+ * @param pause is waited for before each call, so that others get their turn where many are made
  * @throws AwsError where a call of the template is refused, as by CloudFormation at AWS: the challenge is at fault.
  */
 export async function provision(
   challenge: Pick<Challenge, 'template'>,
   learner: { readonly accountId: string; readonly region: string; readonly variables: Variables },
   platform: Platform,
+  pause?: () => Promise<void>,
 ): Promise<Provisioned> {
   let world = newWorld(learner);
   const newBlobs = new Map<string, Uint8Array>();
   const send = async (service: string, operation: string, input: Readonly<Record<string, unknown>>) => {
+    await pause?.();
     const performed = callAs({ world, caller: rootOf(world), service, operation, input }, platform);
     if (performed.outcome.kind === 'error') throw performed.outcome.error;
     world = performed.world;

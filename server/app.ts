@@ -69,6 +69,8 @@ export async function buildApp(platform: Platform, folders: AppFolders): Promise
 
   const tell = (problem: string) => log.error({ problem }, 'A pack has a fault');
   const context = attemptsOn(platform, await readCatalogue(folders.challenges, tell));
+  context.reserve.open();
+  app.addHook('onClose', () => context.reserve.close());
   const learners = guard(learnerStore(database), config.publicUrl.startsWith('https:') ? 'secure' : 'plain');
 
   await describeApi(app, config.publicUrl);

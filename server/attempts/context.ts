@@ -3,6 +3,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { type ContentStore, contentStore } from '../catalogue/store.ts';
 import { type Live, localLive } from '../live/live.ts';
 import type { Platform } from '../platform.ts';
+import { Reserve } from '../reserve/reserve.ts';
+import { ReserveStore } from '../reserve/store.ts';
 import type { Sandboxes } from '../sandboxes/sandbox.ts';
 import { type AttemptStore, attemptStore } from './store.ts';
 import { localTurns, type Turns } from './turns.ts';
@@ -13,6 +15,8 @@ export interface AttemptsContext {
   readonly catalogue: Catalogue;
   readonly contents: ContentStore;
   readonly sandboxes: Sandboxes;
+  /** Start states made ahead. */
+  readonly reserve: Reserve;
   readonly cloud: Cloud;
   readonly live: Live;
   readonly turns: Turns;
@@ -21,12 +25,23 @@ export interface AttemptsContext {
 }
 
 /** The attempts of one process on a platform. */
-export function attemptsOn({ cloud, config, database, sandboxes }: Platform, catalogue: Catalogue): AttemptsContext {
+export function attemptsOn(
+  { cloud, config, database, log, sandboxes }: Platform,
+  catalogue: Catalogue,
+): AttemptsContext {
   return {
     store: attemptStore(database),
     catalogue,
     contents: contentStore(database),
     sandboxes,
+    reserve: new Reserve({
+      wanted: config.reserve,
+      catalogue,
+      cloud,
+      sandboxes,
+      store: new ReserveStore(database),
+      log,
+    }),
     cloud,
     live: localLive(),
     turns: localTurns(),

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { drawVariables, issueProfiles, provision } from '../../grading/index.ts';
 import type { Content } from '../catalogue/content.ts';
 import { ApiProblem } from '../problems/problems.ts';
+import type { ReadyStart } from '../reserve/reserve.ts';
+import { SANDBOX_REGION } from '../sandboxes/region.ts';
 import type { AttemptsContext } from './context.ts';
 import type { AttemptRecord } from './store.ts';
-
-/** The region that the sandboxes' profiles name. */
-const REGION = 'us-east-1';
 
 /** Opens a challenge for a learner: the attempt that is open already, or a new one in an AWS account of its own. */
 export async function startAttempt(
@@ -45,14 +44,10 @@ async function newAttempt(
   content: Content,
   instead?: string,
 ): Promise<AttemptRecord | undefined> {
-  const { cloud, sandboxes, store } = context;
-  const { challenge } = content;
+  const { cloud, reserve, sandboxes, store } = context;
   const realNow = Date.now();
-  const accountId = await sandboxes.drawAccountId();
-  const variables = drawVariables(challenge, cloud.random);
-  const platform = { cloud, realNow };
-  const start = await provision(challenge, { accountId, region: REGION, variables }, platform);
-  const issued = issueProfiles(start.world, challenge.stages[0]?.you ?? [], platform);
+  const start = (await reserve.claim(content, realNow)) ?? (await freshStart(context, content, realNow));
+  const issued = issueProfiles(start.world, content.challenge.stages[0]?.you ?? [], { cloud, realNow });
   await context.contents.keep(content);
   const sandbox = await sandboxes.create(issued.world, new Map([...start.newBlobs, ...issued.newBlobs]));
   const attempt: AttemptRecord = {
@@ -60,7 +55,7 @@ async function newAttempt(
     learnerId,
     challengeId: content.challengeId,
     contentDigest: content.digest,
-    variables,
+    variables: start.variables,
     sandboxId: sandbox.id,
     state: 'open',
     stage: 0,
@@ -71,4 +66,16 @@ async function newAttempt(
   if ((await store.create(attempt, issued.world, instead)) === 'created') return attempt;
   await sandboxes.retire(sandbox.id);
   return undefined;
+}
+
+/** A start state made on the spot. */
+async function freshStart(
+  { cloud, sandboxes }: AttemptsContext,
+  { challenge }: Content,
+  realNow: number,
+): Promise<ReadyStart> {
+  const accountId = await sandboxes.drawAccountId();
+  const variables = drawVariables(challenge, cloud.random);
+  const learner = { accountId, region: SANDBOX_REGION, variables };
+  return { variables, ...(await provision(challenge, learner, { cloud, realNow })) };
 }

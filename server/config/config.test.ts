@@ -27,6 +27,7 @@ describe('readConfig', () => {
       gatewayUrl: 'http://127.0.0.1:4566',
       dataDir: resolve('data'),
       sandboxBackend: 'embedded',
+      reserve: { popular: 0, challenges: {} },
       logLevel: 'info',
     });
   });
@@ -44,6 +45,7 @@ describe('readConfig', () => {
         SESSION_SECRET: secret,
         DATA_DIR: '/var/lib/leastwise',
         LOG_LEVEL: 'warn',
+        RESERVE: '2,foundations/playground=20',
         SANDBOX_BACKEND: 'embedded',
       }),
     ).toEqual({
@@ -56,6 +58,7 @@ describe('readConfig', () => {
       sessionSecret: secret,
       dataDir: '/var/lib/leastwise',
       sandboxBackend: 'embedded',
+      reserve: { popular: 2, challenges: { 'foundations/playground': 20 } },
       logLevel: 'warn',
     });
   });

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Check } from 'typebox/value';
+import { noReserve, readWanted, WantedReserve } from '../reserve/wanted.ts';
 import { secretFault } from './session-secret.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -28,6 +29,8 @@ export const Config = Type.Object({
   /** What cookies are signed with. Absent: one is made in `dataDir` at the first start. */
   sessionSecret: Type.Optional(Type.String()),
   sandboxBackend: Type.Literal('embedded'),
+  /** Sandboxes that are kept ready for learners to come. */
+  reserve: WantedReserve,
   logLevel: Type.Enum(LOG_LEVELS),
 });
 export type Config = Static<typeof Config>;
@@ -74,6 +77,12 @@ const VARIABLES = {
     schema: Config.properties.sandboxBackend,
     convert: asText,
     right: 'give embedded, the one there is',
+  },
+  reserve: {
+    name: 'RESERVE',
+    schema: WantedReserve,
+    convert: readWanted,
+    right: 'give numbers up to 500, such as 2,foundations/playground=20',
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -177,6 +186,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     gatewayUrl: reader.origin('GATEWAY_URL', `http://127.0.0.1:${gatewayPort}`),
     dataDir: reader.read(VARIABLES.dataDir, resolve('data')),
     sandboxBackend: reader.read(VARIABLES.sandboxBackend, 'embedded'),
+    reserve: reader.read(VARIABLES.reserve, noReserve),
     logLevel: reader.read<Config['logLevel']>(VARIABLES.logLevel, 'info'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(sessionSecret === undefined ? {} : { sessionSecret }),

@@ -1,7 +1,7 @@
 /**
  * Lets go of bodies that no state names any more: overwritten and deleted objects'. A state that names a body was either made by a
  * call that sent the body, or from a state of the same sandbox that names it (a copy, a reset). So a body that was not sent for
- * a day, and that no snapshot, journal row or start of a stage names, cannot be named again unless it is sent again.
+ * a day, and that no snapshot, journal row, start of a stage or start in reserve names, cannot be named again unless it is sent again.
  */
 import type { PrismaClient } from '../database/generated/client.ts';
 
@@ -13,6 +13,8 @@ export async function sweepBlobs(database: PrismaClient, signal: AbortSignal): P
   const old = await database.$queryRaw<{ digest: string }[]>`
     SELECT digest FROM blob WHERE kept_at < now() - interval '1 day'`;
   const unused = new Set(old.map(({ digest }) => digest));
+  // Before the sandboxes: what is claimed meanwhile is seen here, or there.
+  if (unused.size > 0) for (const digest of await digestsInReserve(database)) unused.delete(digest);
   for (let after = ''; unused.size > 0; ) {
     if (signal.aborted) return 0;
     const sandboxes = await database.sandbox.findMany({
@@ -34,6 +36,13 @@ export async function sweepBlobs(database: PrismaClient, signal: AbortSignal): P
   // One that is sent at this moment is young by now: PostgreSQL looks at the row again after waiting for its change.
   return database.$executeRaw`
     DELETE FROM blob WHERE digest = ANY(${[...unused]}) AND kept_at < now() - interval '1 day'`;
+}
+
+async function digestsInReserve(database: PrismaClient): Promise<readonly string[]> {
+  const rows = await database.$queryRaw<{ digest: string }[]>`
+    SELECT DISTINCT named[1] AS digest
+    FROM reserved_sandbox, regexp_matches(world::text, '"([0-9a-f]{64})"', 'g') AS named`;
+  return rows.map(({ digest }) => digest);
 }
 
 /** Everything in the states of sandboxes that could be the digest of a body. */

@@ -57,12 +57,14 @@ export interface Sandbox {
 export interface Sandboxes {
   /** Stores a new sandbox with its start state; its accounts are known from then on. */
   create(world: World, newBlobs: ReadonlyMap<string, Uint8Array>): Promise<Sandbox>;
+  /** Keeps bodies that the start state of a later sandbox names. */
+  keepBlobs(blobs: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /** Loads it from the database where it is not in memory. Undefined: there is none, or it was retired. */
   get(id: string): Promise<Sandbox | undefined>;
   byAccount(accountId: string): Promise<Sandbox | undefined>;
   /** The sandbox that has this bucket, where exactly one has. */
   byBucket(name: string): Promise<Sandbox | undefined>;
-  /** An account id that no sandbox has had. */
+  /** An account id that no sandbox has had, and that none in reserve has. */
   drawAccountId(): Promise<string>;
   /** From now on its keys are dead; its events stay readable. */
   retire(id: string): Promise<void>;

@@ -75,6 +75,15 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
   });
   afterAll(() => database.close());
 
+  it('draws no account that one in reserve has', async () => {
+    const { store } = newHome();
+    expect(await store.isAccountTaken('111111111111')).toBe(false);
+    const reserved = { id: randomUUID(), challengeId: 'a/b', contentDigest: 'c', accountId: '111111111111' };
+    const start = { variables: {}, world: {}, times: [], madeAt: new Date() };
+    await database.client.reservedSandbox.create({ data: { ...reserved, ...start } });
+    expect(await store.isAccountTaken('111111111111')).toBe(true);
+  });
+
   it('keeps every change for the next process, snapshots or not', async () => {
     const home = newHome();
     const sandbox = await newSandbox(home);

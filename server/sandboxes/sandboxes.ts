@@ -44,6 +44,10 @@ export class HomeSandboxes implements Sandboxes {
     return this.#enter(new LiveSandbox(id, state, this.#parts));
   }
 
+  keepBlobs(blobs: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    return this.#parts.store.keepBlobs(blobs);
+  }
+
   async get(id: string): Promise<LiveSandbox | undefined> {
     const live = this.#live.get(id) ?? this.#held.get(id)?.deref();
     if (live !== undefined) return this.#enter(live);

@@ -195,9 +195,12 @@ export class SandboxStore {
     return rows.map((row) => row.sandboxId);
   }
 
-  /** Whether a sandbox has, or ever had, this account. */
+  /** Whether a sandbox has, or ever had, this account, or one in reserve has it. */
   async isAccountTaken(accountId: string): Promise<boolean> {
-    return (await this.#client.sandboxAccount.count({ where: { accountId } })) > 0;
+    const [row] = await this.#client.$queryRaw<{ taken: boolean }[]>`
+      SELECT EXISTS (SELECT FROM sandbox_account WHERE account_id = ${accountId})
+        OR EXISTS (SELECT FROM reserved_sandbox WHERE account_id = ${accountId}) AS taken`;
+    return row?.taken === true;
   }
 
   async retire(id: string): Promise<void> {

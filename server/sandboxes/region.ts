@@ -1,0 +1,2 @@
+/** The region that the sandboxes' profiles name. */
+export const SANDBOX_REGION = 'us-east-1';
