@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { produceWithPatches } from 'immer';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newWorld } from '../../cloud/new-world.ts';
 import type { Cloud } from '../../cloud/perform.ts';
 import { pastCall } from '../../cloud/testing/past-call.ts';
@@ -29,12 +29,12 @@ const cloud: Cloud = {
 let database: Database;
 
 /** A process: everything in memory anew, over the same database. */
-function newHome(store = new SandboxStore(database), kept = 100) {
+function newHome(store = new SandboxStore(database), kept = 100, idle = 60_000) {
   const writer = new JournalWriter(store, log);
   return {
     store,
     writer,
-    sandboxes: new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome, kept),
+    sandboxes: new HomeSandboxes({ cloud, store, writer, blobs: new BlobReader(store), log }, soleHome, kept, idle),
   };
 }
 
@@ -204,6 +204,21 @@ describe.each(databases.filter(({ isThere }) => isThere))('sandboxes on $name', 
     expect(await home.sandboxes.get(listening.id)).toBe(listening);
     expect((await home.sandboxes.byAccount(first.primaryAccountId))?.world).toBe(first.world);
     for (const { id, world } of others) expect((await home.sandboxes.get(id))?.world).toEqual(world);
+    stop();
+  });
+
+  it('leaves memory when it is idle, and is there unchanged at the next call', async () => {
+    const home = newHome(undefined, 100, 100);
+    const idle = await newSandbox(home);
+    await idle.act('add-bucket', addBucket('mine'));
+    const watched = await newSandbox(home);
+    const stop = watched.onEvent(() => undefined);
+    await vi.waitFor(() => expect(home.sandboxes.inMemory).toBe(1), { timeout: 10_000 });
+    expect(await home.sandboxes.get(watched.id)).toBe(watched);
+    const again = await home.sandboxes.byAccount(idle.primaryAccountId);
+    expect(again?.world).toEqual(idle.world);
+    await again?.act('add-bucket', addBucket('another'));
+    expect(bucketsOf(await home.sandboxes.get(idle.id))).toEqual(['mine', 'another']);
     stop();
   });
 

@@ -11,14 +11,19 @@ import type { Sandbox, Sandboxes } from './sandbox.ts';
 const CLOCK_GRAIN = 1_000;
 /** Sandboxes kept in memory, idle ones included: at about 100 KiB each, 200 MB. */
 const KEPT = 2_000;
+/** Milliseconds after which a sandbox that nobody asks for, and no page watches, leaves memory. Its next call loads it, in a few milliseconds. */
+const IDLE = 15 * 60_000;
 
 /** The sandboxes whose home is this process: loaded when they are asked for, let go when others need the room. */
 export class HomeSandboxes implements Sandboxes {
   readonly #parts: SandboxParts;
   readonly #homes: Homes;
   readonly #kept: number;
+  readonly #idle: number;
   /** The one asked for last comes last. */
   readonly #live = new Map<string, LiveSandbox>();
+  /** When each in `#live` was asked for last, epoch milliseconds. */
+  readonly #askedAt = new Map<string, number>();
   /** Those that left `#live` but that somebody still holds: there must not be two of one sandbox. */
   readonly #held = new Map<string, WeakRef<LiveSandbox>>();
   readonly #accounts = new Map<string, string>();
@@ -28,11 +33,20 @@ export class HomeSandboxes implements Sandboxes {
     if (this.#held.get(id)?.deref() === undefined) this.#held.delete(id);
   });
 
-  /** @param kept sandboxes that may stay in memory; more where that many are in use */
-  constructor(parts: SandboxParts, homes: Homes, kept = KEPT) {
+  /**
+   * @param kept sandboxes that may stay in memory; more where that many are in use
+   * @param idle milliseconds for which they may stay unasked
+   */
+  constructor(parts: SandboxParts, homes: Homes, kept = KEPT, idle = IDLE) {
     this.#parts = parts;
     this.#homes = homes;
     this.#kept = kept;
+    this.#idle = idle;
+  }
+
+  /** How many are in memory. */
+  get inMemory(): number {
+    return this.#live.size;
   }
 
   async create(world: World, newBlobs: ReadonlyMap<string, Uint8Array>): Promise<Sandbox> {
@@ -103,12 +117,21 @@ export class HomeSandboxes implements Sandboxes {
   #passTime(): void {
     const now = Date.now();
     for (const live of this.#live.values()) void live.passTime(now);
+    this.#letIdleGo(now);
+  }
+
+  #letIdleGo(now: number): void {
+    for (const [id, live] of this.#live) {
+      if (now - (this.#askedAt.get(id) ?? now) < this.#idle) return;
+      if (live.isIdle) this.#letGo(live);
+    }
   }
 
   /** Puts it last in line to leave memory. */
   #enter(live: LiveSandbox): LiveSandbox {
     const isNew = !this.#live.delete(live.id);
     this.#live.set(live.id, live);
+    this.#askedAt.set(live.id, Date.now());
     if (isNew) {
       for (const accountId of Object.keys(live.world.accounts)) this.#accounts.set(accountId, live.id);
       this.#makeRoom();
@@ -149,6 +172,7 @@ export class HomeSandboxes implements Sandboxes {
 
   #drop(live: LiveSandbox): void {
     this.#live.delete(live.id);
+    this.#askedAt.delete(live.id);
     for (const accountId of Object.keys(live.world.accounts)) this.#accounts.delete(accountId);
   }
 }
