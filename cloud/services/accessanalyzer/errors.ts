@@ -15,3 +15,25 @@ export function invalidParameter(message: string): AwsError {
 export function unprocessable(): AwsError {
   return new AwsError('UnprocessableEntityException', 'The specified entity could not be processed.', { status: 422 });
 }
+
+/** @param type `analyzer`, `archive-rule`, `finding` … */
+export function resourceNotFound(type: string, id: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `The specified ${type} does not exist: ${id}`, {
+    status: 404,
+    details: { resourceId: id, resourceType: type },
+  });
+}
+
+export function conflict(type: string, id: string): AwsError {
+  return new AwsError('ConflictException', `The specified ${type} already exists: ${id}`, {
+    status: 409,
+    details: { resourceId: id, resourceType: type },
+  });
+}
+
+export function quotaExceeded(type: string, id: string, message: string): AwsError {
+  return new AwsError('ServiceQuotaExceededException', message, {
+    status: 402,
+    details: { resourceId: id, resourceType: type },
+  });
+}

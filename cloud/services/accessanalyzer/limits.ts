@@ -1,4 +1,4 @@
-/** What Access Analyzer looks at, each with its reason. */
+/** What Access Analyzer looks at and keeps, each with its reason. */
 export const accessAnalyzerLimits = {
   /** Characters of a document to be checked. The longest that AWS keeps anywhere (S3, Organizations' own) have about 40,000. */
   documentCharacters: 50_000,
@@ -7,6 +7,17 @@ export const accessAnalyzerLimits = {
    * nine seconds, 64 less than one. AWS says the same of what is too much for it.
    */
   statementsProved: 64,
-  /** Findings of one page where none is asked for. */
+  /** Entries of one page of a list, as at AWS. */
   findingsPerPage: 100,
+  /** Analyzers of each type in an account and a region. At AWS one of an account, five of an organization. */
+  analyzersPerType: 5,
+  /** Archive rules of an analyzer, as at AWS. */
+  archiveRules: 100,
+  /** Values of one criterion, and criteria of one filter, as at AWS. */
+  values: 20,
+  criteria: 20,
+  /** Findings that an analyzer keeps, about 500 bytes each: those resolved first are forgotten. */
+  findings: 500,
+  /** Policies from use that an account keeps, as lists of actions. */
+  generations: 20,
 } as const;

@@ -64,8 +64,8 @@ const generate: ProcessOperation<
   },
 };
 
-/** @param calls newest first: the first of each kind is the last access */
-function accessedBy(calls: readonly PastCall[]): AccessReportState['accessed'] {
+/** What calls accessed. @param calls newest first: the first of each kind is the last access */
+export function accessedBy(calls: readonly PastCall[]): AccessReportState['accessed'] {
   type Noted = { -readonly [K in keyof ServiceAccessState]: ServiceAccessState[K] } & {
     byEntity: Record<string, number>;
     byAction: Record<string, AccessState>;

@@ -73,5 +73,122 @@ export const scenario: Scenario = {
       ),
       shows: result({ result: 'FAIL' }),
     },
+    {
+      run: analyzer('create-analyzer', '--analyzer-name', 'zone', '--type', 'ACCOUNT', '--tags', 'team=blue'),
+      name: 'zone',
+    },
+    { run: analyzer('create-analyzer', '--analyzer-name', 'zone', '--type', 'ACCOUNT'), ends: 'ConflictException' },
+    {
+      run: analyzer('get-analyzer', '--analyzer-name', 'zone'),
+      shows: result({ analyzer: { status: 'ACTIVE', type: 'ACCOUNT', tags: { team: 'blue' } } }),
+    },
+    { run: analyzer('list-analyzers'), shows: ({ analyzers }) => expect(analyzers).toHaveLength(1) },
+    {
+      run: [
+        'iam',
+        'create-role',
+        '--role-name',
+        'Vendor',
+        '--assume-role-policy-document',
+        policy({
+          Effect: 'Allow',
+          Principal: { AWS: '444455556666' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': 'acme-17' } },
+        }),
+      ],
+    },
+    {
+      run: ({ zone }) => analyzer('list-findings-v2', '--analyzer-arn', zone.arn),
+      name: 'found',
+      shows: result({
+        findings: [{ resourceType: 'AWS::IAM::Role', status: 'ACTIVE', findingType: 'ExternalAccess' }],
+      }),
+    },
+    {
+      run: ({ zone, found }) => analyzer('get-finding-v2', '--analyzer-arn', zone.arn, '--id', found.findings[0].id),
+      shows: result({
+        findingDetails: [
+          {
+            externalAccessDetails: {
+              principal: { AWS: '444455556666' },
+              action: ['sts:AssumeRole'],
+              condition: { 'sts:ExternalId': 'acme-17' },
+            },
+          },
+        ],
+      }),
+    },
+    {
+      run: ({ zone, found }) => analyzer('get-finding', '--analyzer-arn', zone.arn, '--id', found.findings[0].id),
+      shows: result({ finding: { isPublic: false } }),
+    },
+    {
+      run: ({ zone, found }) =>
+        analyzer('update-findings', '--analyzer-arn', zone.arn, '--ids', found.findings[0].id, '--status', 'ARCHIVED'),
+    },
+    {
+      run: ({ zone }) =>
+        analyzer('list-findings', '--analyzer-arn', zone.arn, '--filter', '{"status":{"eq":["ARCHIVED"]}}'),
+      shows: ({ findings }) => expect(findings).toHaveLength(1),
+    },
+    {
+      run: analyzer(
+        'create-archive-rule',
+        '--analyzer-name',
+        'zone',
+        '--rule-name',
+        'public',
+        '--filter',
+        '{"isPublic":{"eq":["true"]}}',
+      ),
+    },
+    {
+      run: analyzer('list-archive-rules', '--analyzer-name', 'zone'),
+      shows: result({ archiveRules: [{ ruleName: 'public', filter: { isPublic: { eq: ['true'] } } }] }),
+    },
+    { run: ({ zone }) => analyzer('apply-archive-rule', '--analyzer-arn', zone.arn, '--rule-name', 'public') },
+    { run: analyzer('delete-archive-rule', '--analyzer-name', 'zone', '--rule-name', 'public') },
+    {
+      run: ({ zone }) => analyzer('list-analyzed-resources', '--analyzer-arn', zone.arn),
+      shows: ({ analyzedResources }) => expect(analyzedResources.length).toBeGreaterThan(0),
+    },
+    {
+      run: ({ zone, found }) =>
+        analyzer('get-analyzed-resource', '--analyzer-arn', zone.arn, '--resource-arn', found.findings[0].resource),
+      shows: result({ resource: { status: 'ARCHIVED', isPublic: false } }),
+    },
+    {
+      run: ({ zone }) => analyzer('get-findings-statistics', '--analyzer-arn', zone.arn),
+      shows: result({ findingsStatistics: [{ externalAccessFindingsStatistics: { totalArchivedFindings: 1 } }] }),
+    },
+    {
+      run: ({ zone }) => analyzer('list-tags-for-resource', '--resource-arn', zone.arn),
+      shows: result({ tags: { team: 'blue' } }),
+    },
+    { run: analyzer('create-analyzer', '--analyzer-name', 'idle', '--type', 'ACCOUNT_UNUSED_ACCESS'), name: 'idle' },
+    {
+      run: ({ idle }) => analyzer('list-findings-v2', '--analyzer-arn', idle.arn),
+      shows: result({ findings: [] }),
+    },
+    {
+      run: ({ found }) =>
+        analyzer(
+          'start-policy-generation',
+          '--policy-generation-details',
+          `principalArn=${found.findings[0].resource}`,
+        ),
+      name: 'job',
+    },
+    {
+      run: ({ job }) => analyzer('get-generated-policy', '--job-id', job.jobId),
+      shows: result({ jobDetails: { status: 'SUCCEEDED' } }),
+    },
+    {
+      run: analyzer('list-policy-generations'),
+      shows: ({ policyGenerations }) => expect(policyGenerations).toHaveLength(1),
+    },
+    { run: analyzer('delete-analyzer', '--analyzer-name', 'zone') },
+    { run: ({ zone }) => analyzer('list-findings', '--analyzer-arn', zone.arn), ends: 'ResourceNotFoundException' },
   ],
 };
