@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { AwsError } from '../errors.ts';
 import { parameterValues } from './parameters.ts';
-import type { Made, Properties, ResourceCall, Steps } from './resource-type.ts';
+import { type Made, makeWhole, type Properties, type ResourceCall, type Steps } from './resource-type.ts';
 import type { Template } from './template.ts';
 import { evaluate, type Names, type Value } from './value.ts';
 import { generatedName, isWanted, namesOf } from './working-out.ts';
@@ -60,7 +60,7 @@ export async function deployTemplate(
       generatedName: (longest: number) => generatedName(stackName, id, digestOf(id, target), longest),
     };
     try {
-      made.set(id, await sent(type.make((evaluate(properties, names) ?? {}) as Properties, making), send));
+      made.set(id, await sent(makeWhole(type, (evaluate(properties, names) ?? {}) as Properties, making), send));
     } catch (error) {
       throw error instanceof AwsError ? ofResource(error, `${id} (${type.name})`) : error;
     }

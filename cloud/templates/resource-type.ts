@@ -35,6 +35,11 @@ export interface Made {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** A resource that is there, and the properties that it was brought to. */
+export interface Existing extends Made {
+  readonly properties: Properties;
+}
+
 /** A type of resource that templates may declare. */
 export interface ResourceType {
   /** `AWS::IAM::User`. */
@@ -42,8 +47,32 @@ export interface ResourceType {
   readonly properties: RecordShape;
   /** Names for `Fn::GetAtt`. */
   readonly attributes: readonly string[];
-  /** Makes it by the calls that CloudFormation makes. */
+  /** Makes it by the first call that CloudFormation makes: from then on it is there, and can be removed. */
   readonly make: (properties: Properties, making: Making) => Steps<Made>;
+  /** Brings what was just made to the rest of its properties. */
+  readonly settle?: (made: Made, properties: Properties, making: Making) => Steps<void>;
+  /** The properties that cannot be changed: another value takes another resource ("Update requires: Replacement"). */
+  readonly fixed: readonly string[];
+  /** Brings one that is there to other properties, but for the fixed ones. Absent: each change takes another resource. */
+  readonly update?: (existing: Existing, properties: Properties, making: Making) => Steps<Made>;
+  /** Removes it. What is no longer there is no error: the calls that miss it are answered as if they had found it. */
+  readonly remove: (existing: Existing, making: Making) => Steps<void>;
+}
+
+/**
+ * Makes a resource with all its properties.
+ * @param began told as soon as there is something to be removed again
+ */
+export function* makeWhole(
+  type: ResourceType,
+  properties: Properties,
+  making: Making,
+  began: (made: Made) => void = () => undefined,
+): Steps<Made> {
+  const made = yield* type.make(properties, making);
+  began(made);
+  yield* type.settle?.(made, properties, making) ?? [];
+  return made;
 }
 
 /** A member that the type's shape says is text. */

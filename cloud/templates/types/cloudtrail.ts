@@ -1,10 +1,12 @@
 /** AWS::CloudTrail::Trail. */
+import { changedNames, differ, retag, tagsOf } from '../differences.ts';
 import {
   booleanOf,
   given,
   type Properties,
   type ResourceType,
   recordsOf,
+  type Steps,
   send,
   textOf,
   textsOf,
@@ -48,32 +50,57 @@ export const trail: ResourceType = {
     ['S3BucketName', 'IsLogging'],
   ),
   attributes: ['Arn'],
+  fixed: ['TrailName'],
   *make(properties, { region, accountId, generatedName }) {
     const Name = textOf(properties, 'TrailName') ?? generatedName(128);
-    const tagged = recordsOf(properties, 'Tags');
-    yield* send(
-      'cloudtrail',
-      'CreateTrail',
-      given({
-        Name,
-        S3BucketName: textOf(properties, 'S3BucketName'),
-        S3KeyPrefix: textOf(properties, 'S3KeyPrefix'),
-        IsMultiRegionTrail: booleanOf(properties, 'IsMultiRegionTrail'),
-        IncludeGlobalServiceEvents: booleanOf(properties, 'IncludeGlobalServiceEvents'),
-        EnableLogFileValidation: booleanOf(properties, 'EnableLogFileValidation'),
-        TagsList: tagged.map((tag) => ({ Key: textOf(tag, 'Key'), Value: textOf(tag, 'Value') })),
-      }),
-    );
-    const basic = recordsOf(properties, 'EventSelectors').map(basicInput);
-    const advanced = recordsOf(properties, 'AdvancedEventSelectors').map(advancedInput);
-    if (basic.length > 0) yield* send('cloudtrail', 'PutEventSelectors', { TrailName: Name, EventSelectors: basic });
-    if (advanced.length > 0) {
-      yield* send('cloudtrail', 'PutEventSelectors', { TrailName: Name, AdvancedEventSelectors: advanced });
-    }
-    if (booleanOf(properties, 'IsLogging')) yield* send('cloudtrail', 'StartLogging', { Name });
+    yield* send('cloudtrail', 'CreateTrail', { ...trailInput(properties, Name), TagsList: tagsOf(properties) });
     return { ref: Name, attributes: { Arn: `arn:aws:cloudtrail:${region}:${accountId}:trail/${Name}` } };
   },
+  *settle({ ref: Name }, properties) {
+    yield* select(Name, properties);
+    if (booleanOf(properties, 'IsLogging')) yield* send('cloudtrail', 'StartLogging', { Name });
+  },
+  *update({ ref: Name, attributes, properties: before }, properties) {
+    const others = ['Tags', 'IsLogging', 'EventSelectors', 'AdvancedEventSelectors'];
+    if (changedNames(before, properties).some((name) => !others.includes(name))) {
+      yield* send('cloudtrail', 'UpdateTrail', trailInput(properties, Name));
+    }
+    if (differ(before, properties, 'EventSelectors', 'AdvancedEventSelectors')) yield* select(Name, properties);
+    if (differ(before, properties, 'IsLogging')) {
+      yield* send('cloudtrail', booleanOf(properties, 'IsLogging') ? 'StartLogging' : 'StopLogging', { Name });
+    }
+    const ResourceId = attributes['Arn'];
+    yield* retag(before, properties, {
+      service: 'cloudtrail',
+      set: (TagsList) => ['AddTags', { ResourceId, TagsList }],
+      remove: (keys) => ['RemoveTags', { ResourceId, TagsList: keys.map((Key) => ({ Key })) }],
+    });
+    return { ref: Name, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('cloudtrail', 'DeleteTrail', { Name: ref });
+  },
 };
+
+function trailInput(properties: Properties, Name: string): Readonly<Record<string, unknown>> {
+  return given({
+    Name,
+    S3BucketName: textOf(properties, 'S3BucketName'),
+    S3KeyPrefix: textOf(properties, 'S3KeyPrefix'),
+    IsMultiRegionTrail: booleanOf(properties, 'IsMultiRegionTrail'),
+    IncludeGlobalServiceEvents: booleanOf(properties, 'IncludeGlobalServiceEvents'),
+    EnableLogFileValidation: booleanOf(properties, 'EnableLogFileValidation'),
+  });
+}
+
+function* select(TrailName: string, properties: Properties): Steps<void> {
+  const EventSelectors = recordsOf(properties, 'EventSelectors').map(basicInput);
+  const AdvancedEventSelectors = recordsOf(properties, 'AdvancedEventSelectors').map(advancedInput);
+  if (EventSelectors.length > 0) yield* send('cloudtrail', 'PutEventSelectors', { TrailName, EventSelectors });
+  if (AdvancedEventSelectors.length > 0) {
+    yield* send('cloudtrail', 'PutEventSelectors', { TrailName, AdvancedEventSelectors });
+  }
+}
 
 function basicInput(selector: Properties) {
   return given({

@@ -1,4 +1,5 @@
 /** AWS::DynamoDB::Table. */
+import { comparable, differ, retag } from '../differences.ts';
 import {
   answered,
   booleanOf,
@@ -52,10 +53,10 @@ export const table: ResourceType = {
     ['KeySchema'],
   ),
   attributes: ['Arn', 'StreamArn'],
+  fixed: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
   *make(properties, { generatedName }) {
     const name = textOf(properties, 'TableName') ?? generatedName(255);
     const made = yield* send('dynamodb', 'CreateTable', inputOf(properties, name));
-    yield* settle(properties, name);
     return {
       ref: name,
       attributes: {
@@ -64,7 +65,58 @@ export const table: ResourceType = {
       },
     };
   },
+  settle: ({ ref }, properties) => adjust(ref, {}, properties),
+  *update({ ref: TableName, attributes, properties: before }, properties) {
+    yield* updateTable(TableName, before, properties);
+    yield* adjust(TableName, before, properties);
+    const ResourceArn = attributes['Arn'];
+    if (differ(before, properties, 'ResourcePolicy')) {
+      const policy = recordOf(properties, 'ResourcePolicy');
+      if (policy === undefined) yield* send('dynamodb', 'DeleteResourcePolicy', { ResourceArn });
+      else {
+        yield* send('dynamodb', 'PutResourcePolicy', { ResourceArn, Policy: documentOf(policy, 'PolicyDocument') });
+      }
+    }
+    yield* retag(before, properties, {
+      service: 'dynamodb',
+      set: (Tags) => ['TagResource', { ResourceArn, Tags }],
+      remove: (TagKeys) => ['UntagResource', { ResourceArn, TagKeys }],
+    });
+    const described = yield* send('dynamodb', 'DescribeTable', { TableName });
+    const StreamArn = answered(described, 'Table', 'LatestStreamArn');
+    return { ref: TableName, attributes: { ...attributes, StreamArn } };
+  },
+  *remove({ ref }) {
+    yield* send('dynamodb', 'DeleteTable', { TableName: ref });
+  },
 };
+
+/** One index is made or deleted a call, as DynamoDB wants it. */
+function* updateTable(TableName: string, before: Properties, after: Properties): Steps<void> {
+  const plain = ['BillingMode', 'DeletionProtectionEnabled', 'ProvisionedThroughput', 'TableClass'];
+  const input = inputOf(after, TableName);
+  const changed = plain.filter((name) => differ(before, after, name));
+  if (changed.length > 0) {
+    const settings = Object.fromEntries(changed.map((name) => [name, input[name]]));
+    yield* send('dynamodb', 'UpdateTable', given({ TableName, ...settings }));
+  }
+  if (differ(before, after, 'StreamSpecification')) {
+    const StreamSpecification = input['StreamSpecification'] ?? { StreamEnabled: false };
+    yield* send('dynamodb', 'UpdateTable', { TableName, StreamSpecification });
+  }
+  const indexes = (properties: Properties) => recordsOf(properties, 'GlobalSecondaryIndexes');
+  const has = (list: readonly Properties[], index: Properties) =>
+    list.some((other) => comparable(other) === comparable(index));
+  for (const index of indexes(before).filter((old) => !has(indexes(after), old))) {
+    const Delete = { IndexName: textOf(index, 'IndexName') };
+    yield* send('dynamodb', 'UpdateTable', { TableName, GlobalSecondaryIndexUpdates: [{ Delete }] });
+  }
+  const AttributeDefinitions = recordsOf(after, 'AttributeDefinitions');
+  for (const index of indexes(after).filter((wanted) => !has(indexes(before), wanted))) {
+    const GlobalSecondaryIndexUpdates = [{ Create: indexOf(index) }];
+    yield* send('dynamodb', 'UpdateTable', { TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates });
+  }
+}
 
 function inputOf(properties: Properties, name: string): Readonly<Record<string, unknown>> {
   const policy = recordOf(properties, 'ResourcePolicy');
@@ -112,15 +164,17 @@ function indexOf(properties: Properties): Readonly<Record<string, unknown>> {
   });
 }
 
-/** What CloudFormation sets when the table is there. */
-function* settle(properties: Properties, TableName: string): Steps<void> {
-  const timeToLive = recordOf(properties, 'TimeToLiveSpecification');
-  if (timeToLive !== undefined && booleanOf(timeToLive, 'Enabled') === true) {
-    const TimeToLiveSpecification = { Enabled: true, AttributeName: textOf(timeToLive, 'AttributeName') };
+/** What is set when the table is there. */
+function* adjust(TableName: string, before: Properties, after: Properties): Steps<void> {
+  const lives = (properties: Properties) => recordOf(properties, 'TimeToLiveSpecification') ?? {};
+  const isOn = (properties: Properties) => booleanOf(lives(properties), 'Enabled') === true;
+  if (differ(before, after, 'TimeToLiveSpecification') && (isOn(before) || isOn(after))) {
+    const AttributeName = textOf(lives(isOn(after) ? after : before), 'AttributeName');
+    const TimeToLiveSpecification = { Enabled: isOn(after), AttributeName };
     yield* send('dynamodb', 'UpdateTimeToLive', { TableName, TimeToLiveSpecification });
   }
-  const recovery = recordOf(properties, 'PointInTimeRecoverySpecification');
-  if (recovery === undefined) return;
+  if (!differ(before, after, 'PointInTimeRecoverySpecification')) return;
+  const recovery = recordOf(after, 'PointInTimeRecoverySpecification') ?? {};
   yield* send('dynamodb', 'UpdateContinuousBackups', {
     TableName,
     PointInTimeRecoverySpecification: given({

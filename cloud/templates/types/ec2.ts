@@ -1,38 +1,20 @@
-/** AWS::EC2::Instance, SecurityGroup, VPC, Subnet, VPCEndpoint. */
+/** AWS::EC2::Instance. */
+import { fromBase64 } from '@smithy/core/serde';
+import { differ } from '../differences.ts';
 import {
   answered,
   booleanOf,
-  documentOf,
   given,
   numberOf,
   type Properties,
   type ResourceType,
   recordOf,
-  recordsOf,
   type Steps,
   send,
   textOf,
-  textsOf,
 } from '../resource-type.ts';
-import { boolean, document, list, number, oneOf, record, tags, text } from '../shape.ts';
-
-/** `TagSpecifications` of a request, for a resource of this type. */
-function tagged(properties: Properties, ResourceType: string): Readonly<Record<string, unknown>> {
-  const Tags = recordsOf(properties, 'Tags').map((tag) => ({ Key: textOf(tag, 'Key'), Value: textOf(tag, 'Value') }));
-  return Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType, Tags }] };
-}
-
-/** A list that a request leaves out where it is empty. */
-function someOf(properties: Properties, name: string): readonly string[] | undefined {
-  const values = textsOf(properties, name);
-  return values.length === 0 ? undefined : values;
-}
-
-/** A member of the first item of a list in an answer. */
-function firstOf(output: unknown, name: string): unknown {
-  const items: unknown = (output as Readonly<Record<string, unknown>>)[name];
-  return Array.isArray(items) ? items[0] : undefined;
-}
+import { boolean, list, number, oneOf, record, tags, text } from '../shape.ts';
+import { firstOf, retagResource, someOf, tagged } from './ec2-requests.ts';
 
 const metadataOptions = record({
   HttpEndpoint: oneOf('enabled', 'disabled'),
@@ -65,25 +47,100 @@ export const instance: ResourceType = {
     ['ImageId'],
   ),
   attributes: ['AvailabilityZone', 'InstanceId', 'PrivateDnsName', 'PrivateIp', 'PublicDnsName', 'PublicIp', 'VpcId'],
+  fixed: [
+    'AvailabilityZone',
+    'EbsOptimized',
+    'ImageId',
+    'KeyName',
+    'Monitoring',
+    'PrivateIpAddress',
+    'SecurityGroups',
+    'SubnetId',
+  ],
   *make(properties) {
     const launched = yield* send('ec2', 'RunInstances', launchOf(properties));
     const id = answered(firstOf(launched, 'Instances'), 'InstanceId');
-    const output = yield* send('ec2', 'DescribeInstances', { InstanceIds: [id] });
-    const made = firstOf(firstOf(output, 'Reservations'), 'Instances');
-    return {
-      ref: id,
-      attributes: {
-        AvailabilityZone: answered(made, 'Placement', 'AvailabilityZone'),
-        InstanceId: id,
-        PrivateDnsName: answered(made, 'PrivateDnsName'),
-        PrivateIp: answered(made, 'PrivateIpAddress'),
-        PublicDnsName: answered(made, 'PublicDnsName'),
-        PublicIp: answered(made, 'PublicIpAddress'),
-        VpcId: answered(made, 'VpcId'),
-      },
-    };
+    return { ref: id, attributes: yield* attributesOf(id) };
+  },
+  *update({ ref: InstanceId, properties: before }, properties) {
+    yield* restart(InstanceId, before, properties);
+    yield* modify(InstanceId, before, properties);
+    yield* changeProfile(InstanceId, before, properties);
+    yield* retagResource(InstanceId, before, properties);
+    return { ref: InstanceId, attributes: yield* attributesOf(InstanceId) };
+  },
+  *remove({ ref }) {
+    yield* send('ec2', 'TerminateInstances', { InstanceIds: [ref] });
   },
 };
+
+function* attributesOf(InstanceId: string): Steps<Readonly<Record<string, string>>> {
+  const output = yield* send('ec2', 'DescribeInstances', { InstanceIds: [InstanceId] });
+  const made = firstOf(firstOf(output, 'Reservations'), 'Instances');
+  return {
+    AvailabilityZone: answered(made, 'Placement', 'AvailabilityZone'),
+    InstanceId,
+    PrivateDnsName: answered(made, 'PrivateDnsName'),
+    PrivateIp: answered(made, 'PrivateIpAddress'),
+    PublicDnsName: answered(made, 'PublicDnsName'),
+    PublicIp: answered(made, 'PublicIpAddress'),
+    VpcId: answered(made, 'VpcId'),
+  };
+}
+
+/** Its type and its user data change while it is stopped. */
+function* restart(InstanceId: string, before: Properties, after: Properties): Steps<void> {
+  if (!differ(before, after, 'InstanceType', 'UserData')) return;
+  const InstanceIds = [InstanceId];
+  yield* send('ec2', 'StopInstances', { InstanceIds });
+  const type = textOf(after, 'InstanceType');
+  if (differ(before, after, 'InstanceType') && type !== undefined) {
+    yield* send('ec2', 'ModifyInstanceAttribute', { InstanceId, InstanceType: { Value: type } });
+  }
+  if (differ(before, after, 'UserData')) {
+    const Value = fromBase64(textOf(after, 'UserData') ?? '');
+    yield* send('ec2', 'ModifyInstanceAttribute', { InstanceId, UserData: { Value } });
+  }
+  yield* send('ec2', 'StartInstances', { InstanceIds });
+}
+
+function* modify(InstanceId: string, before: Properties, after: Properties): Steps<void> {
+  const set = (attribute: Readonly<Record<string, unknown>>) =>
+    send('ec2', 'ModifyInstanceAttribute', { InstanceId, ...attribute });
+  if (differ(before, after, 'SecurityGroupIds')) yield* set({ Groups: someOf(after, 'SecurityGroupIds') });
+  if (differ(before, after, 'DisableApiTermination')) {
+    yield* set({ DisableApiTermination: { Value: booleanOf(after, 'DisableApiTermination') ?? false } });
+  }
+  if (differ(before, after, 'InstanceInitiatedShutdownBehavior')) {
+    const Value = textOf(after, 'InstanceInitiatedShutdownBehavior') ?? 'stop';
+    yield* set({ InstanceInitiatedShutdownBehavior: { Value } });
+  }
+  const options = recordOf(after, 'MetadataOptions');
+  if (differ(before, after, 'MetadataOptions') && options !== undefined) {
+    yield* send('ec2', 'ModifyInstanceMetadataOptions', { InstanceId, ...optionsOf(options) });
+  }
+}
+
+function* changeProfile(InstanceId: string, before: Properties, after: Properties): Steps<void> {
+  if (!differ(before, after, 'IamInstanceProfile')) return;
+  const Name = textOf(after, 'IamInstanceProfile');
+  const Filters = [{ Name: 'instance-id', Values: [InstanceId] }];
+  const found = yield* send('ec2', 'DescribeIamInstanceProfileAssociations', { Filters });
+  const AssociationId = answered(firstOf(found, 'IamInstanceProfileAssociations'), 'AssociationId');
+  const IamInstanceProfile = { Name };
+  if (AssociationId === '') yield* send('ec2', 'AssociateIamInstanceProfile', { InstanceId, IamInstanceProfile });
+  else if (Name === undefined) yield* send('ec2', 'DisassociateIamInstanceProfile', { AssociationId });
+  else yield* send('ec2', 'ReplaceIamInstanceProfileAssociation', { AssociationId, IamInstanceProfile });
+}
+
+function optionsOf(options: Properties): Readonly<Record<string, unknown>> {
+  return given({
+    HttpEndpoint: textOf(options, 'HttpEndpoint'),
+    HttpPutResponseHopLimit: numberOf(options, 'HttpPutResponseHopLimit'),
+    HttpTokens: textOf(options, 'HttpTokens'),
+    InstanceMetadataTags: textOf(options, 'InstanceMetadataTags'),
+  });
+}
 
 function launchOf(properties: Properties): Readonly<Record<string, unknown>> {
   const zone = textOf(properties, 'AvailabilityZone');
@@ -107,186 +164,7 @@ function launchOf(properties: Properties): Readonly<Record<string, unknown>> {
     Placement: zone === undefined ? undefined : { AvailabilityZone: zone },
     IamInstanceProfile: profile === undefined ? undefined : { Name: profile },
     Monitoring: monitoring === undefined ? undefined : { Enabled: monitoring },
-    MetadataOptions:
-      options &&
-      given({
-        HttpEndpoint: textOf(options, 'HttpEndpoint'),
-        HttpPutResponseHopLimit: numberOf(options, 'HttpPutResponseHopLimit'),
-        HttpTokens: textOf(options, 'HttpTokens'),
-        InstanceMetadataTags: textOf(options, 'InstanceMetadataTags'),
-      }),
+    MetadataOptions: options && optionsOf(options),
     ...tagged(properties, 'instance'),
   });
 }
-
-const peer = { IpProtocol: text, FromPort: number, ToPort: number, CidrIp: text, CidrIpv6: text, Description: text };
-
-export const securityGroup: ResourceType = {
-  name: 'AWS::EC2::SecurityGroup',
-  properties: record(
-    {
-      GroupDescription: text,
-      GroupName: text,
-      SecurityGroupEgress: list(record({ ...peer, DestinationSecurityGroupId: text }, ['IpProtocol'])),
-      SecurityGroupIngress: list(record({ ...peer, SourceSecurityGroupId: text }, ['IpProtocol'])),
-      Tags: tags,
-      VpcId: text,
-    },
-    ['GroupDescription'],
-  ),
-  attributes: ['GroupId', 'VpcId'],
-  *make(properties, making) {
-    const { generatedName } = making;
-    const output = yield* send(
-      'ec2',
-      'CreateSecurityGroup',
-      given({
-        GroupName: textOf(properties, 'GroupName') ?? generatedName(255),
-        Description: textOf(properties, 'GroupDescription'),
-        VpcId: textOf(properties, 'VpcId'),
-        ...tagged(properties, 'security-group'),
-      }),
-    );
-    const GroupId = answered(output, 'GroupId');
-    yield* addRules(properties, GroupId);
-    const described = yield* send('ec2', 'DescribeSecurityGroups', { GroupIds: [GroupId] });
-    return { ref: GroupId, attributes: { GroupId, VpcId: answered(firstOf(described, 'SecurityGroups'), 'VpcId') } };
-  },
-};
-
-/** Rules for what goes out take the place of the one that lets all out. */
-function* addRules(properties: Properties, GroupId: string): Steps<void> {
-  const ingress = recordsOf(properties, 'SecurityGroupIngress').map((rule) =>
-    permissionOf(rule, 'SourceSecurityGroupId'),
-  );
-  if (ingress.length > 0) yield* send('ec2', 'AuthorizeSecurityGroupIngress', { GroupId, IpPermissions: ingress });
-  const egress = recordsOf(properties, 'SecurityGroupEgress').map((rule) =>
-    permissionOf(rule, 'DestinationSecurityGroupId'),
-  );
-  if (egress.length === 0) return;
-  const everything = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
-  yield* send('ec2', 'RevokeSecurityGroupEgress', { GroupId, IpPermissions: everything });
-  yield* send('ec2', 'AuthorizeSecurityGroupEgress', { GroupId, IpPermissions: egress });
-}
-
-function permissionOf(rule: Properties, groupMember: string): Readonly<Record<string, unknown>> {
-  const described = given({ Description: textOf(rule, 'Description') });
-  const cidr = textOf(rule, 'CidrIp');
-  const cidr6 = textOf(rule, 'CidrIpv6');
-  const group = textOf(rule, groupMember);
-  return given({
-    IpProtocol: textOf(rule, 'IpProtocol'),
-    FromPort: numberOf(rule, 'FromPort'),
-    ToPort: numberOf(rule, 'ToPort'),
-    IpRanges: cidr === undefined ? undefined : [{ CidrIp: cidr, ...described }],
-    Ipv6Ranges: cidr6 === undefined ? undefined : [{ CidrIpv6: cidr6, ...described }],
-    UserIdGroupPairs: group === undefined ? undefined : [{ GroupId: group, ...described }],
-  });
-}
-
-export const vpc: ResourceType = {
-  name: 'AWS::EC2::VPC',
-  properties: record(
-    { CidrBlock: text, EnableDnsHostnames: boolean, InstanceTenancy: oneOf('default', 'dedicated'), Tags: tags },
-    ['CidrBlock'],
-  ),
-  attributes: ['CidrBlock', 'DefaultNetworkAcl', 'DefaultSecurityGroup', 'VpcId'],
-  *make(properties) {
-    const output = yield* send(
-      'ec2',
-      'CreateVpc',
-      given({
-        CidrBlock: textOf(properties, 'CidrBlock'),
-        InstanceTenancy: textOf(properties, 'InstanceTenancy'),
-        ...tagged(properties, 'vpc'),
-      }),
-    );
-    const VpcId = answered(output, 'Vpc', 'VpcId');
-    if (booleanOf(properties, 'EnableDnsHostnames') === true) {
-      yield* send('ec2', 'ModifyVpcAttribute', { VpcId, EnableDnsHostnames: { Value: true } });
-    }
-    const inside = { Filters: [{ Name: 'vpc-id', Values: [VpcId] }] };
-    const groups = yield* send('ec2', 'DescribeSecurityGroups', inside);
-    const acls = yield* send('ec2', 'DescribeNetworkAcls', inside);
-    return {
-      ref: VpcId,
-      attributes: {
-        CidrBlock: answered(output, 'Vpc', 'CidrBlock'),
-        DefaultNetworkAcl: answered(firstOf(acls, 'NetworkAcls'), 'NetworkAclId'),
-        DefaultSecurityGroup: answered(firstOf(groups, 'SecurityGroups'), 'GroupId'),
-        VpcId,
-      },
-    };
-  },
-};
-
-export const subnet: ResourceType = {
-  name: 'AWS::EC2::Subnet',
-  properties: record(
-    { AvailabilityZone: text, CidrBlock: text, MapPublicIpOnLaunch: boolean, Tags: tags, VpcId: text },
-    ['CidrBlock', 'VpcId'],
-  ),
-  attributes: ['AvailabilityZone', 'SubnetId', 'VpcId'],
-  *make(properties) {
-    const output = yield* send(
-      'ec2',
-      'CreateSubnet',
-      given({
-        VpcId: textOf(properties, 'VpcId'),
-        CidrBlock: textOf(properties, 'CidrBlock'),
-        AvailabilityZone: textOf(properties, 'AvailabilityZone'),
-        ...tagged(properties, 'subnet'),
-      }),
-    );
-    const SubnetId = answered(output, 'Subnet', 'SubnetId');
-    if (booleanOf(properties, 'MapPublicIpOnLaunch') === true) {
-      yield* send('ec2', 'ModifySubnetAttribute', { SubnetId, MapPublicIpOnLaunch: { Value: true } });
-    }
-    return {
-      ref: SubnetId,
-      attributes: {
-        AvailabilityZone: answered(output, 'Subnet', 'AvailabilityZone'),
-        SubnetId,
-        VpcId: answered(output, 'Subnet', 'VpcId'),
-      },
-    };
-  },
-};
-
-export const vpcEndpoint: ResourceType = {
-  name: 'AWS::EC2::VPCEndpoint',
-  properties: record(
-    {
-      PolicyDocument: document,
-      PrivateDnsEnabled: boolean,
-      RouteTableIds: list(text),
-      SecurityGroupIds: list(text),
-      ServiceName: text,
-      SubnetIds: list(text),
-      Tags: tags,
-      VpcEndpointType: oneOf('Gateway', 'Interface'),
-      VpcId: text,
-    },
-    ['ServiceName', 'VpcId'],
-  ),
-  attributes: ['Id'],
-  *make(properties) {
-    const output = yield* send(
-      'ec2',
-      'CreateVpcEndpoint',
-      given({
-        ServiceName: textOf(properties, 'ServiceName'),
-        VpcId: textOf(properties, 'VpcId'),
-        VpcEndpointType: textOf(properties, 'VpcEndpointType'),
-        PrivateDnsEnabled: booleanOf(properties, 'PrivateDnsEnabled'),
-        RouteTableIds: someOf(properties, 'RouteTableIds'),
-        SecurityGroupIds: someOf(properties, 'SecurityGroupIds'),
-        SubnetIds: someOf(properties, 'SubnetIds'),
-        PolicyDocument: 'PolicyDocument' in properties ? documentOf(properties, 'PolicyDocument') : undefined,
-        ...tagged(properties, 'vpc-endpoint'),
-      }),
-    );
-    const Id = answered(output, 'VpcEndpoint', 'VpcEndpointId');
-    return { ref: Id, attributes: { Id } };
-  },
-};

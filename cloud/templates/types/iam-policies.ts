@@ -1,37 +1,8 @@
 /** AWS::IAM::ManagedPolicy, and the four ways to write an inline policy. */
-import {
-  answered,
-  documentOf,
-  given,
-  type Properties,
-  type ResourceType,
-  type Steps,
-  send,
-  textOf,
-  textsOf,
-} from '../resource-type.ts';
+import { differ } from '../differences.ts';
+import { answered, documentOf, given, type ResourceType, type Steps, send, textOf } from '../resource-type.ts';
 import { document, list, record, text } from '../shape.ts';
-
-type Kind = 'User' | 'Group' | 'Role';
-
-/** The principals that a policy's resource names, with the kind of each. */
-function holdersOf(properties: Properties): readonly (readonly [Kind, string])[] {
-  return (['User', 'Group', 'Role'] as const).flatMap((kind) =>
-    textsOf(properties, `${kind}s`).map((name) => [kind, name] as const),
-  );
-}
-
-function* putInline(
-  kind: Kind,
-  holder: string,
-  policy: { readonly name: string; readonly document: string },
-): Steps<void> {
-  yield* send('iam', `Put${kind}Policy`, {
-    [`${kind}Name`]: holder,
-    PolicyName: policy.name,
-    PolicyDocument: policy.document,
-  });
-}
+import { attachment, deleteInline, type Holder, holdersLeft, holdersOf, type Kind, putInline } from './iam-grants.ts';
 
 export const managedPolicy: ResourceType = {
   name: 'AWS::IAM::ManagedPolicy',
@@ -48,6 +19,7 @@ export const managedPolicy: ResourceType = {
     ['PolicyDocument'],
   ),
   attributes: ['PolicyArn', 'PolicyId', 'DefaultVersionId'],
+  fixed: ['ManagedPolicyName', 'Path', 'Description'],
   *make(properties, { generatedName }) {
     const output = yield* send(
       'iam',
@@ -59,20 +31,55 @@ export const managedPolicy: ResourceType = {
         Path: textOf(properties, 'Path'),
       }),
     );
-    const arn = answered(output, 'Policy', 'Arn');
-    for (const [kind, holder] of holdersOf(properties)) {
-      yield* send('iam', `Attach${kind}Policy`, { [`${kind}Name`]: holder, PolicyArn: arn });
-    }
+    const of = (name: string) => answered(output, 'Policy', name);
     return {
-      ref: arn,
-      attributes: {
-        PolicyArn: arn,
-        PolicyId: answered(output, 'Policy', 'PolicyId'),
-        DefaultVersionId: answered(output, 'Policy', 'DefaultVersionId'),
-      },
+      ref: of('Arn'),
+      attributes: { PolicyArn: of('Arn'), PolicyId: of('PolicyId'), DefaultVersionId: of('DefaultVersionId') },
     };
   },
+  *settle({ ref }, properties) {
+    for (const holder of holdersOf(properties)) yield* attachment('Attach', holder, ref);
+  },
+  *update({ ref, attributes, properties: before }, properties) {
+    for (const holder of holdersLeft(before, properties)) yield* attachment('Detach', holder, ref);
+    for (const holder of holdersLeft(properties, before)) yield* attachment('Attach', holder, ref);
+    if (!differ(before, properties, 'PolicyDocument')) return { ref, attributes };
+    const old = yield* versionsOf(ref);
+    if (old.length >= mostVersions) {
+      const VersionId = old.findLast(({ IsDefaultVersion }) => !IsDefaultVersion)?.VersionId;
+      yield* send('iam', 'DeletePolicyVersion', { PolicyArn: ref, VersionId });
+    }
+    const version = yield* send('iam', 'CreatePolicyVersion', {
+      PolicyArn: ref,
+      PolicyDocument: documentOf(properties, 'PolicyDocument'),
+      SetAsDefault: true,
+    });
+    return { ref, attributes: { ...attributes, DefaultVersionId: answered(version, 'PolicyVersion', 'VersionId') } };
+  },
+  *remove({ ref, properties }) {
+    for (const holder of holdersOf(properties)) yield* attachment('Detach', holder, ref);
+    for (const { VersionId, IsDefaultVersion } of yield* versionsOf(ref)) {
+      if (!IsDefaultVersion) yield* send('iam', 'DeletePolicyVersion', { PolicyArn: ref, VersionId });
+    }
+    yield* send('iam', 'DeletePolicy', { PolicyArn: ref });
+  },
 };
+
+/** A managed policy has at most five versions. */
+const mostVersions = 5;
+
+interface Version {
+  readonly VersionId?: string;
+  readonly IsDefaultVersion?: boolean;
+}
+
+/** Newest first. */
+function* versionsOf(PolicyArn: string): Steps<readonly Version[]> {
+  const output = (yield* send('iam', 'ListPolicyVersions', { PolicyArn })) as {
+    readonly Versions?: readonly Version[];
+  };
+  return output.Versions ?? [];
+}
 
 /** One inline policy of any number of principals. */
 export const policy: ResourceType = {
@@ -82,28 +89,53 @@ export const policy: ResourceType = {
     ['PolicyName', 'PolicyDocument'],
   ),
   attributes: ['Id'],
+  fixed: [],
+  // biome-ignore lint/correctness/useYield: there is nothing by itself, only what each of its holders has
   *make(properties, { generatedName }) {
-    const written = {
-      name: textOf(properties, 'PolicyName') ?? '',
-      document: documentOf(properties, 'PolicyDocument'),
-    };
-    for (const [kind, holder] of holdersOf(properties)) yield* putInline(kind, holder, written);
-    return { ref: written.name, attributes: { Id: generatedName(128) } };
+    return { ref: textOf(properties, 'PolicyName') ?? '', attributes: { Id: generatedName(128) } };
+  },
+  *settle({ ref }, properties) {
+    for (const holder of holdersOf(properties)) {
+      yield* putInline(holder, ref, documentOf(properties, 'PolicyDocument'));
+    }
+  },
+  *update({ ref, attributes, properties: before }, properties) {
+    const name = textOf(properties, 'PolicyName') ?? '';
+    for (const holder of holdersOf(properties)) {
+      yield* putInline(holder, name, documentOf(properties, 'PolicyDocument'));
+    }
+    const left = name === ref ? holdersLeft(before, properties) : holdersOf(before);
+    for (const holder of left) yield* deleteInline(holder, ref);
+    return { ref: name, attributes };
+  },
+  *remove({ ref, properties }) {
+    for (const holder of holdersOf(properties)) yield* deleteInline(holder, ref);
   },
 };
 
 /** AWS::IAM::UserPolicy, GroupPolicy, RolePolicy. */
 function inlinePolicyOf(kind: Kind): ResourceType {
-  const holder = `${kind}Name`;
+  const member = `${kind}Name`;
   return {
     name: `AWS::IAM::${kind}Policy`,
-    properties: record({ [holder]: text, PolicyName: text, PolicyDocument: document }, [holder, 'PolicyName']),
+    properties: record({ [member]: text, PolicyName: text, PolicyDocument: document }, [member, 'PolicyName']),
     attributes: [],
+    fixed: [member, 'PolicyName'],
     *make(properties) {
       const name = textOf(properties, 'PolicyName') ?? '';
-      const of = textOf(properties, holder) ?? '';
-      yield* putInline(kind, of, { name, document: documentOf(properties, 'PolicyDocument') });
+      const of = textOf(properties, member) ?? '';
+      yield* putInline([kind, of], name, documentOf(properties, 'PolicyDocument'));
       return { ref: `${name}|${of}`, attributes: {} };
+    },
+    *update({ ref, attributes }, properties) {
+      const [name = '', of = ''] = ref.split('|');
+      yield* putInline([kind, of], name, documentOf(properties, 'PolicyDocument'));
+      return { ref, attributes };
+    },
+    *remove({ ref }) {
+      const [name = '', of = ''] = ref.split('|');
+      const holder: Holder = [kind, of];
+      yield* deleteInline(holder, name);
     },
   };
 }

@@ -1,4 +1,5 @@
-/** AWS::IAM::User, Group, Role, and membership (AWS CloudFormation Template Reference, "AWS Identity and Access Management"). */
+/** AWS::IAM::User, Group and Role (AWS CloudFormation Template Reference, "AWS Identity and Access Management"). */
+import { differ, listDifference, retag, type Tagging } from '../differences.ts';
 import {
   answered,
   booleanOf,
@@ -8,28 +9,22 @@ import {
   type Properties,
   type ResourceType,
   recordOf,
-  recordsOf,
   type Steps,
   send,
   textOf,
-  textsOf,
 } from '../resource-type.ts';
 import { boolean, document, list, number, record, tags, text } from '../shape.ts';
+import { bound, givePolicies } from './iam-grants.ts';
 
 const inlinePolicies = list(record({ PolicyName: text, PolicyDocument: document }, ['PolicyName', 'PolicyDocument']));
 
-/** Attaches the managed policies and puts the inline ones of a user, a group or a role. */
-function* givePolicies(kind: 'User' | 'Group' | 'Role', name: string, properties: Properties): Steps<void> {
-  for (const PolicyArn of textsOf(properties, 'ManagedPolicyArns')) {
-    yield* send('iam', `Attach${kind}Policy`, { [`${kind}Name`]: name, PolicyArn });
-  }
-  for (const policy of recordsOf(properties, 'Policies')) {
-    yield* send('iam', `Put${kind}Policy`, {
-      [`${kind}Name`]: name,
-      PolicyName: textOf(policy, 'PolicyName'),
-      PolicyDocument: documentOf(policy, 'PolicyDocument'),
-    });
-  }
+function tagging(kind: 'User' | 'Role', name: string): Tagging {
+  const holder = { [`${kind}Name`]: name };
+  return {
+    service: 'iam',
+    set: (Tags) => [`Tag${kind}`, { ...holder, Tags }],
+    remove: (TagKeys) => [`Untag${kind}`, { ...holder, TagKeys }],
+  };
 }
 
 export const user: ResourceType = {
@@ -45,8 +40,9 @@ export const user: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn'],
-  *make(properties, making) {
-    const name = textOf(properties, 'UserName') ?? making.generatedName(64);
+  fixed: ['UserName'],
+  *make(properties, { generatedName }) {
+    const name = textOf(properties, 'UserName') ?? generatedName(64);
     const output = yield* send(
       'iam',
       'CreateUser',
@@ -57,35 +53,68 @@ export const user: ResourceType = {
         Tags: properties['Tags'],
       }),
     );
-    for (const GroupName of textsOf(properties, 'Groups')) {
-      yield* send('iam', 'AddUserToGroup', { GroupName, UserName: name });
-    }
-    yield* givePolicies('User', name, properties);
-    const login = recordOf(properties, 'LoginProfile');
-    if (login !== undefined) {
-      yield* send(
-        'iam',
-        'CreateLoginProfile',
-        given({
-          UserName: name,
-          Password: textOf(login, 'Password'),
-          PasswordResetRequired: booleanOf(login, 'PasswordResetRequired'),
-        }),
-      );
-    }
     return { ref: name, attributes: { Arn: answered(output, 'User', 'Arn') } };
   },
+  settle: ({ ref }, properties) => equipUser(ref, {}, properties),
+  *update({ ref, attributes, properties: before }, properties) {
+    yield* bound('User', ref, before, properties);
+    yield* equipUser(ref, before, properties);
+    yield* retag(before, properties, tagging('User', ref));
+    if (!differ(before, properties, 'Path')) return { ref, attributes };
+    yield* send('iam', 'UpdateUser', { UserName: ref, NewPath: textOf(properties, 'Path') ?? '/' });
+    const moved = yield* send('iam', 'GetUser', { UserName: ref });
+    return { ref, attributes: { Arn: answered(moved, 'User', 'Arn') } };
+  },
+  *remove({ ref, properties }) {
+    yield* equipUser(ref, properties, {});
+    yield* send('iam', 'DeleteUser', { UserName: ref });
+  },
 };
+
+/** The groups, policies and password of a user. */
+function* equipUser(UserName: string, before: Properties, after: Properties): Steps<void> {
+  const { added, removed } = listDifference(before, after, 'Groups');
+  for (const GroupName of removed) yield* send('iam', 'RemoveUserFromGroup', { GroupName, UserName });
+  for (const GroupName of added) yield* send('iam', 'AddUserToGroup', { GroupName, UserName });
+  yield* givePolicies(['User', UserName], before, after);
+  if (!differ(before, after, 'LoginProfile')) return;
+  const login = recordOf(after, 'LoginProfile');
+  if (login === undefined) {
+    yield* send('iam', 'DeleteLoginProfile', { UserName });
+    return;
+  }
+  yield* send(
+    'iam',
+    recordOf(before, 'LoginProfile') === undefined ? 'CreateLoginProfile' : 'UpdateLoginProfile',
+    given({
+      UserName,
+      Password: textOf(login, 'Password'),
+      PasswordResetRequired: booleanOf(login, 'PasswordResetRequired'),
+    }),
+  );
+}
 
 export const group: ResourceType = {
   name: 'AWS::IAM::Group',
   properties: record({ GroupName: text, Path: text, ManagedPolicyArns: list(text), Policies: inlinePolicies }),
   attributes: ['Arn'],
-  *make(properties, making) {
-    const name = textOf(properties, 'GroupName') ?? making.generatedName(128);
+  fixed: ['GroupName'],
+  *make(properties, { generatedName }) {
+    const name = textOf(properties, 'GroupName') ?? generatedName(128);
     const output = yield* send('iam', 'CreateGroup', given({ GroupName: name, Path: textOf(properties, 'Path') }));
-    yield* givePolicies('Group', name, properties);
     return { ref: name, attributes: { Arn: answered(output, 'Group', 'Arn') } };
+  },
+  settle: ({ ref }, properties) => givePolicies(['Group', ref], {}, properties),
+  *update({ ref, attributes, properties: before }, properties) {
+    yield* givePolicies(['Group', ref], before, properties);
+    if (!differ(before, properties, 'Path')) return { ref, attributes };
+    yield* send('iam', 'UpdateGroup', { GroupName: ref, NewPath: textOf(properties, 'Path') ?? '/' });
+    const moved = yield* send('iam', 'GetGroup', { GroupName: ref });
+    return { ref, attributes: { Arn: answered(moved, 'Group', 'Arn') } };
+  },
+  *remove({ ref, properties }) {
+    yield* givePolicies(['Group', ref], properties, {});
+    yield* send('iam', 'DeleteGroup', { GroupName: ref });
   },
 };
 
@@ -106,8 +135,9 @@ export const role: ResourceType = {
     ['AssumeRolePolicyDocument'],
   ),
   attributes: ['Arn', 'RoleId'],
-  *make(properties, making) {
-    const name = textOf(properties, 'RoleName') ?? making.generatedName(64);
+  fixed: ['RoleName', 'Path'],
+  *make(properties, { generatedName }) {
+    const name = textOf(properties, 'RoleName') ?? generatedName(64);
     const output = yield* send(
       'iam',
       'CreateRole',
@@ -121,60 +151,31 @@ export const role: ResourceType = {
         Tags: properties['Tags'],
       }),
     );
-    yield* givePolicies('Role', name, properties);
     return {
       ref: name,
       attributes: { Arn: answered(output, 'Role', 'Arn'), RoleId: answered(output, 'Role', 'RoleId') },
     };
   },
-};
-
-export const userToGroupAddition: ResourceType = {
-  name: 'AWS::IAM::UserToGroupAddition',
-  properties: record({ GroupName: text, Users: list(text) }, ['GroupName', 'Users']),
-  attributes: ['Id'],
-  *make(properties, making) {
-    for (const UserName of textsOf(properties, 'Users')) {
-      yield* send('iam', 'AddUserToGroup', { GroupName: textOf(properties, 'GroupName'), UserName });
+  settle: ({ ref }, properties) => givePolicies(['Role', ref], {}, properties),
+  *update({ ref: RoleName, attributes, properties: before }, properties) {
+    if (differ(before, properties, 'AssumeRolePolicyDocument')) {
+      const PolicyDocument = documentOf(properties, 'AssumeRolePolicyDocument');
+      yield* send('iam', 'UpdateAssumeRolePolicy', { RoleName, PolicyDocument });
     }
-    const id = making.generatedName(128);
-    return { ref: id, attributes: { Id: id } };
-  },
-};
-
-export const serviceLinkedRole: ResourceType = {
-  name: 'AWS::IAM::ServiceLinkedRole',
-  properties: record({ AWSServiceName: text, CustomSuffix: text, Description: text }, ['AWSServiceName']),
-  attributes: ['RoleName'],
-  *make(properties) {
-    const output = yield* send(
-      'iam',
-      'CreateServiceLinkedRole',
-      given({
-        AWSServiceName: textOf(properties, 'AWSServiceName'),
-        CustomSuffix: textOf(properties, 'CustomSuffix'),
-        Description: textOf(properties, 'Description'),
-      }),
-    );
-    const name = answered(output, 'Role', 'RoleName');
-    return { ref: name, attributes: { RoleName: name } };
-  },
-};
-
-export const instanceProfile: ResourceType = {
-  name: 'AWS::IAM::InstanceProfile',
-  properties: record({ InstanceProfileName: text, Path: text, Roles: list(text) }, ['Roles']),
-  attributes: ['Arn'],
-  *make(properties, making) {
-    const name = textOf(properties, 'InstanceProfileName') ?? making.generatedName(128);
-    const output = yield* send(
-      'iam',
-      'CreateInstanceProfile',
-      given({ InstanceProfileName: name, Path: textOf(properties, 'Path') }),
-    );
-    for (const RoleName of textsOf(properties, 'Roles')) {
-      yield* send('iam', 'AddRoleToInstanceProfile', { InstanceProfileName: name, RoleName });
+    if (differ(before, properties, 'Description', 'MaxSessionDuration')) {
+      yield* send('iam', 'UpdateRole', {
+        RoleName,
+        Description: textOf(properties, 'Description') ?? '',
+        MaxSessionDuration: numberOf(properties, 'MaxSessionDuration') ?? 3600,
+      });
     }
-    return { ref: name, attributes: { Arn: answered(output, 'InstanceProfile', 'Arn') } };
+    yield* bound('Role', RoleName, before, properties);
+    yield* givePolicies(['Role', RoleName], before, properties);
+    yield* retag(before, properties, tagging('Role', RoleName));
+    return { ref: RoleName, attributes };
+  },
+  *remove({ ref, properties }) {
+    yield* givePolicies(['Role', ref], properties, {});
+    yield* send('iam', 'DeleteRole', { RoleName: ref });
   },
 };

@@ -2,20 +2,23 @@
 import type { ResourceType } from '../resource-type.ts';
 import { trail } from './cloudtrail.ts';
 import { table } from './dynamodb.ts';
-import { instance, securityGroup, subnet, vpc, vpcEndpoint } from './ec2.ts';
+import { instance } from './ec2.ts';
+import { subnet, vpc, vpcEndpoint } from './ec2-networks.ts';
+import { securityGroup } from './ec2-security-groups.ts';
 import { accessKey, oidcProvider, virtualMfaDevice } from './iam-credentials.ts';
+import { instanceProfile, serviceLinkedRole, userToGroupAddition } from './iam-memberships.ts';
 import { groupPolicy, managedPolicy, policy, rolePolicy, userPolicy } from './iam-policies.ts';
-import { group, instanceProfile, role, serviceLinkedRole, user, userToGroupAddition } from './iam-principals.ts';
+import { group, role, user } from './iam-principals.ts';
 import { alias, key } from './kms.ts';
 import {
   lambdaAlias,
   lambdaEventSourceMapping,
-  lambdaFunction,
   lambdaLayerVersion,
   lambdaPermission,
   lambdaUrl,
   lambdaVersion,
 } from './lambda.ts';
+import { lambdaFunction } from './lambda-functions.ts';
 import { logGroup, logStream, logsResourcePolicy } from './logs.ts';
 import { organization, organizationalUnit, organizationPolicy, organizationResourcePolicy } from './organizations.ts';
 import { bucket, bucketPolicy } from './s3.ts';

@@ -1,5 +1,4 @@
-/** AWS::Lambda::Function, Version, Alias, Permission, Url, LayerVersion and EventSourceMapping. */
-import { zipSync } from 'fflate';
+/** AWS::Lambda::Version, Alias, Permission, Url, LayerVersion and EventSourceMapping. */
 import {
   answered,
   booleanOf,
@@ -8,103 +7,18 @@ import {
   type Properties,
   type ResourceType,
   recordOf,
-  recordsOf,
   send,
   textOf,
   textsOf,
 } from '../resource-type.ts';
-import { boolean, list, number, oneOf, record, tags, text, texts } from '../shape.ts';
-
-const runtimes = /^nodejs/;
-
-function tagMap(properties: Properties): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    recordsOf(properties, 'Tags').map((tag) => [textOf(tag, 'Key') ?? '', textOf(tag, 'Value') ?? '']),
-  );
-}
-
-/** Code that stands in the template becomes `index.js`, of Python `index.py` (CloudFormation Template Reference, "Code": ZipFile). */
-function codeOf(code: Properties, runtime: string): Readonly<Record<string, unknown>> {
-  const source = textOf(code, 'ZipFile');
-  const file = runtimes.test(runtime) ? 'index.js' : 'index.py';
-  return given({
-    ZipFile: source === undefined ? undefined : zipSync({ [file]: new TextEncoder().encode(source) }),
-    S3Bucket: textOf(code, 'S3Bucket'),
-    S3Key: textOf(code, 'S3Key'),
-    S3ObjectVersion: textOf(code, 'S3ObjectVersion'),
-  });
-}
-
-const s3Code = { S3Bucket: text, S3Key: text, S3ObjectVersion: text };
-
-export const lambdaFunction: ResourceType = {
-  name: 'AWS::Lambda::Function',
-  properties: record(
-    {
-      Architectures: list(oneOf('x86_64', 'arm64')),
-      Code: record({ ...s3Code, ZipFile: text }),
-      DeadLetterConfig: record({ TargetArn: text }),
-      Description: text,
-      Environment: record({ Variables: texts }),
-      EphemeralStorage: record({ Size: number }, ['Size']),
-      FunctionName: text,
-      Handler: text,
-      KmsKeyArn: text,
-      Layers: list(text),
-      MemorySize: number,
-      ReservedConcurrentExecutions: number,
-      Role: text,
-      Runtime: text,
-      Tags: tags,
-      Timeout: number,
-    },
-    ['Code', 'Role'],
-  ),
-  attributes: ['Arn'],
-  *make(properties, { generatedName }) {
-    const FunctionName = textOf(properties, 'FunctionName') ?? generatedName(64);
-    const variables = recordOf(recordOf(properties, 'Environment') ?? {}, 'Variables');
-    const architectures = textsOf(properties, 'Architectures');
-    const layers = textsOf(properties, 'Layers');
-    const deadLetters = textOf(recordOf(properties, 'DeadLetterConfig') ?? {}, 'TargetArn');
-    const storage = numberOf(recordOf(properties, 'EphemeralStorage') ?? {}, 'Size');
-    const tagged = tagMap(properties);
-    const runtime = textOf(properties, 'Runtime');
-    const made = yield* send(
-      'lambda',
-      'CreateFunction',
-      given({
-        FunctionName,
-        Role: textOf(properties, 'Role'),
-        Runtime: runtime,
-        Handler: textOf(properties, 'Handler'),
-        Code: codeOf(recordOf(properties, 'Code') ?? {}, runtime ?? ''),
-        Description: textOf(properties, 'Description'),
-        Timeout: numberOf(properties, 'Timeout'),
-        MemorySize: numberOf(properties, 'MemorySize'),
-        KMSKeyArn: textOf(properties, 'KmsKeyArn'),
-        Environment: variables && {
-          Variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
-        },
-        Architectures: architectures.length > 0 ? architectures : undefined,
-        Layers: layers.length > 0 ? layers : undefined,
-        DeadLetterConfig: deadLetters === undefined ? undefined : { TargetArn: deadLetters },
-        EphemeralStorage: storage === undefined ? undefined : { Size: storage },
-        Tags: Object.keys(tagged).length > 0 ? tagged : undefined,
-      }),
-    );
-    const reserved = numberOf(properties, 'ReservedConcurrentExecutions');
-    if (reserved !== undefined) {
-      yield* send('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: reserved });
-    }
-    return { ref: FunctionName, attributes: { Arn: answered(made, 'FunctionArn') } };
-  },
-};
+import { boolean, list, number, oneOf, record, text } from '../shape.ts';
+import { codeOf, s3Code } from './lambda-functions.ts';
 
 export const lambdaVersion: ResourceType = {
   name: 'AWS::Lambda::Version',
   properties: record({ CodeSha256: text, Description: text, FunctionName: text }, ['FunctionName']),
   attributes: ['FunctionArn', 'Version'],
+  fixed: [],
   *make(properties) {
     const made = yield* send(
       'lambda',
@@ -118,6 +32,9 @@ export const lambdaVersion: ResourceType = {
     const FunctionArn = answered(made, 'FunctionArn');
     return { ref: FunctionArn, attributes: { FunctionArn, Version: answered(made, 'Version') } };
   },
+  *remove({ ref }) {
+    yield* send('lambda', 'DeleteFunction', { FunctionName: ref });
+  },
 };
 
 export const lambdaAlias: ResourceType = {
@@ -128,21 +45,26 @@ export const lambdaAlias: ResourceType = {
     'Name',
   ]),
   attributes: ['AliasArn'],
+  fixed: ['FunctionName', 'Name'],
   *make(properties) {
-    const made = yield* send(
-      'lambda',
-      'CreateAlias',
-      given({
-        FunctionName: textOf(properties, 'FunctionName'),
-        FunctionVersion: textOf(properties, 'FunctionVersion'),
-        Name: textOf(properties, 'Name'),
-        Description: textOf(properties, 'Description'),
-      }),
-    );
+    const made = yield* send('lambda', 'CreateAlias', aliasInput(properties));
     const AliasArn = answered(made, 'AliasArn');
     return { ref: AliasArn, attributes: { AliasArn } };
   },
+  *update({ ref, attributes }, properties) {
+    yield* send('lambda', 'UpdateAlias', aliasInput(properties));
+    return { ref, attributes };
+  },
+  *remove({ properties }) {
+    const { FunctionName, Name } = aliasInput(properties);
+    yield* send('lambda', 'DeleteAlias', { FunctionName, Name });
+  },
 };
+
+function aliasInput(properties: Properties): Readonly<Record<string, unknown>> {
+  const members = ['FunctionName', 'FunctionVersion', 'Name', 'Description'];
+  return given(Object.fromEntries(members.map((name) => [name, textOf(properties, name)])));
+}
 
 export const lambdaPermission: ResourceType = {
   name: 'AWS::Lambda::Permission',
@@ -161,6 +83,7 @@ export const lambdaPermission: ResourceType = {
     ['Action', 'FunctionName', 'Principal'],
   ),
   attributes: ['Id'],
+  fixed: [],
   *make(properties, { generatedName }) {
     const StatementId = generatedName(100);
     const plain = ['Action', 'EventSourceToken', 'FunctionName', 'FunctionUrlAuthType', 'Principal', 'PrincipalOrgID'];
@@ -175,6 +98,9 @@ export const lambdaPermission: ResourceType = {
       }),
     );
     return { ref: StatementId, attributes: { Id: StatementId } };
+  },
+  *remove({ ref, properties }) {
+    yield* send('lambda', 'RemovePermission', { FunctionName: textOf(properties, 'FunctionName'), StatementId: ref });
   },
 };
 
@@ -198,27 +124,36 @@ export const lambdaUrl: ResourceType = {
     ['AuthType', 'TargetFunctionArn'],
   ),
   attributes: ['FunctionArn', 'FunctionUrl'],
+  fixed: ['Qualifier', 'TargetFunctionArn'],
   *make(properties) {
-    const cors = recordOf(properties, 'Cors');
-    const lists = ['AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders'] as const;
-    const made = yield* send(
-      'lambda',
-      'CreateFunctionUrlConfig',
-      given({
-        FunctionName: textOf(properties, 'TargetFunctionArn'),
-        Qualifier: textOf(properties, 'Qualifier'),
-        AuthType: textOf(properties, 'AuthType'),
-        InvokeMode: textOf(properties, 'InvokeMode'),
-        Cors: cors && {
-          ...Object.fromEntries(lists.filter((name) => name in cors).map((name) => [name, textsOf(cors, name)])),
-          ...given({ AllowCredentials: booleanOf(cors, 'AllowCredentials'), MaxAge: numberOf(cors, 'MaxAge') }),
-        },
-      }),
-    );
+    const made = yield* send('lambda', 'CreateFunctionUrlConfig', urlInput(properties));
     const FunctionArn = answered(made, 'FunctionArn');
     return { ref: FunctionArn, attributes: { FunctionArn, FunctionUrl: answered(made, 'FunctionUrl') } };
   },
+  *update({ ref, attributes }, properties) {
+    yield* send('lambda', 'UpdateFunctionUrlConfig', { Cors: {}, ...urlInput(properties) });
+    return { ref, attributes };
+  },
+  *remove({ properties }) {
+    const { FunctionName, Qualifier } = urlInput(properties);
+    yield* send('lambda', 'DeleteFunctionUrlConfig', given({ FunctionName, Qualifier }));
+  },
 };
+
+function urlInput(properties: Properties): Readonly<Record<string, unknown>> {
+  const cors = recordOf(properties, 'Cors');
+  const lists = ['AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders'] as const;
+  return given({
+    FunctionName: textOf(properties, 'TargetFunctionArn'),
+    Qualifier: textOf(properties, 'Qualifier'),
+    AuthType: textOf(properties, 'AuthType'),
+    InvokeMode: textOf(properties, 'InvokeMode'),
+    Cors: cors && {
+      ...Object.fromEntries(lists.filter((name) => name in cors).map((name) => [name, textsOf(cors, name)])),
+      ...given({ AllowCredentials: booleanOf(cors, 'AllowCredentials'), MaxAge: numberOf(cors, 'MaxAge') }),
+    },
+  });
+}
 
 export const lambdaLayerVersion: ResourceType = {
   name: 'AWS::Lambda::LayerVersion',
@@ -234,6 +169,7 @@ export const lambdaLayerVersion: ResourceType = {
     ['Content'],
   ),
   attributes: ['LayerVersionArn'],
+  fixed: [],
   *make(properties, { generatedName }) {
     const runtimes = textsOf(properties, 'CompatibleRuntimes');
     const architectures = textsOf(properties, 'CompatibleArchitectures');
@@ -252,6 +188,10 @@ export const lambdaLayerVersion: ResourceType = {
     const LayerVersionArn = answered(made, 'LayerVersionArn');
     return { ref: LayerVersionArn, attributes: { LayerVersionArn } };
   },
+  *remove({ ref }) {
+    const [, LayerName, VersionNumber] = /^(.*):(\d+)$/.exec(ref) ?? [];
+    yield* send('lambda', 'DeleteLayerVersion', { LayerName, VersionNumber: Number(VersionNumber) });
+  },
 };
 
 export const lambdaEventSourceMapping: ResourceType = {
@@ -268,20 +208,34 @@ export const lambdaEventSourceMapping: ResourceType = {
     ['EventSourceArn', 'FunctionName'],
   ),
   attributes: ['Id', 'EventSourceMappingArn'],
+  fixed: ['EventSourceArn', 'StartingPosition'],
   *make(properties) {
     const made = yield* send(
       'lambda',
       'CreateEventSourceMapping',
       given({
         EventSourceArn: textOf(properties, 'EventSourceArn'),
-        FunctionName: textOf(properties, 'FunctionName'),
-        BatchSize: numberOf(properties, 'BatchSize'),
-        Enabled: booleanOf(properties, 'Enabled'),
-        MaximumBatchingWindowInSeconds: numberOf(properties, 'MaximumBatchingWindowInSeconds'),
+        ...mappingInput(properties),
         StartingPosition: textOf(properties, 'StartingPosition'),
       }),
     );
     const Id = answered(made, 'UUID');
     return { ref: Id, attributes: { Id, EventSourceMappingArn: answered(made, 'EventSourceMappingArn') } };
   },
+  *update({ ref, attributes }, properties) {
+    yield* send('lambda', 'UpdateEventSourceMapping', { UUID: ref, ...mappingInput(properties) });
+    return { ref, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('lambda', 'DeleteEventSourceMapping', { UUID: ref });
+  },
 };
+
+function mappingInput(properties: Properties): Readonly<Record<string, unknown>> {
+  return given({
+    FunctionName: textOf(properties, 'FunctionName'),
+    BatchSize: numberOf(properties, 'BatchSize'),
+    Enabled: booleanOf(properties, 'Enabled'),
+    MaximumBatchingWindowInSeconds: numberOf(properties, 'MaximumBatchingWindowInSeconds'),
+  });
+}

@@ -1,5 +1,6 @@
 /** AWS::Logs::LogGroup, LogStream and ResourcePolicy. */
-import { given, numberOf, type ResourceType, recordsOf, send, textOf } from '../resource-type.ts';
+import { differ, retag, tagMap, tagsOf } from '../differences.ts';
+import { given, numberOf, type Properties, type ResourceType, type Steps, send, textOf } from '../resource-type.ts';
 import { number, oneOf, record, tags, text } from '../shape.ts';
 
 export const logGroup: ResourceType = {
@@ -12,9 +13,11 @@ export const logGroup: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn'],
+  // A group here keeps the key that it was made with.
+  fixed: ['LogGroupName', 'LogGroupClass', 'KmsKeyId'],
   *make(properties, { region, accountId, generatedName }) {
     const logGroupName = textOf(properties, 'LogGroupName') ?? generatedName(512);
-    const tagged = recordsOf(properties, 'Tags').map((tag) => [textOf(tag, 'Key'), textOf(tag, 'Value')]);
+    const tagged = tagsOf(properties);
     yield* send(
       'logs',
       'CreateLogGroup',
@@ -22,26 +25,49 @@ export const logGroup: ResourceType = {
         logGroupName,
         kmsKeyId: textOf(properties, 'KmsKeyId'),
         logGroupClass: textOf(properties, 'LogGroupClass'),
-        tags: tagged.length === 0 ? undefined : Object.fromEntries(tagged),
+        tags: tagged.length === 0 ? undefined : tagMap(tagged),
       }),
     );
-    const retentionInDays = numberOf(properties, 'RetentionInDays');
-    if (retentionInDays !== undefined) yield* send('logs', 'PutRetentionPolicy', { logGroupName, retentionInDays });
     return {
       ref: logGroupName,
       attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:*` },
     };
   },
+  settle: ({ ref }, properties) => retain(ref, {}, properties),
+  *update({ ref, attributes, properties: before }, properties, { region, accountId }) {
+    yield* retain(ref, before, properties);
+    const resourceArn = `arn:aws:logs:${region}:${accountId}:log-group:${ref}`;
+    yield* retag(before, properties, {
+      service: 'logs',
+      set: (tags) => ['TagResource', { resourceArn, tags: tagMap(tags) }],
+      remove: (tagKeys) => ['UntagResource', { resourceArn, tagKeys }],
+    });
+    return { ref, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('logs', 'DeleteLogGroup', { logGroupName: ref });
+  },
 };
+
+function* retain(logGroupName: string, before: Properties, after: Properties): Steps<void> {
+  if (!differ(before, after, 'RetentionInDays')) return;
+  const retentionInDays = numberOf(after, 'RetentionInDays');
+  if (retentionInDays === undefined) yield* send('logs', 'DeleteRetentionPolicy', { logGroupName });
+  else yield* send('logs', 'PutRetentionPolicy', { logGroupName, retentionInDays });
+}
 
 export const logStream: ResourceType = {
   name: 'AWS::Logs::LogStream',
   properties: record({ LogGroupName: text, LogStreamName: text }, ['LogGroupName']),
   attributes: [],
+  fixed: [],
   *make(properties, { generatedName }) {
     const logStreamName = textOf(properties, 'LogStreamName') ?? generatedName(512);
     yield* send('logs', 'CreateLogStream', { logGroupName: textOf(properties, 'LogGroupName'), logStreamName });
     return { ref: logStreamName, attributes: {} };
+  },
+  *remove({ ref, properties }) {
+    yield* send('logs', 'DeleteLogStream', { logGroupName: textOf(properties, 'LogGroupName'), logStreamName: ref });
   },
 };
 
@@ -50,9 +76,18 @@ export const logsResourcePolicy: ResourceType = {
   name: 'AWS::Logs::ResourcePolicy',
   properties: record({ PolicyName: text, PolicyDocument: text }, ['PolicyName', 'PolicyDocument']),
   attributes: [],
+  fixed: ['PolicyName'],
   *make(properties) {
     const policyName = textOf(properties, 'PolicyName') ?? '';
     yield* send('logs', 'PutResourcePolicy', { policyName, policyDocument: textOf(properties, 'PolicyDocument') });
     return { ref: policyName, attributes: {} };
+  },
+  *update({ ref, attributes }, properties) {
+    const policyDocument = textOf(properties, 'PolicyDocument');
+    yield* send('logs', 'PutResourcePolicy', { policyName: ref, policyDocument });
+    return { ref, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('logs', 'DeleteResourcePolicy', { policyName: ref });
   },
 };

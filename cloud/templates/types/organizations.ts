@@ -1,25 +1,25 @@
 /** AWS::Organizations::Organization, OrganizationalUnit, Policy and ResourcePolicy. Accounts are not made by templates: they are invited. */
+import { differ, listDifference, retag, type Tagging, tagsOf } from '../differences.ts';
 import {
   answered,
   documentOf,
   given,
   type Properties,
   type ResourceType,
-  recordsOf,
   type Steps,
   send,
   textOf,
-  textsOf,
 } from '../resource-type.ts';
 import { document, list, oneOf, record, tags, text } from '../shape.ts';
 
 const organizations = 'organizations';
 
-function tagsOf(properties: Properties): readonly Readonly<Record<string, string>>[] {
-  return recordsOf(properties, 'Tags').map((tag) => ({
-    Key: textOf(tag, 'Key') ?? '',
-    Value: textOf(tag, 'Value') ?? '',
-  }));
+function tagging(ResourceId: string): Tagging {
+  return {
+    service: organizations,
+    set: (Tags) => ['TagResource', { ResourceId, Tags }],
+    remove: (TagKeys) => ['UntagResource', { ResourceId, TagKeys }],
+  };
 }
 
 interface Roots {
@@ -34,6 +34,7 @@ export const organization: ResourceType = {
   name: 'AWS::Organizations::Organization',
   properties: record({ FeatureSet: oneOf('ALL', 'CONSOLIDATED_BILLING') }),
   attributes: ['Arn', 'Id', 'ManagementAccountArn', 'ManagementAccountEmail', 'ManagementAccountId', 'RootId'],
+  fixed: [],
   *make(properties) {
     const made = yield* send(
       organizations,
@@ -53,12 +54,16 @@ export const organization: ResourceType = {
       },
     };
   },
+  *remove() {
+    yield* send(organizations, 'DeleteOrganization', {});
+  },
 };
 
 export const organizationalUnit: ResourceType = {
   name: 'AWS::Organizations::OrganizationalUnit',
   properties: record({ Name: text, ParentId: text, Tags: tags }, ['Name', 'ParentId']),
   attributes: ['Arn', 'Id'],
+  fixed: ['ParentId'],
   *make(properties) {
     const made = yield* send(organizations, 'CreateOrganizationalUnit', {
       Name: textOf(properties, 'Name'),
@@ -67,6 +72,17 @@ export const organizationalUnit: ResourceType = {
     });
     const Id = answered(made, 'OrganizationalUnit', 'Id');
     return { ref: Id, attributes: { Arn: answered(made, 'OrganizationalUnit', 'Arn'), Id } };
+  },
+  *update({ ref, attributes, properties: before }, properties) {
+    if (differ(before, properties, 'Name')) {
+      const Name = textOf(properties, 'Name');
+      yield* send(organizations, 'UpdateOrganizationalUnit', { OrganizationalUnitId: ref, Name });
+    }
+    yield* retag(before, properties, tagging(ref));
+    return { ref, attributes };
+  },
+  *remove({ ref }) {
+    yield* send(organizations, 'DeleteOrganizationalUnit', { OrganizationalUnitId: ref });
   },
 };
 
@@ -85,6 +101,7 @@ export const organizationPolicy: ResourceType = {
     ['Name', 'Type', 'Content'],
   ),
   attributes: ['Arn', 'AwsManaged', 'Id'],
+  fixed: ['Type'],
   *make(properties) {
     const Type = textOf(properties, 'Type') ?? '';
     const { Id: RootId, PolicyTypes } = yield* rootOf();
@@ -99,22 +116,52 @@ export const organizationPolicy: ResourceType = {
       Tags: tagsOf(properties),
     });
     const PolicyId = answered(made, 'Policy', 'PolicySummary', 'Id');
-    for (const TargetId of textsOf(properties, 'TargetIds')) {
-      yield* send(organizations, 'AttachPolicy', { PolicyId, TargetId });
-    }
     const Arn = answered(made, 'Policy', 'PolicySummary', 'Arn');
     return { ref: PolicyId, attributes: { Arn, AwsManaged: 'false', Id: PolicyId } };
   },
+  settle: ({ ref }, properties) => aim(ref, {}, properties),
+  *update({ ref, attributes, properties: before }, properties) {
+    if (differ(before, properties, 'Name', 'Content', 'Description')) {
+      yield* send(organizations, 'UpdatePolicy', {
+        PolicyId: ref,
+        Name: textOf(properties, 'Name'),
+        Content: documentOf(properties, 'Content'),
+        Description: textOf(properties, 'Description') ?? '',
+      });
+    }
+    yield* aim(ref, before, properties);
+    yield* retag(before, properties, tagging(ref));
+    return { ref, attributes };
+  },
+  *remove({ ref, properties }) {
+    yield* aim(ref, properties, {});
+    yield* send(organizations, 'DeletePolicy', { PolicyId: ref });
+  },
 };
+
+function* aim(PolicyId: string, before: Properties, after: Properties): Steps<void> {
+  const { added, removed } = listDifference(before, after, 'TargetIds');
+  for (const TargetId of removed) yield* send(organizations, 'DetachPolicy', { PolicyId, TargetId });
+  for (const TargetId of added) yield* send(organizations, 'AttachPolicy', { PolicyId, TargetId });
+}
 
 export const organizationResourcePolicy: ResourceType = {
   name: 'AWS::Organizations::ResourcePolicy',
   properties: record({ Content: document, Tags: tags }, ['Content']),
   attributes: ['Arn', 'Id'],
+  fixed: [],
   *make(properties) {
     const Content = documentOf(properties, 'Content');
     const made = yield* send(organizations, 'PutResourcePolicy', { Content, Tags: tagsOf(properties) });
     const of = (name: string) => answered(made, 'ResourcePolicy', 'ResourcePolicySummary', name);
     return { ref: of('Id'), attributes: { Arn: of('Arn'), Id: of('Id') } };
+  },
+  *update({ ref, attributes, properties: before }, properties) {
+    yield* send(organizations, 'PutResourcePolicy', { Content: documentOf(properties, 'Content') });
+    yield* retag(before, properties, tagging(ref));
+    return { ref, attributes };
+  },
+  *remove() {
+    yield* send(organizations, 'DeleteResourcePolicy', {});
   },
 };

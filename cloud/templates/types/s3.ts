@@ -1,4 +1,5 @@
 /** AWS::S3::Bucket and BucketPolicy. */
+import { differ } from '../differences.ts';
 import {
   booleanOf,
   documentOf,
@@ -73,6 +74,7 @@ export const bucket: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn', 'DomainName', 'RegionalDomainName'],
+  fixed: ['BucketName'],
   *make(properties, { region, generatedName }) {
     const name = textOf(properties, 'BucketName') ?? generatedName(63).toLowerCase();
     const [ownership] = recordsOf(recordOf(properties, 'OwnershipControls') ?? {}, 'Rules');
@@ -86,7 +88,6 @@ export const bucket: ResourceType = {
         CreateBucketConfiguration: region === 'us-east-1' ? undefined : { LocationConstraint: region },
       }),
     );
-    yield* configure(name, properties);
     return {
       ref: name,
       attributes: {
@@ -96,18 +97,51 @@ export const bucket: ResourceType = {
       },
     };
   },
+  settle: ({ ref }, properties) => configure(ref, {}, properties),
+  *update({ ref: Bucket, attributes, properties: before }, properties) {
+    if (differ(before, properties, 'OwnershipControls')) {
+      const OwnershipControls = recordOf(properties, 'OwnershipControls');
+      const operation =
+        OwnershipControls === undefined ? 'DeleteBucketOwnershipControls' : 'PutBucketOwnershipControls';
+      yield* send('s3', operation, given({ Bucket, OwnershipControls }));
+    }
+    yield* configure(Bucket, before, properties);
+    return { ref: Bucket, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('s3', 'DeleteBucket', { Bucket: ref });
+  },
 };
 
-function* configure(Bucket: string, properties: Properties): Steps<void> {
-  const versioning = recordOf(properties, 'VersioningConfiguration');
-  if (versioning !== undefined) {
-    yield* send('s3', 'PutBucketVersioning', {
+/** A setting that is no longer there goes back to what a bucket has at first; versioning can only be suspended. */
+function* configure(Bucket: string, before: Properties, after: Properties): Steps<void> {
+  const changed = (name: string) => differ(before, after, name);
+  if (changed('VersioningConfiguration')) {
+    const Status = textOf(recordOf(after, 'VersioningConfiguration') ?? {}, 'Status') ?? 'Suspended';
+    yield* send('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration: { Status } });
+  }
+  if (changed('PublicAccessBlockConfiguration')) yield* blockPublicAccess(Bucket, after);
+  if (changed('Tags')) {
+    const TagSet = after['Tags'];
+    if (TagSet === undefined) yield* send('s3', 'DeleteBucketTagging', { Bucket });
+    else yield* send('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet } });
+  }
+  if (!changed('LifecycleConfiguration')) return;
+  const rules = recordsOf(recordOf(after, 'LifecycleConfiguration') ?? {}, 'Rules');
+  if (rules.length === 0) yield* send('s3', 'DeleteBucketLifecycle', { Bucket });
+  else {
+    yield* send('s3', 'PutBucketLifecycleConfiguration', {
       Bucket,
-      VersioningConfiguration: { Status: textOf(versioning, 'Status') },
+      LifecycleConfiguration: { Rules: rules.map(lifecycleRule) },
     });
   }
+}
+
+function* blockPublicAccess(Bucket: string, properties: Properties): Steps<void> {
   const block = recordOf(properties, 'PublicAccessBlockConfiguration');
-  if (block !== undefined) {
+  if (block === undefined) {
+    yield* send('s3', 'DeletePublicAccessBlock', { Bucket });
+  } else {
     const PublicAccessBlockConfiguration = {
       BlockPublicAcls: booleanOf(block, 'BlockPublicAcls') ?? false,
       IgnorePublicAcls: booleanOf(block, 'IgnorePublicAcls') ?? false,
@@ -115,16 +149,6 @@ function* configure(Bucket: string, properties: Properties): Steps<void> {
       RestrictPublicBuckets: booleanOf(block, 'RestrictPublicBuckets') ?? false,
     };
     yield* send('s3', 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration });
-  }
-  if (properties['Tags'] !== undefined) {
-    yield* send('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet: properties['Tags'] } });
-  }
-  const rules = recordsOf(recordOf(properties, 'LifecycleConfiguration') ?? {}, 'Rules');
-  if (rules.length > 0) {
-    yield* send('s3', 'PutBucketLifecycleConfiguration', {
-      Bucket,
-      LifecycleConfiguration: { Rules: rules.map(lifecycleRule) },
-    });
   }
 }
 
@@ -190,9 +214,17 @@ export const bucketPolicy: ResourceType = {
   name: 'AWS::S3::BucketPolicy',
   properties: record({ Bucket: text, PolicyDocument: document }, ['Bucket', 'PolicyDocument']),
   attributes: [],
+  fixed: ['Bucket'],
   *make(properties) {
     const name = textOf(properties, 'Bucket') ?? '';
     yield* send('s3', 'PutBucketPolicy', { Bucket: name, Policy: documentOf(properties, 'PolicyDocument') });
     return { ref: name, attributes: {} };
+  },
+  *update({ ref, attributes }, properties) {
+    yield* send('s3', 'PutBucketPolicy', { Bucket: ref, Policy: documentOf(properties, 'PolicyDocument') });
+    return { ref, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('s3', 'DeleteBucketPolicy', { Bucket: ref });
   },
 };

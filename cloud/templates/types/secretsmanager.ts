@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { AwsError } from '../../errors.ts';
+import { differ, retag } from '../differences.ts';
 import {
   answered,
   booleanOf,
@@ -39,6 +40,7 @@ export const secret: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Id'],
+  fixed: ['Name'],
   *make(properties, { generatedName }) {
     const wish = recordOf(properties, 'GenerateSecretString');
     const made = yield* send(
@@ -55,6 +57,33 @@ export const secret: ResourceType = {
     );
     const ARN = answered(made, 'ARN');
     return { ref: ARN, attributes: { Id: ARN } };
+  },
+  *update({ ref: SecretId, attributes, properties: before }, properties) {
+    const wish = recordOf(properties, 'GenerateSecretString');
+    if (differ(before, properties, 'Description', 'KmsKeyId', 'SecretString', 'GenerateSecretString')) {
+      const isNewText = differ(before, properties, 'SecretString', 'GenerateSecretString');
+      const text = wish === undefined ? textOf(properties, 'SecretString') : yield* generated(wish);
+      yield* send(
+        'secretsmanager',
+        'UpdateSecret',
+        given({
+          SecretId,
+          Description: textOf(properties, 'Description') ?? '',
+          KmsKeyId: textOf(properties, 'KmsKeyId'),
+          SecretString: isNewText ? text : undefined,
+          ClientRequestToken: isNewText ? requestToken(`${SecretId} ${text}`) : undefined,
+        }),
+      );
+    }
+    yield* retag(before, properties, {
+      service: 'secretsmanager',
+      set: (Tags) => ['TagResource', { SecretId, Tags }],
+      remove: (TagKeys) => ['UntagResource', { SecretId, TagKeys }],
+    });
+    return { ref: SecretId, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('secretsmanager', 'DeleteSecret', { SecretId: ref, ForceDeleteWithoutRecovery: true });
   },
 };
 
@@ -106,17 +135,29 @@ export const secretPolicy: ResourceType = {
     'ResourcePolicy',
   ]),
   attributes: ['Id'],
+  fixed: ['SecretId'],
   *make(properties) {
-    const made = yield* send(
-      'secretsmanager',
-      'PutResourcePolicy',
-      given({
-        SecretId: textOf(properties, 'SecretId'),
-        ResourcePolicy: documentOf(properties, 'ResourcePolicy'),
-        BlockPublicPolicy: booleanOf(properties, 'BlockPublicPolicy'),
-      }),
-    );
-    const ARN = answered(made, 'ARN');
+    const ARN = yield* putPolicy(properties);
     return { ref: ARN, attributes: { Id: ARN } };
   },
+  *update({ ref, attributes }, properties) {
+    yield* putPolicy(properties);
+    return { ref, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('secretsmanager', 'DeleteResourcePolicy', { SecretId: ref });
+  },
 };
+
+function* putPolicy(properties: Properties): Steps<string> {
+  const put = yield* send(
+    'secretsmanager',
+    'PutResourcePolicy',
+    given({
+      SecretId: textOf(properties, 'SecretId'),
+      ResourcePolicy: documentOf(properties, 'ResourcePolicy'),
+      BlockPublicPolicy: booleanOf(properties, 'BlockPublicPolicy'),
+    }),
+  );
+  return answered(put, 'ARN');
+}

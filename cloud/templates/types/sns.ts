@@ -1,4 +1,6 @@
 /** AWS::SNS::Topic, Subscription and TopicPolicy. */
+import { initialTopicPolicy } from '../../services/sns/topic-policy.ts';
+import { changedNames, comparable, differ, listDifference, retag } from '../differences.ts';
 import {
   answered,
   documentOf,
@@ -6,6 +8,7 @@ import {
   type Properties,
   type ResourceType,
   recordsOf,
+  type Steps,
   send,
   textOf,
   textsOf,
@@ -37,6 +40,7 @@ export const topic: ResourceType = {
     TracingConfig: oneOf('PassThrough', 'Active'),
   }),
   attributes: ['TopicArn', 'TopicName'],
+  fixed: ['TopicName', 'FifoTopic'],
   *make(properties, { generatedName }) {
     const isFifo = textOf(properties, 'FifoTopic') === 'true';
     const name = textOf(properties, 'TopicName') ?? (isFifo ? `${generatedName(251)}.fifo` : generatedName(256));
@@ -46,13 +50,35 @@ export const topic: ResourceType = {
       given({ Name: name, Attributes: attributesOf(properties, isFifo), Tags: properties['Tags'] }),
     );
     const arn = answered(made, 'TopicArn');
-    for (const entry of recordsOf(properties, 'Subscription')) {
-      const [Protocol, Endpoint] = [textOf(entry, 'Protocol'), textOf(entry, 'Endpoint')];
-      yield* send('sns', 'Subscribe', { TopicArn: arn, Protocol, Endpoint });
-    }
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
+  settle: ({ ref }, properties) => subscribe(ref, {}, properties),
+  *update({ ref: TopicArn, attributes, properties: before }, properties) {
+    for (const AttributeName of plain.filter((name) => differ(before, properties, name))) {
+      const AttributeValue = textOf(properties, AttributeName) ?? '';
+      yield* send('sns', 'SetTopicAttributes', { TopicArn, AttributeName, AttributeValue });
+    }
+    yield* subscribe(TopicArn, before, properties);
+    yield* retag(before, properties, {
+      service: 'sns',
+      set: (Tags) => ['TagResource', { ResourceArn: TopicArn, Tags }],
+      remove: (TagKeys) => ['UntagResource', { ResourceArn: TopicArn, TagKeys }],
+    });
+    return { ref: TopicArn, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('sns', 'DeleteTopic', { TopicArn: ref });
+  },
 };
+
+/** CloudFormation makes the subscriptions of a topic that come later, and leaves those that go. */
+function* subscribe(TopicArn: string, before: Properties, after: Properties): Steps<void> {
+  const old = recordsOf(before, 'Subscription').map(comparable);
+  for (const entry of recordsOf(after, 'Subscription').filter((wanted) => !old.includes(comparable(wanted)))) {
+    const [Protocol, Endpoint] = [textOf(entry, 'Protocol'), textOf(entry, 'Endpoint')];
+    yield* send('sns', 'Subscribe', { TopicArn, Protocol, Endpoint });
+  }
+}
 
 function attributesOf(properties: Properties, isFifo: boolean): Readonly<Record<string, unknown>> {
   return given({
@@ -76,13 +102,8 @@ export const subscription: ResourceType = {
     ['TopicArn', 'Protocol'],
   ),
   attributes: ['Arn'],
+  fixed: ['TopicArn', 'Protocol', 'Endpoint'],
   *make(properties) {
-    const Attributes = given({
-      FilterPolicy: properties['FilterPolicy'] === undefined ? undefined : documentOf(properties, 'FilterPolicy'),
-      FilterPolicyScope: textOf(properties, 'FilterPolicyScope'),
-      RawMessageDelivery: textOf(properties, 'RawMessageDelivery'),
-      RedrivePolicy: properties['RedrivePolicy'] === undefined ? undefined : documentOf(properties, 'RedrivePolicy'),
-    });
     const made = yield* send(
       'sns',
       'Subscribe',
@@ -90,25 +111,61 @@ export const subscription: ResourceType = {
         TopicArn: textOf(properties, 'TopicArn'),
         Protocol: textOf(properties, 'Protocol'),
         Endpoint: textOf(properties, 'Endpoint'),
-        Attributes,
+        Attributes: subscriptionAttributes(properties),
         ReturnSubscriptionArn: true,
       }),
     );
     const arn = answered(made, 'SubscriptionArn');
     return { ref: arn, attributes: { Arn: arn } };
   },
+  *update({ ref: SubscriptionArn, attributes, properties: before }, properties) {
+    const wanted = subscriptionAttributes(properties);
+    for (const AttributeName of changedNames(before, properties)) {
+      const AttributeValue = wanted[AttributeName] ?? (AttributeName === 'RawMessageDelivery' ? 'false' : '');
+      yield* send('sns', 'SetSubscriptionAttributes', { SubscriptionArn, AttributeName, AttributeValue });
+    }
+    return { ref: SubscriptionArn, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('sns', 'Unsubscribe', { SubscriptionArn: ref });
+  },
 };
+
+function subscriptionAttributes(properties: Properties): Readonly<Record<string, unknown>> {
+  const documents = ['FilterPolicy', 'RedrivePolicy'].filter((name) => properties[name] !== undefined);
+  return given({
+    ...Object.fromEntries(documents.map((name) => [name, documentOf(properties, name)])),
+    FilterPolicyScope: textOf(properties, 'FilterPolicyScope'),
+    RawMessageDelivery: textOf(properties, 'RawMessageDelivery'),
+  });
+}
 
 export const topicPolicy: ResourceType = {
   name: 'AWS::SNS::TopicPolicy',
   properties: record({ PolicyDocument: document, Topics: list(text) }, ['PolicyDocument', 'Topics']),
   attributes: ['Id'],
-  *make(properties, { generatedName }) {
-    const AttributeValue = documentOf(properties, 'PolicyDocument');
-    for (const TopicArn of textsOf(properties, 'Topics')) {
-      yield* send('sns', 'SetTopicAttributes', { TopicArn, AttributeName: 'Policy', AttributeValue });
-    }
+  fixed: [],
+  // biome-ignore lint/correctness/useYield: there is nothing by itself, only the attribute of each topic
+  *make(_properties, { generatedName }) {
     const id = generatedName(256);
     return { ref: id, attributes: { Id: id } };
   },
+  settle: (_made, properties) => setPolicy(textsOf(properties, 'Topics'), documentOf(properties, 'PolicyDocument')),
+  *update({ ref, attributes, properties: before }, properties, { accountId }) {
+    yield* resetPolicy(listDifference(before, properties, 'Topics').removed, accountId);
+    yield* setPolicy(textsOf(properties, 'Topics'), documentOf(properties, 'PolicyDocument'));
+    return { ref, attributes };
+  },
+  remove: ({ properties }, { accountId }) => resetPolicy(textsOf(properties, 'Topics'), accountId),
 };
+
+function* setPolicy(topics: readonly string[], AttributeValue: string): Steps<void> {
+  for (const TopicArn of topics) {
+    yield* send('sns', 'SetTopicAttributes', { TopicArn, AttributeName: 'Policy', AttributeValue });
+  }
+}
+
+/** A topic is never without a policy: it goes back to the one that a new topic has. */
+function* resetPolicy(topics: readonly string[], accountId: string): Steps<void> {
+  for (const TopicArn of topics) yield* setPolicy([TopicArn], initialTopicPolicy(TopicArn, accountId));
+}

@@ -1,4 +1,6 @@
 /** AWS::SQS::Queue and QueuePolicy. */
+import { initialAttribute } from '../../services/sqs/attributes.ts';
+import { changedNames, listDifference, retag, tagMap, tagsOf } from '../differences.ts';
 import {
   answered,
   documentOf,
@@ -6,7 +8,7 @@ import {
   type Properties,
   type ResourceType,
   recordOf,
-  recordsOf,
+  type Steps,
   send,
   textOf,
   textsOf,
@@ -52,20 +54,38 @@ export const queue: ResourceType = {
     VisibilityTimeout: number,
   }),
   attributes: ['Arn', 'QueueName', 'QueueUrl'],
+  fixed: ['QueueName', 'FifoQueue'],
   *make(properties, { region, accountId, generatedName }) {
     const isFifo = textOf(properties, 'FifoQueue') === 'true';
     const name = textOf(properties, 'QueueName') ?? (isFifo ? `${generatedName(75)}.fifo` : generatedName(80));
-    const tagged = recordsOf(properties, 'Tags').map((tag) => [textOf(tag, 'Key') ?? '', textOf(tag, 'Value') ?? '']);
     const made = yield* send('sqs', 'CreateQueue', {
       QueueName: name,
       Attributes: attributesOf(properties, isFifo),
-      tags: Object.fromEntries(tagged),
+      tags: tagMap(tagsOf(properties)),
     });
     const url = answered(made, 'QueueUrl');
     return {
       ref: url,
       attributes: { Arn: `arn:aws:sqs:${region}:${accountId}:${name}`, QueueName: name, QueueUrl: url },
     };
+  },
+  *update({ ref: QueueUrl, attributes, properties: before }, properties) {
+    const { FifoQueue, ...wanted } = attributesOf(properties, false);
+    const old = attributesOf(before, false);
+    const left = Object.keys(old).filter((name) => !Object.hasOwn(wanted, name));
+    const Attributes = { ...wanted, ...Object.fromEntries(left.map((name) => [name, initialAttribute(name)])) };
+    if (changedNames(before, properties).some((name) => name !== 'Tags')) {
+      yield* send('sqs', 'SetQueueAttributes', { QueueUrl, Attributes });
+    }
+    yield* retag(before, properties, {
+      service: 'sqs',
+      set: (tags) => ['TagQueue', { QueueUrl, Tags: tagMap(tags) }],
+      remove: (TagKeys) => ['UntagQueue', { QueueUrl, TagKeys }],
+    });
+    return { ref: QueueUrl, attributes };
+  },
+  *remove({ ref }) {
+    yield* send('sqs', 'DeleteQueue', { QueueUrl: ref });
   },
 };
 
@@ -84,12 +104,24 @@ export const queuePolicy: ResourceType = {
   name: 'AWS::SQS::QueuePolicy',
   properties: record({ PolicyDocument: document, Queues: list(text) }, ['PolicyDocument', 'Queues']),
   attributes: ['Id'],
-  *make(properties, { generatedName }) {
-    const Attributes = { Policy: documentOf(properties, 'PolicyDocument') };
-    for (const QueueUrl of textsOf(properties, 'Queues')) {
-      yield* send('sqs', 'SetQueueAttributes', { QueueUrl, Attributes });
-    }
+  fixed: [],
+  // biome-ignore lint/correctness/useYield: there is nothing by itself, only the attribute of each queue
+  *make(_properties, { generatedName }) {
     const id = generatedName(80);
     return { ref: id, attributes: { Id: id } };
   },
+  settle: (_made, properties) => setPolicy(textsOf(properties, 'Queues'), documentOf(properties, 'PolicyDocument')),
+  *update({ ref, attributes, properties: before }, properties) {
+    yield* setPolicy(listDifference(before, properties, 'Queues').removed, '');
+    yield* setPolicy(textsOf(properties, 'Queues'), documentOf(properties, 'PolicyDocument'));
+    return { ref, attributes };
+  },
+  remove: ({ properties }) => setPolicy(textsOf(properties, 'Queues'), ''),
 };
+
+/** An empty policy takes away the one that is there. */
+function* setPolicy(queues: readonly string[], Policy: string): Steps<void> {
+  for (const QueueUrl of queues) {
+    yield* send('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { Policy } });
+  }
+}

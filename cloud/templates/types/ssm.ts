@@ -1,5 +1,6 @@
 /** AWS::SSM::Parameter. CloudFormation makes no SecureString. */
-import { given, type ResourceType, recordOf, send, textOf } from '../resource-type.ts';
+import { changedNames, retag, tagsOf } from '../differences.ts';
+import { given, type Made, type Properties, type ResourceType, send, textOf } from '../resource-type.ts';
 import { oneOf, record, text, texts } from '../shape.ts';
 
 export const parameter: ResourceType = {
@@ -18,26 +19,35 @@ export const parameter: ResourceType = {
     ['Type', 'Value'],
   ),
   attributes: ['Type', 'Value'],
+  fixed: ['Name'],
   *make(properties, { generatedName }) {
     const name = textOf(properties, 'Name') ?? `CFN-${generatedName(128)}`;
-    const tagged = recordOf(properties, 'Tags');
-    yield* send(
-      'ssm',
-      'PutParameter',
-      given({
-        Name: name,
-        Type: textOf(properties, 'Type'),
-        Value: textOf(properties, 'Value'),
-        Description: textOf(properties, 'Description'),
-        AllowedPattern: textOf(properties, 'AllowedPattern'),
-        DataType: textOf(properties, 'DataType'),
-        Tier: textOf(properties, 'Tier'),
-        Tags: tagged && Object.entries(tagged).map(([Key, value]) => ({ Key, Value: String(value) })),
-      }),
-    );
-    return {
-      ref: name,
-      attributes: { Type: textOf(properties, 'Type') ?? '', Value: textOf(properties, 'Value') ?? '' },
-    };
+    const Tags = properties['Tags'] === undefined ? undefined : tagsOf(properties);
+    yield* send('ssm', 'PutParameter', given({ ...inputOf(properties), Name: name, Tags }));
+    return madeOf(name, properties);
+  },
+  *update({ ref: Name, properties: before }, properties) {
+    if (changedNames(before, properties).some((name) => name !== 'Tags')) {
+      yield* send('ssm', 'PutParameter', { ...inputOf(properties), Name, Overwrite: true });
+    }
+    const resource = { ResourceType: 'Parameter', ResourceId: Name };
+    yield* retag(before, properties, {
+      service: 'ssm',
+      set: (Tags) => ['AddTagsToResource', { ...resource, Tags }],
+      remove: (TagKeys) => ['RemoveTagsFromResource', { ...resource, TagKeys }],
+    });
+    return madeOf(Name, properties);
+  },
+  *remove({ ref }) {
+    yield* send('ssm', 'DeleteParameter', { Name: ref });
   },
 };
+
+function inputOf(properties: Properties): Readonly<Record<string, unknown>> {
+  const members = ['Type', 'Value', 'Description', 'AllowedPattern', 'DataType', 'Tier'];
+  return given(Object.fromEntries(members.map((name) => [name, textOf(properties, name)])));
+}
+
+function madeOf(ref: string, properties: Properties): Made {
+  return { ref, attributes: { Type: textOf(properties, 'Type') ?? '', Value: textOf(properties, 'Value') ?? '' } };
+}
