@@ -55,6 +55,11 @@ function oneOf(...values: readonly string[]): AttributeRule['read'] {
   };
 }
 
+/** What an attribute is where nobody set it; an empty text, which takes it away, where it is then not there. */
+export function initialAttribute(name: string): string {
+  return own(rules, name)?.initial ?? '';
+}
+
 /** Whether an attribute can be set by this name. The policy is checked by queue-policy.ts. */
 export function isAttributeToSet(name: string): boolean {
   return name === 'Policy' || own(rules, name) !== undefined;
