@@ -1,12 +1,15 @@
 import type {
   AccessMatrix,
+  AccountChanges,
   Attempt,
   AttemptList,
   CallEventList,
   ChallengeList,
   Hint,
+  LastStep,
   Learner,
   Problem,
+  Rewound,
   Submission,
 } from '../../contract/index.ts';
 
@@ -66,6 +69,14 @@ export const api = {
     request<Submission>('POST', at(id, '/submissions'), { answers }),
   reset: (id: string) => request<Attempt>('POST', at(id, '/reset')),
   startOver: (id: string) => request<Attempt>('POST', at(id, '/start-over')),
+  /** The call that rewinding would undo. */
+  lastStep: (id: string) => request<LastStep>('GET', at(id, '/rewind')),
+  /** Undoes the learner's last change, if it is this step. */
+  rewind: (id: string, step: string) => request<Rewound>('POST', at(id, '/rewind'), { step }),
+  /** `by` is one of the steps that the attempt's clock offers. */
+  moveClock: (id: string, by: string) => request<Attempt>('POST', at(id, '/clock'), { by }),
+  /** What differs from the start of the current stage, or of the challenge. */
+  changes: (id: string, since: 'stage' | 'start') => request<AccountChanges>('GET', at(id, `/changes?since=${since}`)),
   /** `n` counts from 1. */
   revealHint: (id: string, n: number) => request<Hint>('POST', at(id, `/hints/${n}`)),
   /** Who and what the current stage's public checks name, and what decides it. */

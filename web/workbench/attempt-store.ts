@@ -1,11 +1,11 @@
-import type { Attempt, LiveMessage, Profile, Submission } from '../../contract/index.ts';
+import type { Attempt, LiveMessage, Profile, RewindStep, Submission } from '../../contract/index.ts';
 import { type ApiError, api } from '../api/client.ts';
 import { asApiError, type Loadable, load, loading, ready } from '../state/loadable.ts';
 import { recall, remember } from '../state/remembered.ts';
 import { Store } from '../state/store.ts';
 
 /** What is being waited for. */
-export type Busy = 'submitting' | 'resetting' | 'starting-over' | undefined;
+export type Busy = 'submitting' | 'resetting' | 'rewinding' | 'moving-clock' | 'starting-over' | undefined;
 
 const renewBefore = 30 * 60_000;
 const answersName = (attemptId: string): string => `answers:${attemptId}`;
@@ -44,7 +44,7 @@ export class AttemptStore {
   readonly refusal = new Store<ApiError | undefined>(undefined);
   /** Values noted for flag checks; kept by the browser until the attempt ends. */
   readonly answers = new Store<Readonly<Record<string, string>>>({});
-  /** Counts up when the account was put back: by a reset, or at the start of a stage. */
+  /** Counts up when the account was put back: by a reset, by a step, or at the start of a stage. */
   readonly restarts = new Store(0);
   private renewal: ReturnType<typeof setTimeout> | undefined;
 
@@ -125,6 +125,34 @@ export class AttemptStore {
     this.take(fresh);
     this.restarts.update((count) => count + 1);
     return true;
+  }
+
+  /** The call that would be undone; undefined where there is none, or it cannot be asked. */
+  async lastStep(): Promise<RewindStep | undefined> {
+    const attempt = this.current;
+    if (!attempt) return undefined;
+    const answer = await load(api.lastStep(attempt.id));
+    return answer.kind === 'ready' ? (answer.value.step ?? undefined) : undefined;
+  }
+
+  /** Undoes a step, if it is still the last one; answers what was undone. */
+  async rewind(step: RewindStep): Promise<RewindStep | undefined> {
+    const attempt = this.current;
+    if (!attempt) return undefined;
+    const rewound = await this.act('rewinding', () => api.rewind(attempt.id, step.id));
+    if (!rewound) return undefined;
+    this.take(rewound.attempt);
+    this.restarts.update((count) => count + 1);
+    return rewound.undone;
+  }
+
+  /** Moves the account's clock forward by one of its steps. */
+  async moveClock(by: string): Promise<boolean> {
+    const attempt = this.current;
+    if (!attempt) return false;
+    const moved = await this.act('moving-clock', () => api.moveClock(attempt.id, by));
+    if (moved) this.take(moved);
+    return moved !== undefined;
   }
 
   async startOver(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Attempt } from '../../contract/index.ts';
+import type { Attempt, RewindStep } from '../../contract/index.ts';
 import '../app/theme-toggle.ts';
 import { styled } from '../look/base.ts';
 import { icon } from '../look/icons.ts';
@@ -7,10 +7,15 @@ import '../look/webawesome.ts';
 import { watch } from '../state/store.ts';
 import './account/account-dialog.ts';
 import type { Bench } from './bench.ts';
+import './changes/changes-dialog.ts';
+import { texts as changesTexts } from './changes/texts.ts';
 import './confirm.ts';
 import type { Confirmation } from './confirm.ts';
 import styles from './header.css?inline';
 import { texts } from './texts.ts';
+import './time/clock-menu.ts';
+
+const timeOfDay = new Intl.DateTimeFormat('en', { timeStyle: 'short', hourCycle: 'h23' });
 
 /** The workbench's header: where one is, whose account it is, and the acts that concern the whole attempt. */
 export class BenchHeader extends LitElement {
@@ -18,15 +23,21 @@ export class BenchHeader extends LitElement {
   static override properties = {
     bench: { attribute: false },
     accountOpen: { state: true },
+    changesOpen: { state: true },
+    step: { state: true },
     confirming: { state: true },
   };
   declare bench: Bench;
   declare private accountOpen: boolean;
+  declare private changesOpen: boolean;
+  /** What rewinding would undo, as it was when the menu was opened. */
+  declare private step: RewindStep | undefined;
   declare private confirming: Confirmation | undefined;
 
   constructor() {
     super();
     this.accountOpen = false;
+    this.changesOpen = false;
     watch(this, () => [this.bench.attempt.attempt, this.bench.attempt.busy]);
   }
 
@@ -38,6 +49,24 @@ export class BenchHeader extends LitElement {
     this.accountOpen = false;
   }
 
+  private openChanges(): void {
+    this.changesOpen = true;
+  }
+
+  private closeChanges(): void {
+    this.changesOpen = false;
+  }
+
+  private async onMenuShow(): Promise<void> {
+    this.step = await this.bench.attempt.lastStep();
+  }
+
+  private stepText(): string {
+    if (this.step === undefined) return texts.rewindNone;
+    const { call, principal, at } = this.step;
+    return texts.rewindStep(call, principal.slice(principal.lastIndexOf(':') + 1), timeOfDay.format(new Date(at)));
+  }
+
   private submit(): void {
     this.dispatchEvent(new CustomEvent('submit-work', { bubbles: true, composed: true }));
   }
@@ -46,7 +75,7 @@ export class BenchHeader extends LitElement {
     const act = event.detail.item.value;
     const staged = (this.bench.attempt.current?.stages.length ?? 0) > 0;
     if (act === 'reset') this.confirming = staged ? 'reset-stage' : 'reset';
-    if (act === 'start-over') this.confirming = act;
+    if (act === 'start-over' || (act === 'rewind' && this.step !== undefined)) this.confirming = act;
   }
 
   private dismiss(): void {
@@ -57,6 +86,10 @@ export class BenchHeader extends LitElement {
     const act = this.confirming;
     this.confirming = undefined;
     const { attempt, announcement } = this.bench;
+    if (act === 'rewind' && this.step !== undefined) {
+      const undone = await attempt.rewind(this.step);
+      if (undone !== undefined) announcement.set(texts.wasRewound(undone.call));
+    }
     const resets = act === 'reset' || act === 'reset-stage';
     if (resets && (await attempt.reset())) announcement.set(texts.wasReset);
     if (act === 'start-over' && (await attempt.startOver())) announcement.set(texts.wasStartedOver);
@@ -67,11 +100,14 @@ export class BenchHeader extends LitElement {
     return html`<button class="chip mono account" @click=${this.openAccount} title=${texts.accountTitle} data-testid="account">
         ${icon('key')} <span class="id">${texts.account(attempt.sandbox.accountId)}</span>
       </button>
+      <lw-clock-menu .bench=${this.bench}></lw-clock-menu>
       <lw-theme-toggle></lw-theme-toggle>
-      <wa-dropdown @wa-select=${this.onMenu}>
+      <button class="quiet changes" @click=${this.openChanges} title=${changesTexts.title} data-testid="changes">${changesTexts.button}</button>
+      <wa-dropdown @wa-select=${this.onMenu} @wa-show=${this.onMenuShow}>
         <button slot="trigger" class="quiet" ?disabled=${busy !== undefined} data-testid="again" title=${texts.againTitle}>
           ${texts.again} ${icon('chevron')}
         </button>
+        <wa-dropdown-item value="rewind" ?disabled=${this.step === undefined} data-testid="rewind">${texts.rewind}<span slot="details" class="details">${this.stepText()}</span></wa-dropdown-item>
         <wa-dropdown-item value="reset" data-testid="reset">${attempt.stages.length > 0 ? texts.resetStage : texts.reset}<span slot="details" class="details">${texts.resetNote}</span></wa-dropdown-item>
         <wa-dropdown-item value="start-over" data-testid="start-over">${texts.startOver}<span slot="details" class="details">${texts.startOverNote}</span></wa-dropdown-item>
       </wa-dropdown>
@@ -96,7 +132,8 @@ export class BenchHeader extends LitElement {
             ${attempt.solved ? html`<span class="chip solved">✓ ${texts.solvedChip}</span>` : nothing}
             <span class="grow"></span>${attempt.state === 'open' ? this.acts(attempt) : html`<span class="chip">${texts.endedChip}</span><lw-theme-toggle></lw-theme-toggle>`}
             <lw-account-dialog .open=${this.accountOpen} .sandbox=${attempt.sandbox} @close=${this.closeAccount}></lw-account-dialog>
-            <lw-confirm .act=${this.confirming} @confirm=${this.confirm} @dismiss=${this.dismiss}></lw-confirm>`
+            <lw-changes-dialog .open=${this.changesOpen} .attempt=${attempt} @close=${this.closeChanges}></lw-changes-dialog>
+            <lw-confirm .act=${this.confirming} .what=${this.confirming === 'rewind' ? this.stepText() : undefined} @confirm=${this.confirm} @dismiss=${this.dismiss}></lw-confirm>`
           : html`<span class="grow"></span><lw-theme-toggle></lw-theme-toggle>`
       }
     </header>`;

@@ -13,6 +13,11 @@ describe('diffLines', () => {
     expect(drawn('a\nb\nc', 'b\nc\nd')).toEqual(['-a', ' b', ' c', '+d']);
   });
 
+  it('has no line for an empty text', () => {
+    expect(drawn('', 'a\nb\n')).toEqual(['+a', '+b']);
+    expect(drawn('a', '')).toEqual(['-a']);
+  });
+
   it('says nothing changed where nothing did', () => {
     expect(drawn('a\nb', 'a\nb\n').every((text) => text.startsWith(' '))).toBe(true);
   });

@@ -8,8 +8,7 @@ const mostLines = 2_000;
 
 /** The lines of both texts by their longest common subsequence; a removal stands before the addition in its place. */
 export function diffLines(before: string, after: string): DiffLine[] {
-  const a = before.replace(/\n$/, '').split('\n');
-  const b = after.replace(/\n$/, '').split('\n');
+  const [a, b] = [linesOf(before), linesOf(after)];
   if (a.length > mostLines || b.length > mostLines) {
     return [...a.map(line('removed')), ...b.map(line('added'))];
   }
@@ -38,6 +37,11 @@ export function diffLines(before: string, after: string): DiffLine[] {
     }
   }
   return result;
+}
+
+/** None of a text that is empty. */
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
 const line =
