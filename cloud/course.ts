@@ -14,6 +14,8 @@ export interface Mark {
   readonly world: World;
   readonly patches: number;
   readonly blobs: ReadonlyMap<string, Uint8Array>;
+  /** Inner calls that had ended. */
+  readonly inner: number;
 }
 
 /** The world on its way through a call. After code has run a new stretch begins: what was before is stored. */
@@ -24,6 +26,8 @@ export class Course {
   #patches: Patch[] = [];
   #blobs = new Map<string, Uint8Array>();
   #inner: InnerPerformed[] = [];
+  /** How many of `#inner` listeners have been told of. */
+  #heard = 0;
   /** Inner calls ever made. */
   #calls = 0;
 
@@ -84,9 +88,17 @@ export class Course {
     this.#inner.push(inner);
   }
 
+  /** The inner calls that have ended in this stretch since this was asked last. */
+  takeUnheard(): readonly InnerPerformed[] {
+    const unheard = this.#inner.slice(this.#heard);
+    this.#heard = this.#inner.length;
+    return unheard;
+  }
+
   mark(): Mark {
     const { length: patches } = this.#patches;
-    return { stretch: this.#stretch, world: this.#world, patches, blobs: new Map(this.#blobs) };
+    const { length: inner } = this.#inner;
+    return { stretch: this.#stretch, world: this.#world, patches, blobs: new Map(this.#blobs), inner };
   }
 
   /** Undoes what came after the mark, or after the beginning of this stretch where the mark was before it. */
@@ -95,6 +107,8 @@ export class Course {
     this.#world = isOfThisStretch ? mark.world : this.#start;
     this.#patches.length = isOfThisStretch ? mark.patches : 0;
     this.#blobs = new Map(isOfThisStretch ? mark.blobs : []);
+    const stands = isOfThisStretch ? mark.inner : 0;
+    this.#inner = this.#inner.map((call, n) => (n < stands ? call : { ...call, isUndone: true }));
   }
 
   /** Goes on from a world that has what this stretch has changed, and what others did meanwhile. */
@@ -105,6 +119,7 @@ export class Course {
     this.#patches = [];
     this.#blobs = new Map();
     this.#inner = [];
+    this.#heard = 0;
   }
 }
 

@@ -31,6 +31,8 @@ export interface CallRequest {
   readonly caller: AnyCaller;
   /** The service that makes the call; absent where the caller itself does. */
   readonly by?: ServiceCall;
+  /** The long-term key that signed it, where one did: records of the call name it. */
+  readonly accessKeyId?: string;
   readonly request: RequestFacts;
   readonly requestId: string;
   /** Real time, epoch milliseconds. */
@@ -59,6 +61,8 @@ export interface Performed {
 /** A call that a service made. */
 export interface InnerPerformed extends Pick<Performed, 'decisions' | 'outcome' | 'accountId'> {
   readonly request: CallRequest;
+  /** What it changed was undone, because what it was made for failed. */
+  readonly isUndone?: true;
 }
 
 /**

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/{conformance,browser,postgres}/**/*.test.ts'],
+    include: ['test/{conformance,browser,postgres,contract,crash}/**/*.test.ts'],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 120_000,

@@ -17,6 +17,8 @@ function faultsOf(env: Record<string, string>): readonly string[] {
   return [];
 }
 
+const localstack = { SANDBOX_BACKEND: 'localstack' };
+
 describe('readConfig', () => {
   it('needs nothing on a fresh machine', () => {
     expect(readConfig({})).toEqual({
@@ -80,7 +82,11 @@ describe('readConfig', () => {
     [{ PUBLIC_URL: 'learn.example.org' }, 'PUBLIC_URL is "learn.example.org"'],
     [{ PUBLIC_URL: 'https://example.org/learn' }, 'PUBLIC_URL is "https://example.org/learn"'],
     [{ GATEWAY_URL: 'ftp://example.org' }, 'GATEWAY_URL is "ftp://example.org"'],
-    [{ SANDBOX_BACKEND: 'localstack' }, 'SANDBOX_BACKEND is "localstack"'],
+    [{ SANDBOX_BACKEND: 'moto' }, 'SANDBOX_BACKEND is "moto"'],
+    [{ SANDBOX_BACKEND: 'localstack' }, 'LOCALSTACK_URLS is missing, and SANDBOX_BACKEND=localstack needs it'],
+    [{ ...localstack, LOCALSTACK_URLS: 'localstack:4566' }, 'LOCALSTACK_URLS is "localstack:4566"'],
+    [{ ...localstack, LOCALSTACK_URLS: 'http://a:1,http://a:1/' }, 'LOCALSTACK_URLS is "http://a:1,http://a:1/"'],
+    [{ ...localstack, LOCALSTACK_URLS: 'http://a:1', LOCALSTACK_CAPACITY: '0' }, 'LOCALSTACK_CAPACITY is "0"'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
     [{ HOST: 'my host' }, 'HOST is "my host"'],
     [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET has 5 characters'],
@@ -94,6 +100,15 @@ describe('readConfig', () => {
     ],
   ])('refuses %j', (env, fault) => {
     expect(faultsOf(env as Record<string, string>)).toEqual([fault]);
+  });
+
+  it('takes the addresses of emulators with the backend that needs them', () => {
+    const LOCALSTACK_URLS = 'http://a:4566, http://b:4566/';
+    expect(readConfig({ ...localstack, LOCALSTACK_URLS, LOCALSTACK_CAPACITY: '40' })).toMatchObject({
+      sandboxBackend: 'localstack',
+      localstack: { urls: ['http://a:4566', 'http://b:4566'], capacity: 40 },
+    });
+    expect(readConfig({ LOCALSTACK_URLS: '' })).not.toHaveProperty('localstack');
   });
 
   it('tells all faults at once, and no secret', () => {

@@ -10,6 +10,8 @@ import { secretFault } from './session-secret.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const SANDBOX_BACKENDS = ['embedded', 'localstack'] as const;
+
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 
 /** How the server is set up. */
@@ -28,7 +30,16 @@ export const Config = Type.Object({
   dataDir: Type.String({ minLength: 1 }),
   /** What cookies are signed with. Absent: one is made in `dataDir` at the first start. */
   sessionSecret: Type.Optional(Type.String()),
-  sandboxBackend: Type.Literal('embedded'),
+  sandboxBackend: Type.Enum(SANDBOX_BACKENDS),
+  /** The emulators that carry sandboxes out; absent with the embedded backend. */
+  localstack: Type.Optional(
+    Type.Object({
+      /** Base addresses, without a slash at the end. */
+      urls: Type.Array(Type.String()),
+      /** Sandboxes that one run of an emulator takes. */
+      capacity: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    }),
+  ),
   /** Sandboxes that are kept ready for learners to come. */
   reserve: WantedReserve,
   logLevel: Type.Enum(LOG_LEVELS),
@@ -76,7 +87,13 @@ const VARIABLES = {
     name: 'SANDBOX_BACKEND',
     schema: Config.properties.sandboxBackend,
     convert: asText,
-    right: 'give embedded, the one there is',
+    right: `give one of ${SANDBOX_BACKENDS.join(', ')}`,
+  },
+  localstackCapacity: {
+    name: 'LOCALSTACK_CAPACITY',
+    schema: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    convert: asInteger,
+    right: 'give a number of sandboxes from 1 to 10000',
   },
   reserve: {
     name: 'RESERVE',
@@ -140,6 +157,24 @@ class Reader {
     return origin ?? fallback;
   }
 
+  /** Base addresses, divided by commas. */
+  emulators(): string[] {
+    const name = 'LOCALSTACK_URLS';
+    const right =
+      'give base addresses divided by commas, such as http://localstack:4566, each once and with nothing after it';
+    const text = this.text(name);
+    if (text === undefined) {
+      this.faults.push({ variable: name, fault: 'is missing, and SANDBOX_BACKEND=localstack needs it', right });
+      return [];
+    }
+    const urls = text.split(',').map((url) => originOf(url.trim()));
+    const known = urls.filter((url) => url?.startsWith('http:')) as string[];
+    if (known.length < urls.length || new Set(known).size < urls.length) {
+      this.faults.push({ variable: name, fault: `is ${JSON.stringify(text)}`, right });
+    }
+    return known;
+  }
+
   /** May hold a password: its value is never repeated. */
   databaseUrl(): string | undefined {
     const text = this.text('DATABASE_URL');
@@ -178,6 +213,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const gatewayPort = reader.read<number>(VARIABLES.gatewayPort, 4566);
   const databaseUrl = reader.databaseUrl();
   const sessionSecret = reader.sessionSecret(databaseUrl);
+  const sandboxBackend = reader.read<Config['sandboxBackend']>(VARIABLES.sandboxBackend, 'embedded');
+  const capacity = reader.read<number>(VARIABLES.localstackCapacity, 100);
   const config: Config = {
     host,
     port,
@@ -185,7 +222,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: reader.origin('PUBLIC_URL', `http://${hostInUrl(host)}:${port}`),
     gatewayUrl: reader.origin('GATEWAY_URL', `http://127.0.0.1:${gatewayPort}`),
     dataDir: reader.read(VARIABLES.dataDir, resolve('data')),
-    sandboxBackend: reader.read(VARIABLES.sandboxBackend, 'embedded'),
+    sandboxBackend,
+    ...(sandboxBackend === 'localstack' && { localstack: { urls: reader.emulators(), capacity } }),
     reserve: reader.read(VARIABLES.reserve, noReserve),
     logLevel: reader.read<Config['logLevel']>(VARIABLES.logLevel, 'info'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),

@@ -83,11 +83,15 @@ export class KeptState {
    * anew from what is there now, up to `tries` times in all.
    * @throws RetiredSandboxError, StaleHomeError after the last try, and what the database throws
    */
-  async change<Value>(label: Label, compute: (world: World) => Change<Value>, tries: number): Promise<Value> {
+  async change<Value>(
+    label: Label,
+    compute: (world: World) => Change<Value> | Promise<Change<Value>>,
+    tries: number,
+  ): Promise<Value> {
     for (let tried = 1; ; tried += 1) {
       if (this.#isDoubtful) await this.#reload();
       const before = this.#fold(this.#world);
-      const change = compute(before.world);
+      const change = await compute(before.world);
       if (change.patches.length === 0) return change.value;
       try {
         await this.#append(label, [...before.patches, ...change.patches], change);

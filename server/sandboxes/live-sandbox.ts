@@ -19,6 +19,8 @@ import type { Recalled, RecallOrder, RunOrder, RunResult } from '../../cloud/pro
 import { nextDue, type Passed, passing } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
+import type { Backend, BackendKind, Backends } from './backends/backend.ts';
+import { type Asking, askedBy, byNobody, carried } from './backends/carrying.ts';
 import type { BlobReader } from './blob-reader.ts';
 import { toCallEvent } from './call-event.ts';
 import { callRecord } from './call-record.ts';
@@ -47,6 +49,8 @@ export interface SandboxParts {
   readonly writer: JournalWriter;
   readonly blobs: BlobReader;
   readonly log: Logger;
+  /** Who carries sandboxes out; absent: the embedded cloud. */
+  readonly backends?: Backends;
   /** Runs learners' code; absent where none can be run. */
   readonly runner?: CodeRunner;
 }
@@ -59,6 +63,7 @@ export class LiveSandbox implements Sandbox {
   readonly #lastUse = new LastUse();
   readonly #listeners = new Set<(event: CallEvent) => void>();
   readonly #state: KeptState;
+  readonly #backend: Backend;
   /** The end of the queue of changes. */
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
@@ -66,8 +71,9 @@ export class LiveSandbox implements Sandbox {
   #calls = 0;
   #isRetired = false;
 
-  constructor(id: string, state: StoredState, parts: SandboxParts) {
+  constructor(id: string, state: StoredState, parts: SandboxParts, backend: Backend) {
     this.id = id;
+    this.#backend = backend;
     this.primaryAccountId = state.primaryAccountId;
     this.#parts = parts;
     this.#state = new KeptState(id, state, parts, (world) => this.#lastUse.foldInto(world, LAST_USE_GRAIN));
@@ -75,6 +81,10 @@ export class LiveSandbox implements Sandbox {
 
   get world(): World {
     return this.#state.world;
+  }
+
+  get backend(): BackendKind {
+    return this.#backend.kind;
   }
 
   /** Whether nobody listens and nothing is on its way: it may leave memory. */
@@ -89,8 +99,8 @@ export class LiveSandbox implements Sandbox {
     const operation = own(own(cloud.services, request.service)?.operations ?? {}, request.operation);
     const performed =
       operation === undefined || operation.kind === 'read'
-        ? perform(cloud, this.#worldFor(request), request)
-        : await this.#drive(this.#labelOf(request), (world) => performing(cloud, world, request));
+        ? await this.#backend.read(request, perform(cloud, this.#worldFor(request), this.#backend.readable(request)))
+        : await this.#drive(this.#labelOf(request), (world) => performing(cloud, world, request), askedBy(request));
     this.#tell({ request, ...performed }, accessKeyId);
     return performed;
   }
@@ -104,14 +114,14 @@ export class LiveSandbox implements Sandbox {
     const fault = (error: unknown) => {
       log.error({ err: error, sandboxId: this.id }, 'What is due cannot be done');
     };
-    await this.#begin(label, (world) => passing(cloud, world, realNow)).then((begun) => {
-      if (begun.kind === 'suspended') this.#finish(label, begun).catch(fault);
+    await this.#begin(label, (world) => passing(cloud, world, realNow), byNobody).then((begun) => {
+      if (begun.kind === 'suspended') this.#finish(label, begun, byNobody).catch(fault);
     }, fault);
   }
 
   async serve(name: string, begin: (world: World) => Driven<Passed>): Promise<void> {
     if (this.#isRetired) throw new RetiredSandboxError(this.id);
-    await this.#drive({ name, requestId: null, call: () => null }, begin);
+    await this.#drive({ name, requestId: null, call: () => null }, begin, byNobody);
   }
 
   act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result> {
@@ -121,7 +131,7 @@ export class LiveSandbox implements Sandbox {
         { name, requestId: null, call: () => null },
         (world) => {
           const { result, ...act } = change(world);
-          return { ...act, value: result };
+          return this.#backend.replace(world, { ...act, value: result });
         },
         TRIES,
       ),
@@ -156,6 +166,9 @@ export class LiveSandbox implements Sandbox {
   async retire(): Promise<void> {
     this.#isRetired = true;
     await this.#turn.catch(() => undefined);
+    this.#backend.end(this.world).catch((error: unknown) => {
+      this.#parts.log.error({ err: error, sandboxId: this.id }, 'What is left of a sandbox cannot be taken away');
+    });
   }
 
   /** Stores what is only in memory: when keys and roles were last used. */
@@ -168,18 +181,32 @@ export class LiveSandbox implements Sandbox {
   }
 
   /** Takes something to its end. It is stored in stretches, between which code runs and other calls come in. */
-  async #drive<Result extends Passed>(label: Label, begin: (world: World) => Driven<Result>): Promise<Result> {
-    const begun = await this.#begin(label, begin);
-    return begun.kind === 'ended' ? begun.result : this.#finish(label, begun);
+  async #drive<Result extends Passed>(
+    label: Label,
+    begin: (world: World) => Driven<Result>,
+    asking: Asking<Result>,
+  ): Promise<Result> {
+    const begun = await this.#begin(label, begin, asking);
+    return begun.kind === 'ended' ? begun.result : this.#finish(label, begun, asking);
   }
 
-  async #begin<Result extends Passed>(label: Label, begin: (world: World) => Driven<Result>): Promise<Stretch<Result>> {
-    const first = await this.#inTurn(() => this.#change(label, (world) => asChange(firstStretch(begin(world))), TRIES));
+  async #begin<Result extends Passed>(
+    label: Label,
+    begin: (world: World) => Driven<Result>,
+    asking: Asking<Result>,
+  ): Promise<Stretch<Result>> {
+    const first = await this.#inTurn(() =>
+      this.#change(label, (world) => carried(this.#backend, world, firstStretch(begin(world)), asking), TRIES),
+    );
     this.#tellInner(first);
     return first;
   }
 
-  async #finish<Result extends Passed>(label: Label, begun: SuspendedStretch<Result>): Promise<Result> {
+  async #finish<Result extends Passed>(
+    label: Label,
+    begun: SuspendedStretch<Result>,
+    asking: Asking<Result>,
+  ): Promise<Result> {
     // It must not leave memory meanwhile.
     this.#waiting += 1;
     try {
@@ -190,7 +217,11 @@ export class LiveSandbox implements Sandbox {
         if (this.#isRetired) throw new RetiredSandboxError(this.id);
         // A stretch that was begun cannot be begun again.
         stretch = await this.#inTurn(() =>
-          this.#change(label, (world) => asChange(nextStretch(suspended, { ran, world })), 1),
+          this.#change(
+            label,
+            (world) => carried(this.#backend, world, nextStretch(suspended, { ran, world }), asking),
+            1,
+          ),
         );
         this.#tellInner(stretch);
       }
@@ -239,7 +270,7 @@ export class LiveSandbox implements Sandbox {
     });
   }
 
-  async #change<Value>(label: Label, compute: (world: World) => Change<Value>, tries: number): Promise<Value> {
+  async #change<Value>(label: Label, compute: (world: World) => Promise<Change<Value>>, tries: number): Promise<Value> {
     try {
       return await this.#state.change(label, compute, tries);
     } catch (error) {
@@ -268,9 +299,4 @@ export class LiveSandbox implements Sandbox {
     this.#turn = turn;
     return turn;
   }
-}
-
-function asChange<Result extends Passed>(stretch: Stretch<Result>): Change<Stretch<Result>> {
-  const { world, patches, newBlobs } = stretch;
-  return { world, patches, newBlobs, value: stretch };
 }

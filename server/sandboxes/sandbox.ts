@@ -5,6 +5,7 @@ import type { Driven } from '../../cloud/performing.ts';
 import type { Passed } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
+import type { BackendKind } from './backends/backend.ts';
 import type { Rewinding } from './rewinding.ts';
 import type { Step } from './steps.ts';
 
@@ -22,6 +23,7 @@ export interface Sandbox {
   readonly primaryAccountId: string;
   /** The newest state that is stored. */
   readonly world: World;
+  readonly backend: BackendKind;
   /**
    * Decides and carries out an AWS call; resolves after the change is stored. Writes the event, and tells the listeners.
    * `accessKeyId` is the key that signed it: its last use is noted.

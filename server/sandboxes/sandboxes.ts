@@ -2,6 +2,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
+import type { Backends } from './backends/backend.ts';
+import { embeddedBackends } from './backends/embedded.ts';
 import { bucketNames } from './bucket-names.ts';
 import type { Homes } from './homes.ts';
 import { LiveSandbox, type SandboxParts } from './live-sandbox.ts';
@@ -17,6 +19,7 @@ const IDLE = 15 * 60_000;
 /** The sandboxes whose home is this process: loaded when they are asked for, let go when others need the room. */
 export class HomeSandboxes implements Sandboxes {
   readonly #parts: SandboxParts;
+  readonly #backends: Backends;
   readonly #homes: Homes;
   readonly #kept: number;
   readonly #idle: number;
@@ -39,6 +42,7 @@ export class HomeSandboxes implements Sandboxes {
    */
   constructor(parts: SandboxParts, homes: Homes, kept = KEPT, idle = IDLE) {
     this.#parts = parts;
+    this.#backends = parts.backends ?? embeddedBackends;
     this.#homes = homes;
     this.#kept = kept;
     this.#idle = idle;
@@ -53,9 +57,10 @@ export class HomeSandboxes implements Sandboxes {
     const id = randomUUID();
     await this.#homes.moveIn(id);
     await this.#parts.store.keepBlobs(newBlobs);
-    await this.#parts.store.create(id, world, bucketNames(world));
-    const state = { world, seq: 0, primaryAccountId: world.primaryAccountId };
-    return this.#enter(new LiveSandbox(id, state, this.#parts));
+    const { world: begun, backend } = await this.#backends.begin(id, world, newBlobs);
+    await this.#parts.store.create(id, begun, bucketNames(begun));
+    const state = { world: begun, seq: 0, primaryAccountId: world.primaryAccountId };
+    return this.#enter(new LiveSandbox(id, state, this.#parts, backend));
   }
 
   keepBlobs(blobs: ReadonlyMap<string, Uint8Array>): Promise<void> {
@@ -111,7 +116,8 @@ export class HomeSandboxes implements Sandboxes {
   async #load(id: string): Promise<LiveSandbox | undefined> {
     await this.#homes.moveIn(id);
     const state = await this.#parts.store.load(id);
-    return state === undefined ? undefined : this.#enter(new LiveSandbox(id, state, this.#parts));
+    if (state === undefined) return undefined;
+    return this.#enter(new LiveSandbox(id, state, this.#parts, await this.#backends.goOn(id)));
   }
 
   #passTime(): void {

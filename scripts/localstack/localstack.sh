@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# LocalStack without Docker:   scripts/localstack/localstack.sh install <directory>      makes a Python environment of 500 MB there
+#                              scripts/localstack/localstack.sh run <directory> <port>   runs it, and starts it again when it ends
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+
+# Python 3.12 or newer: with an older one it installs, and fails at the first call.
+newest_python() {
+  local candidate
+  for candidate in python3.13 python3.12 python3 "$HOME"/.pyenv/versions/3.1[23]*/bin/python; do
+    command -v "$candidate" >/dev/null 2>&1 || continue
+    "$candidate" -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 14))' >/dev/null 2>&1 || continue
+    printf '%s\n' "$candidate"
+    return
+  done
+  echo "LocalStack needs Python 3.12 or 3.13, and none is on PATH or in ~/.pyenv" >&2
+  return 1
+}
+
+install() { # directory
+  local python
+  python=$(newest_python)
+  "$python" -m venv "$1"
+  "$1/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$here/requirements.txt"
+}
+
+run() { # directory, port
+  local data
+  data=$(mktemp -d)
+  trap 'rm -rf "$data"; kill 0' EXIT
+  while true; do
+    env -i PATH="$PATH" HOME="$data" PARITY_AWS_ACCESS_KEY_ID=1 GATEWAY_LISTEN="127.0.0.1:$2" DNS_ADDRESS=0 SKIP_SSL_CERT_DOWNLOAD=1 \
+      DISABLE_EVENTS=1 FILESYSTEM_ROOT="$data" "$1/bin/python" -m localstack.runtime.main || true
+    echo "LocalStack has ended; it is started again" >&2
+    sleep 1
+  done
+}
+
+case "${1:-}" in
+  install) install "${2:?give a directory}" ;;
+  run) run "${2:?give the directory of the installation}" "${3:?give a port}" ;;
+  *) sed -n '2,3s/^# *//p' "$0"; exit 2 ;;
+esac

@@ -1,0 +1,44 @@
+/** A stretch of a call, or of a tick, on its way through the backend: between computing it and storing it. */
+import type { CallRequest, Performed } from '../../../cloud/perform.ts';
+import type { Passed } from '../../../cloud/time.ts';
+import type { World } from '../../../cloud/world.ts';
+import type { Change } from '../kept-state.ts';
+import type { Stretch } from '../stretches.ts';
+import type { Asked, Backend } from './backend.ts';
+
+/** What the backend is to be asked for a result, and the result with its answer. */
+export interface Asking<Result extends Passed> {
+  /** Undefined: nothing, as nobody called or the call was refused. */
+  readonly asked: (result: Result) => Asked | undefined;
+  readonly answered: (result: Result, outcome: Performed['outcome']) => Result;
+}
+
+/** For a call. */
+export function askedBy(request: CallRequest): Asking<Performed> {
+  return {
+    asked: ({ outcome, accountId }) =>
+      outcome.kind === 'ok' ? { request, accountId, output: outcome.output } : undefined,
+    answered: (performed, outcome) => ({ ...performed, outcome }),
+  };
+}
+
+/** For what time brings. */
+export const byNobody: Asking<Passed> = { asked: () => undefined, answered: (passed) => passed };
+
+/** Has the backend carry a stretch out; answers it as the change that is to be stored. */
+export async function carried<Result extends Passed>(
+  backend: Backend,
+  before: World,
+  stretch: Stretch<Result>,
+  asking: Asking<Result>,
+): Promise<Change<Stretch<Result>>> {
+  const asked = stretch.kind === 'ended' ? asking.asked(stretch.result) : undefined;
+  const { outcome, ...done } = await backend.carry(before, stretch, asked);
+  const change = { ...done, newBlobs: stretch.newBlobs };
+  if (stretch.kind === 'suspended') return { ...change, value: { ...stretch, ...done } };
+  const result = { ...stretch.result, ...done };
+  return {
+    ...change,
+    value: { ...stretch, ...done, result: outcome === undefined ? result : asking.answered(result, outcome) },
+  };
+}

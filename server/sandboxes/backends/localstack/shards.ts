@@ -1,0 +1,151 @@
+/**
+ * The emulators of an installation. Each takes sandboxes up to its capacity, because nothing gives back the memory of an account but a
+ * new start: one that is full gets no more, and is ended when its last sandbox has gone. How many it has is counted in the database,
+ * which all processes share.
+ */
+import type { Logger } from 'pino';
+import type { Cloud } from '../../../../cloud/perform.ts';
+import type { World } from '../../../../cloud/world.ts';
+import type { Backend, Backends, Begun, Seat } from '../backend.ts';
+import { embedded, goneOn } from '../embedded.ts';
+import { NotCarriedError } from './carried-service.ts';
+import { Connection, LostError } from './connection.ts';
+import { LocalStackBackend } from './localstack-backend.ts';
+import type { SeatStore } from './seat-store.ts';
+
+/** Milliseconds between two looks at the emulators. */
+const WATCH = 2_000;
+
+export interface ShardsParts {
+  readonly urls: readonly string[];
+  /** Sandboxes that one run of an emulator takes. */
+  readonly capacity: number;
+  readonly cloud: Cloud;
+  readonly seats: SeatStore;
+  readonly readBlob: (digest: string) => Promise<Uint8Array>;
+  readonly log: Logger;
+}
+
+interface Shard {
+  readonly connection: Connection;
+  /** The run that answered at the last look; undefined: none did. */
+  session: string | undefined;
+}
+
+/** Sandboxes that were being brought up and are not counted in the database yet. */
+type Reserved = Map<string, number>;
+
+export class LocalStackShards implements Backends {
+  readonly #parts: ShardsParts;
+  readonly #shards: readonly Shard[];
+  readonly #reserved: Reserved = new Map();
+  #looking: Promise<void> | undefined;
+  readonly #timer = setInterval(() => void this.look(), WATCH).unref();
+
+  constructor(parts: ShardsParts) {
+    this.#parts = parts;
+    this.#shards = parts.urls.map((url) => ({ connection: new Connection(url), session: undefined }));
+  }
+
+  /** Looks which run of each emulator answers, and ends those that are full and empty of sandboxes again. */
+  look(): Promise<void> {
+    this.#looking ??= Promise.all(this.#shards.map((shard) => this.#lookAt(shard)))
+      .then(() => {})
+      .finally(() => {
+        this.#looking = undefined;
+      });
+    return this.#looking;
+  }
+
+  async begin(sandboxId: string, world: World, newBlobs: ReadonlyMap<string, Uint8Array>): Promise<Begun> {
+    const withoutSeat: Begun = { backend: embedded, world };
+    const shard = await this.#freeShard();
+    if (shard?.session === undefined) {
+      this.#parts.log.warn({ sandboxId }, 'No emulator has room: a sandbox begins on the embedded cloud');
+      return withoutSeat;
+    }
+    const seat: Seat = { url: shard.connection.url, session: shard.session };
+    const backend = this.#backendAt(sandboxId, shard, seat);
+    this.#reserve(seat.url, 1);
+    try {
+      const begun = await backend.begin(world, newBlobs);
+      await this.#parts.seats.take(sandboxId, seat);
+      return { backend, world: begun };
+    } catch (error) {
+      if (!(error instanceof LostError || error instanceof NotCarriedError)) throw error;
+      this.#parts.log.warn({ err: error, sandboxId }, 'A sandbox cannot be brought up at its emulator');
+      return withoutSeat;
+    } finally {
+      this.#reserve(seat.url, -1);
+    }
+  }
+
+  async goOn(sandboxId: string): Promise<Backend> {
+    const seat = await this.#parts.seats.of(sandboxId);
+    if (seat === undefined) return embedded;
+    const shard = seat === 'left' ? undefined : this.#shards.find(({ connection }) => connection.url === seat.url);
+    return shard === undefined || seat === 'left' ? goneOn : this.#backendAt(sandboxId, shard, seat);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    for (const { connection } of this.#shards) connection.close();
+  }
+
+  #backendAt(sandboxId: string, shard: Shard, seat: Seat): LocalStackBackend {
+    const { cloud, readBlob, log, seats } = this.#parts;
+    return new LocalStackBackend({
+      cloud,
+      connection: shard.connection,
+      session: seat.session,
+      currentSession: () => shard.session,
+      readBlob,
+      log: log.child({ sandboxId }),
+      onLeft: () => {
+        seats.leave(sandboxId).catch((error: unknown) => {
+          log.error({ err: error, sandboxId }, 'That a sandbox has left its emulator cannot be stored');
+        });
+      },
+    });
+  }
+
+  /** The emulator with the most room. */
+  async #freeShard(): Promise<Shard | undefined> {
+    if (this.#shards.every(({ session }) => session === undefined)) await this.look();
+    let best: { readonly shard: Shard; readonly room: number } | undefined;
+    for (const shard of this.#shards) {
+      const room = await this.#roomAt(shard);
+      if (room > (best?.room ?? 0)) best = { shard, room };
+    }
+    return best?.shard;
+  }
+
+  async #roomAt({ connection: { url }, session }: Shard): Promise<number> {
+    if (session === undefined) return 0;
+    const { ever } = await this.#parts.seats.taken({ url, session });
+    return this.#parts.capacity - ever - (this.#reserved.get(url) ?? 0);
+  }
+
+  #reserve(url: string, seats: number): void {
+    this.#reserved.set(url, (this.#reserved.get(url) ?? 0) + seats);
+  }
+
+  async #lookAt(shard: Shard): Promise<void> {
+    const { log, seats, capacity } = this.#parts;
+    const { connection } = shard;
+    const session = await connection.session();
+    if (session !== shard.session) {
+      log.info({ url: connection.url, session }, session === undefined ? 'An emulator is gone' : 'An emulator answers');
+      shard.session = session;
+    }
+    if (session === undefined) return;
+    try {
+      const { ever, still } = await seats.taken({ url: connection.url, session });
+      if (ever < capacity || still > 0 || (this.#reserved.get(connection.url) ?? 0) > 0) return;
+      log.info({ url: connection.url }, 'An emulator has grown and is empty: it is started again');
+      await connection.end();
+    } catch (error) {
+      log.warn({ err: error, url: connection.url }, 'An emulator cannot be looked after');
+    }
+  }
+}
