@@ -27,6 +27,7 @@ await bundle('dist/server', [
   'server/migrate.ts',
   'server/database/new-migration.ts',
   'server/database/write-template.ts',
+  'server/code/shell-child.ts',
 ]);
 // A worker's file is loaded as it stands: see there.
 await copyFile('server/database/pglite-worker.mjs', 'dist/server/pglite-worker.mjs');

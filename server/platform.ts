@@ -4,6 +4,9 @@ import { createCloud } from '../cloud/index.ts';
 import type { Cloud } from '../cloud/perform.ts';
 import { ChildCodeRunner } from './code/child-code-runner.ts';
 import { FunctionRunner } from './code/function-runner.ts';
+import type { GatewayPort } from './code/gateway-port.ts';
+import { instanceMetadata } from './code/instance-metadata.ts';
+import { ShellRunner } from './code/shell-runner.ts';
 import type { Config } from './config/config.ts';
 import { keptSessionSecret } from './config/session-secret.ts';
 import { openDatabase } from './database/database.ts';
@@ -11,8 +14,6 @@ import type { PrismaClient } from './database/generated/client.ts';
 import { databaseLocation } from './database/location.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { nodeHashes, nodeRandom } from './hashes/node-hashes.ts';
-import { SeatStore } from './sandboxes/backends/localstack/seat-store.ts';
-import { LocalStackShards } from './sandboxes/backends/localstack/shards.ts';
 import { BlobReader } from './sandboxes/blob-reader.ts';
 import { sweepBlobs } from './sandboxes/blob-sweep.ts';
 import { soleHome } from './sandboxes/homes.ts';
@@ -45,24 +46,19 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
   const store = new SandboxStore(database);
   const writer = new JournalWriter(store, log);
   const blobs = new BlobReader(store);
+  const readBlob = (digest: string) => blobs.read(digest);
+  const door: GatewayPort = { answer: (request, sender) => gateway.answer(request, sender) };
   const code = new ChildCodeRunner({
-    function: new FunctionRunner({
-      services: cloud.services,
-      readBlob: (digest) => blobs.read(digest),
-      gateway: { answer: (request, sender) => gateway.answer(request, sender) },
+    function: new FunctionRunner({ services: cloud.services, readBlob, gateway: door }),
+    shell: new ShellRunner({
+      readBlob,
+      gateway: door,
+      gatewayUrl: config.gatewayUrl,
+      metadata: instanceMetadata(cloud, () => sandboxes),
     }),
   });
-  const emulators =
-    config.localstack &&
-    new LocalStackShards({
-      ...config.localstack,
-      cloud,
-      seats: new SeatStore(database.client),
-      readBlob: (digest) => blobs.read(digest),
-      log,
-    });
   const sandboxes: Sandboxes & { close(): Promise<void> } = new HomeSandboxes(
-    { cloud, store, writer, blobs, log, runner: code, ...(emulators && { backends: emulators }) },
+    { cloud, store, writer, blobs, log, runner: code },
     soleHome,
   );
   const gateway: Gateway = new Gateway({ cloud, sandboxes, log });
@@ -85,7 +81,6 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
       code.close();
       await swept;
       await sandboxes.close().catch((error: unknown) => log.error({ err: error }, 'Not all events could be written'));
-      emulators?.close();
       await database.close();
     },
   };

@@ -23,6 +23,8 @@ export interface MetadataRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Networks that it comes through: 1 from the instance itself, 2 from a container on it. */
   readonly hops: number;
+  /** By which of its addresses: 169.254.169.254, or fd00:ec2::254, which is off unless it is turned on. */
+  readonly network?: 'ipv4' | 'ipv6';
 }
 
 export type MetadataResponse =
@@ -64,6 +66,7 @@ export function answerMetadata(
   const instance = account && own(regionOf(account, host.region).instances, host.instanceId);
   const only = (response: MetadataResponse): MetadataAnswer => ({ response, world, patches: [] });
   if (account === undefined || instance?.state !== 'running') return only({ kind: 'unreachable' });
+  if (request.network === 'ipv6' && instance.metadata.ipv6 === 'disabled') return only({ kind: 'unreachable' });
   if (instance.metadata.endpoint === 'disabled') return only(failure(403));
 
   const now = realNow + world.clockOffset;

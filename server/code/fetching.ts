@@ -23,12 +23,14 @@ export type FetchAnswer =
 const HOSTS = /^(?:[a-z0-9.-]+\.)?amazonaws\.com$|^[a-z2-7]{32}\.lambda-url\.[a-z0-9-]+\.on\.aws$/;
 const TOKEN = /^[A-Za-z0-9-]+$/;
 
+/** @param gatewayUrl the gateway's own address, where it is one that the code may use */
 export async function fetchFor(
   { url, method, headers, body }: FetchRequest,
   gateway: GatewayPort,
+  gatewayUrl?: string,
 ): Promise<FetchAnswer> {
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !HOSTS.test(parsed.hostname)) {
+  if (parsed === undefined || !(HOSTS.test(parsed.hostname) || parsed.origin === gatewayUrl)) {
     return { kind: 'refused', reason: `getaddrinfo ENOTFOUND ${parsed?.hostname ?? String(url)}` };
   }
   const given = Array.isArray(headers) ? (headers as readonly unknown[]) : [];

@@ -77,6 +77,10 @@ const twoUsers: ProcessOperation<object, object> = {
       accountId,
       region: 'us-east-1',
       instanceId: 'i-1',
+      hostName: 'ip-172-31-0-4.ec2.internal',
+      user: 'root',
+      directory: '/',
+      variables: {},
       script: 'true',
       timeoutMilliseconds: 1000,
     };

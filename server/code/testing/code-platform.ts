@@ -19,6 +19,12 @@ import { HomeSandboxes } from '../../sandboxes/sandboxes.ts';
 import { SandboxStore } from '../../sandboxes/store.ts';
 import { ChildCodeRunner } from '../child-code-runner.ts';
 import { FunctionRunner } from '../function-runner.ts';
+import type { GatewayPort } from '../gateway-port.ts';
+import { instanceMetadata } from '../instance-metadata.ts';
+import { ShellRunner } from '../shell-runner.ts';
+
+/** By which scripts reach the gateway. */
+export const testGatewayUrl = 'http://127.0.0.1:4566';
 
 /** One sandbox, and calls in it. */
 export interface CodeSandbox {
@@ -42,11 +48,15 @@ export async function startCodePlatform(): Promise<CodePlatform> {
   const cloud = createCloud({ hashes: nodeHashes, random: nodeRandom, managedPolicies: await readManagedPolicies() });
   const store = new SandboxStore(database);
   const blobs = new BlobReader(store);
+  const readBlob = (digest: string) => blobs.read(digest);
+  const door: GatewayPort = { answer: (request, sender) => gateway.answer(request, sender) };
   const code = new ChildCodeRunner({
-    function: new FunctionRunner({
-      services: cloud.services,
-      readBlob: (digest) => blobs.read(digest),
-      gateway: { answer: (request, sender) => gateway.answer(request, sender) },
+    function: new FunctionRunner({ services: cloud.services, readBlob, gateway: door }),
+    shell: new ShellRunner({
+      readBlob,
+      gateway: door,
+      gatewayUrl: testGatewayUrl,
+      metadata: instanceMetadata(cloud, () => sandboxes),
     }),
   });
   const parts = { cloud, store, writer: new JournalWriter(store, log), blobs, log, runner: code };
