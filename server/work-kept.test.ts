@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Attempt } from '../contract/index.ts';
 import { Browser, openTestApp, type TestApp } from './testing/app.ts';
+import { sandboxOf } from './testing/calling.ts';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -28,6 +29,7 @@ test('a visitor finds everything again after a restart of the server', async () 
   const attempt = await ana.open('foundations/first-policy');
   await ana.request('POST', `/api/attempts/${attempt.id}/hints/2`);
   await ana.submit(attempt);
+  const world = JSON.stringify((await sandboxOf(before.platform, attempt)).world);
   const left: Attempt = (await ana.request('GET', `/api/attempts/${attempt.id}`)).json();
   await before.close();
 
@@ -36,6 +38,7 @@ test('a visitor finds everything again after a restart of the server', async () 
   again.cookie = ana.cookie;
   const found: Attempt = (await again.request('GET', `/api/attempts/${attempt.id}`)).json();
   expect(found).toEqual(left);
+  expect(JSON.stringify((await sandboxOf(after.platform, attempt)).world)).toBe(world);
   expect(found.hints[1]?.text).toEqual(expect.any(String));
   expect((await again.open('foundations/first-policy')).id).toBe(attempt.id);
 });

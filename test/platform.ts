@@ -90,10 +90,17 @@ export async function startPlatform(environment: Record<string, string> = {}): P
 /** A visitor of the platform's API: keeps its cookie, as a browser does. */
 export class Visitor {
   readonly #url: string;
-  #cookie = '';
+  #cookie: string;
 
-  constructor(url: string) {
+  /** @param cookie of somebody who was here before */
+  constructor(url: string, cookie = '') {
     this.#url = url;
+    this.#cookie = cookie;
+  }
+
+  /** Who they are, as the server knows them. */
+  get cookie(): string {
+    return this.#cookie;
   }
 
   /** One request; answers the status and the parsed body. */
