@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { placeOf, wordsFor } from './completion-words.ts';
 
-const known = { actions: ['s3:GetObject', 'iam:PassRole'], operators: ['StringEquals'] };
+const known = {
+  actions: ['s3:GetObject', 'iam:PassRole'],
+  operators: ['StringEquals'],
+  conditionKeys: ['aws:SourceIp'],
+};
 const words = (text: string): readonly string[] => {
   const place = placeOf(text);
   return place ? wordsFor(place, known) : [];

@@ -63,50 +63,23 @@ export function placeOf(text: string): PolicyPlace | undefined {
   return { kind: 'key', of: 'statement' };
 }
 
-/** The words for a place. `actions` and `operators` are those that the platform knows. */
+/** The words for a place. @param known what the platform knows for such places */
 export function wordsFor(
   place: PolicyPlace,
-  known: { readonly actions: readonly string[]; readonly operators: readonly string[] },
+  known: {
+    readonly actions: readonly string[];
+    readonly operators: readonly string[];
+    readonly conditionKeys: readonly string[];
+  },
 ): readonly string[] {
   if (place.kind === 'key') {
     if (place.of === 'document') return documentKeys;
     if (place.of === 'principal') return principalKeys;
     if (place.of === 'condition') return known.operators;
-    return place.of === 'statement' ? STATEMENT_ELEMENTS : conditionKeys;
+    return place.of === 'statement' ? STATEMENT_ELEMENTS : known.conditionKeys;
   }
   if (place.key === 'Effect') return ['Allow', 'Deny'];
   if (place.key === 'Version') return ['2012-10-17'];
   if (place.key === 'Action' || place.key === 'NotAction') return known.actions;
   return [];
 }
-
-/** Global condition keys that policies use most (IAM User Guide, "AWS global condition context keys"), and S3's for listing. */
-const conditionKeys = [
-  'aws:CurrentTime',
-  'aws:MultiFactorAuthAge',
-  'aws:MultiFactorAuthPresent',
-  'aws:PrincipalAccount',
-  'aws:PrincipalArn',
-  'aws:PrincipalOrgID',
-  'aws:PrincipalTag/',
-  'aws:PrincipalType',
-  'aws:RequestTag/',
-  'aws:RequestedRegion',
-  'aws:ResourceAccount',
-  'aws:ResourceTag/',
-  'aws:SecureTransport',
-  'aws:SourceAccount',
-  'aws:SourceArn',
-  'aws:SourceIp',
-  'aws:TagKeys',
-  'aws:TokenIssueTime',
-  'aws:UserAgent',
-  'aws:username',
-  'iam:PassedToService',
-  'iam:PermissionsBoundary',
-  'iam:PolicyARN',
-  's3:prefix',
-  's3:delimiter',
-  'sts:ExternalId',
-  'sts:RoleSessionName',
-] as const;

@@ -6,6 +6,7 @@ import { AwsRefusal } from './refusal.ts';
 
 const sandbox = (...names: string[]): SandboxAccess => ({
   endpoint: 'http://127.0.0.1:4566',
+  backend: 'embedded' as const,
   region: 'us-east-1',
   accountId: '111122223333',
   profiles: names.map((name) => ({ name, principal: `user/${name}`, accessKeyId: 'k', secretAccessKey: 's' })),
