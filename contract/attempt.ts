@@ -27,6 +27,9 @@ export const SandboxAccess = Type.Object(
     region: Type.String(),
     endpoint: Type.String({ description: 'What to give a client as endpoint URL' }),
     profiles: Type.Array(Profile, { description: 'The first is the default' }),
+    backend: Type.Union([Type.Literal('embedded'), Type.Literal('localstack'), Type.Literal('left')], {
+      description: 'Who carries calls out; left: LocalStack did until it was lost, and the embedded cloud goes on',
+    }),
   },
   { $id: 'SandboxAccess' },
 );

@@ -20,6 +20,8 @@ export interface AccountFacts {
   readonly region: string;
   /** Milliseconds that its clock is ahead of real time. */
   readonly clockOffset: number;
+  /** Who carries its calls out; of an ended attempt nobody does. */
+  readonly backend: Attempt['sandbox']['backend'];
 }
 
 /** The account of an attempt, also of an ended one. */
@@ -27,7 +29,8 @@ export async function accountOf(context: AttemptsContext, details: AttemptDetail
   const { sandboxId } = details.attempt;
   const sandbox = await context.sandboxes.get(sandboxId);
   const world = sandbox?.world ?? (await context.store.stageStart(details.attempt.id, 0));
-  return { accountId: world.primaryAccountId, region: world.region, clockOffset: world.clockOffset };
+  const { primaryAccountId: accountId, region, clockOffset } = world;
+  return { accountId, region, clockOffset, backend: sandbox?.backend ?? 'embedded' };
 }
 
 /** An attempt as its learner sees it, with credentials that are good for another hour at least. */

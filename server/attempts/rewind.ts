@@ -6,14 +6,15 @@ import type { AttemptsContext } from './context.ts';
 import { findOwn } from './read-attempt.ts';
 import type { AttemptRecord } from './store.ts';
 
-/** The call that rewinding would undo; null where the stage has none. */
+/** The call that rewinding would undo; null where the stage has none, or the sandbox cannot go back. */
 export async function readStep(
   context: AttemptsContext,
   learnerId: string,
   attemptId: string,
 ): Promise<RewindStep | null> {
   const { attempt } = await findOwn(context, learnerId, attemptId);
-  const step = await (await openSandbox(context, attempt)).lastStep();
+  const sandbox = await openSandbox(context, attempt);
+  const step = sandbox.backend === 'localstack' ? undefined : await sandbox.lastStep();
   return step === undefined ? null : stepView(step);
 }
 
@@ -28,6 +29,8 @@ export async function rewindStep(
   wanted: string | undefined,
 ): Promise<RewindStep> {
   const sandbox = await openSandbox(context, attempt);
+  // The ids that LocalStack made up cannot be had again.
+  if (sandbox.backend === 'localstack') throw new ApiProblem('rewind_unavailable');
   const platform = { cloud: context.cloud, realNow: Date.now() };
   const rewound = await sandbox.rewind(wanted, (world) => renewProfiles(world, attempt.profiles, platform));
   if (rewound.kind === 'nothing') throw new ApiProblem('nothing_to_rewind');

@@ -63,7 +63,7 @@ async function newAttempt(
     startedAt: new Date(realNow),
     solvedAt: null,
   };
-  if ((await store.create(attempt, issued.world, instead)) === 'created') return attempt;
+  if ((await store.create(attempt, sandbox.world, instead)) === 'created') return attempt;
   await sandboxes.retire(sandbox.id);
   return undefined;
 }

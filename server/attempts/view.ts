@@ -9,6 +9,7 @@ export interface ViewFacts {
   readonly accountId: string;
   readonly region: string;
   readonly endpoint: string;
+  readonly backend: Attempt['sandbox']['backend'];
   readonly clockOffset: number;
 }
 
@@ -43,6 +44,7 @@ export function attemptView(details: AttemptDetails, facts: ViewFacts): Attempt 
       accountId: facts.accountId,
       region: facts.region,
       endpoint: facts.endpoint,
+      backend: facts.backend,
       profiles: attempt.profiles.map(({ name, principal, accessKeyId, secretAccessKey, sessionToken, expiration }) => ({
         name,
         principal,

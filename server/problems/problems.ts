@@ -12,6 +12,7 @@ const PROBLEMS = {
   clock_not_offered: [409, 'This challenge does not move its clock by that'],
   clock_too_far: [409, 'The clock cannot be moved any further'],
   nothing_to_rewind: [409, 'There is no change of yours to undo since this began'],
+  rewind_unavailable: [409, 'This sandbox is carried out by LocalStack, which cannot go back'],
   step_outdated: [409, 'Something else was changed since: look again at what would be undone'],
   payload_too_large: [413, 'The request is larger than this address takes'],
   unsupported_media_type: [415, 'The body has to be JSON'],

@@ -62,6 +62,7 @@ export class BenchHeader extends LitElement {
   }
 
   private stepText(): string {
+    if (this.bench.attempt.current?.sandbox.backend === 'localstack') return texts.rewindNotHere;
     if (this.step === undefined) return texts.rewindNone;
     const { call, principal, at } = this.step;
     return texts.rewindStep(call, principal.slice(principal.lastIndexOf(':') + 1), timeOfDay.format(new Date(at)));

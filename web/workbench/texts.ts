@@ -11,6 +11,7 @@ export const texts = {
   againTitle: 'Undo the last change, reset, or start over',
   rewind: 'Undo the last change',
   rewindNone: 'nothing changed yet',
+  rewindNotHere: 'not with LocalStack; reset goes back to the start',
   rewindStep: (call: string, who: string, at: string) => `${call} by ${who}, ${at}`,
   rewindTitle: 'Undo the last change?',
   rewindText:

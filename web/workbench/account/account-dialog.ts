@@ -89,6 +89,7 @@ export class AccountDialog extends LitElement {
         <dl>
           ${this.fact(texts.endpoint, sandbox.endpoint)} ${this.fact(texts.region, sandbox.region)}
           ${this.fact(texts.account, sandbox.accountId)}
+          ${sandbox.backend === 'embedded' ? nothing : this.fact(texts.backend, texts[sandbox.backend])}
         </dl>
         ${
           profile

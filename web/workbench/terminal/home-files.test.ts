@@ -7,6 +7,7 @@ const sandbox: SandboxAccess = {
   accountId: '441709382256',
   region: 'us-east-1',
   endpoint: 'http://127.0.0.1:4566',
+  backend: 'embedded' as const,
   profiles: [{ name: 'bea', principal: 'user/Bea', accessKeyId: 'AKIA', secretAccessKey: 's' }],
 };
 
