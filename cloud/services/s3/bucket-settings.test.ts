@@ -28,7 +28,10 @@ describe('settings that are not there', () => {
   });
 
   it('operations that are not offered', () => {
-    expect(sandbox.fail('s3:GetBucketWebsite', { Bucket })).toMatchObject({ code: 'NotImplemented', status: 501 });
+    expect(sandbox.fail('s3:SelectObjectContent', { Bucket, Key: 'a' })).toMatchObject({
+      code: 'NotImplemented',
+      status: 501,
+    });
   });
 });
 

@@ -1,10 +1,8 @@
-/** Small settings of a bucket: Block Public Access, ownership controls, tags, versioning, encryption. */
+/** Small settings of a bucket: Block Public Access, ownership controls, tags, versioning. */
 import type {
   DeleteBucketOwnershipControlsRequest,
   DeleteBucketTaggingRequest,
   DeletePublicAccessBlockRequest,
-  GetBucketEncryptionOutput,
-  GetBucketEncryptionRequest,
   GetBucketOwnershipControlsOutput,
   GetBucketOwnershipControlsRequest,
   GetBucketTaggingOutput,
@@ -21,18 +19,13 @@ import type {
 import { AwsError } from '../../errors.ts';
 import type { ChangeOperation, ReadOperation } from '../../service.ts';
 import { readBlock } from './block-public-access.ts';
+import { type Nothing, notSet, settingOf } from './bucket-documents.ts';
 import { ownershipNamed } from './buckets.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
 import { malformedXml, notImplemented } from './errors.ts';
 import { onBucket } from './permissions.ts';
 import { checkTags } from './tags.ts';
-
-type Nothing = Record<string, never>;
-
-function notSet(code: string, message: string, bucket: string): AwsError {
-  return new AwsError(code, message, { status: 404, details: { BucketName: bucket } });
-}
 
 export const putPublicAccessBlock: ChangeOperation<PutPublicAccessBlockRequest, Nothing> = {
   kind: 'change',
@@ -161,6 +154,18 @@ export const putBucketVersioning: ChangeOperation<PutBucketVersioningRequest, No
         status: 400,
       });
     }
+    const fixedBy =
+      status === 'Suspended'
+        ? (['objectLock', 'replication'] as const).find((name) => settingOf(bucket, name))
+        : undefined;
+    if (fixedBy !== undefined) {
+      const what = fixedBy === 'objectLock' ? 'An Object Lock' : 'A replication';
+      throw new AwsError(
+        'InvalidBucketState',
+        `${what} configuration is present on this bucket, so the versioning state cannot be changed.`,
+        { status: 409 },
+      );
+    }
     bucket.versioning = status;
     return {};
   },
@@ -173,20 +178,5 @@ export const getBucketVersioning: ReadOperation<GetBucketVersioningRequest, GetB
   handle(account, input) {
     const { versioning } = bucketOf(account, input);
     return versioning === undefined ? {} : { Status: versioning };
-  },
-};
-
-/** Every bucket is encrypted with S3's own keys, since January 2023 and without a way to switch it off. */
-export const getBucketEncryption: ReadOperation<GetBucketEncryptionRequest, GetBucketEncryptionOutput> = {
-  kind: 'read',
-  owner: bucketOwner,
-  permissions: onBucket('s3:GetEncryptionConfiguration'),
-  handle(account, input) {
-    bucketOf(account, input);
-    return {
-      ServerSideEncryptionConfiguration: {
-        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
-      },
-    };
   },
 };

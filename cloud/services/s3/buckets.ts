@@ -31,7 +31,6 @@ export const createBucket: ChangeOperation<CreateBucketRequest, CreateBucketOutp
   handle(account, input, call) {
     const name = input.Bucket ?? '';
     if (!isBucketName(name)) throw invalidBucketName(name);
-    if (input.ObjectLockEnabledForBucket) throw notImplemented('x-amz-bucket-object-lock-enabled');
     if (input.BucketNamespace === 'account-regional') throw notImplemented('x-amz-bucket-namespace');
     const region = regionFor(input, call);
     const answer = {
@@ -68,6 +67,13 @@ function createBucketPermissions(input: CreateBucketRequest, facts: PermissionFa
     { ...base, action: 's3:CreateBucket', context: { ...context, ...tagContext } },
     ...(asksForAcl(input) || input.GrantWrite !== undefined ? [{ ...base, action: 's3:PutBucketAcl', context }] : []),
     ...(input.ObjectOwnership === undefined ? [] : [{ ...base, action: 's3:PutBucketOwnershipControls', context }]),
+    ...(input.ObjectLockEnabledForBucket === true
+      ? ['s3:PutBucketVersioning', 's3:PutBucketObjectLockConfiguration'].map((action) => ({
+          ...base,
+          action,
+          context,
+        }))
+      : []),
     ...(tags.length === 0 ? [] : [{ ...base, action: 's3:TagResource', context: { ...context, ...tagContext } }]),
   ];
 }
@@ -158,6 +164,10 @@ function newBucket(
     },
     ownership: ownershipNamed(ownership),
     ...(opensUp && acl !== undefined && { acl }),
+    ...(input.ObjectLockEnabledForBucket === true && {
+      versioning: 'Enabled',
+      settings: { objectLock: { ObjectLockEnabled: 'Enabled' } },
+    }),
     objects: {},
     uploads: {},
   };

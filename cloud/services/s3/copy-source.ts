@@ -7,7 +7,7 @@ import { checkCopyConditions } from './conditions.ts';
 import { invalidArgument, noSuchBucket } from './errors.ts';
 import { requestedVersion } from './object-versions.ts';
 import { type ObjectInput, objectPermission } from './permissions.ts';
-import type { ObjectVersionState } from './state.ts';
+import type { BucketState, ObjectVersionState } from './state.ts';
 
 export interface CopySource {
   readonly bucket: string;
@@ -67,12 +67,17 @@ export function sourcePermission(input: CopyInput, facts: PermissionFacts): Perm
 export function sourceObject(
   input: CopyInput,
   call: Call,
-): { readonly source: CopySource; readonly object: ObjectVersionState; readonly versioned: boolean } {
+): {
+  readonly source: CopySource;
+  readonly from: BucketState;
+  readonly object: ObjectVersionState;
+  readonly versioned: boolean;
+} {
   const source = readCopySource(input.CopySource);
   const holder = holderOf(call.world, source.bucket);
   const bucket = holder === undefined ? undefined : own(call.world.accounts[holder]?.s3.buckets ?? {}, source.bucket);
   if (bucket === undefined) throw noSuchBucket(source.bucket);
   const object = requestedVersion(bucket, { Key: source.key, VersionId: source.versionId }, call);
   checkCopyConditions(input, object);
-  return { source, object, versioned: bucket.versioning !== undefined };
+  return { source, from: bucket, object, versioned: bucket.versioning !== undefined };
 }

@@ -3,13 +3,17 @@ import type { CopyObjectOutput, CopyObjectRequest } from '@aws-sdk/client-s3';
 import { toBase64 } from '@smithy/core/serde';
 import { bytesOfHex } from '../../hex.ts';
 import { own } from '../../own.ts';
-import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
+import { changing, type Process } from '../../process.ts';
+import type { Permission, PermissionFacts, ProcessOperation } from '../../service.ts';
 import { stateKey } from '../../state-key.ts';
 import { bucketOf, holderOf } from './buckets-by-name.ts';
 import { type Checksum, checksumMembers, readAlgorithm } from './checksums.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { copyOwner, readCopySource, sourceObject, sourcePermission } from './copy-source.ts';
 import { invalidArgument, invalidRequest, notImplemented } from './errors.ts';
+import { notify } from './notifying.ts';
+import { encryptedFor, encryptionMembers, etagOf, openedFor } from './object-encryption.ts';
+import { lockAsked } from './object-lock.ts';
 import { type ObjectProperties, readProperties } from './object-properties.ts';
 import { checkKey, checkRoom, versionIdMember, versionsOf } from './object-versions.ts';
 import { ownershipOf } from './ownership.ts';
@@ -17,14 +21,14 @@ import { objectPermission, requestTagContext, writePermissions } from './permiss
 import type { ObjectVersionState } from './state.ts';
 import { storeObject } from './writing.ts';
 
-export const copyObject: ChangeOperation<CopyObjectRequest, CopyObjectOutput> = {
-  kind: 'change',
+export const copyObject: ProcessOperation<CopyObjectRequest, CopyObjectOutput> = {
+  kind: 'process',
   owner: copyOwner,
   permissions: copyPermissions,
-  handle(account, input, call) {
+  *run(account, input, call): Process<CopyObjectOutput> {
     const bucket = bucketOf(account, input);
     const key = checkKey(input.Key);
-    const { source, object, versioned } = sourceObject(input, call);
+    const { source, from, object, versioned } = sourceObject(input, call);
     const properties = copiedProperties(input, object);
     const onItself = source.bucket === bucket.name && source.key === key && source.versionId === undefined;
     if (onItself && changesNothing(input)) {
@@ -33,12 +37,18 @@ export const copyObject: ChangeOperation<CopyObjectRequest, CopyObjectOutput> = 
       );
     }
     const ownership = ownershipOf(bucket, account.id, input, call, 's3:PutObject');
+    const lock = lockAsked(input, bucket, call);
     checkWriteConditions(input, versionsOf(bucket, key)[0]);
     checkRoom(call.world, object.size);
     const checksum = copiedChecksum(input.ChecksumAlgorithm, object);
     // A copy of a multipart object keeps its entity tag, which promises nothing but to differ where the bytes do.
-    const { blobs, size, etag } = object;
-    const stored = storeObject(bucket, key, { ...properties, ...ownership, blobs, size, etag, checksum }, call);
+    const { blobs, size } = object;
+    yield* openedFor(object.encryption, { bucket: from, key: source.key }, call);
+    const encryption = yield* encryptedFor(input, { bucket, key }, call);
+    const etag = etagOf(object.etag, encryption, call);
+    const copy = { ...properties, ...ownership, blobs, size, etag, checksum, encryption, lock };
+    const stored = yield* changing(account.id, (draft) => storeObject(bucketOf(draft, input), key, copy, call));
+    yield* notify(account, bucket, { name: 'ObjectCreated:Copy', key, version: stored }, call);
     return {
       CopyObjectResult: {
         ETag: stored.etag,
@@ -47,7 +57,7 @@ export const copyObject: ChangeOperation<CopyObjectRequest, CopyObjectOutput> = 
       },
       ...(versioned && { CopySourceVersionId: object.versionId }),
       ...versionIdMember(bucket, stored.versionId),
-      ServerSideEncryption: 'AES256',
+      ...encryptionMembers(encryption),
     };
   },
 };

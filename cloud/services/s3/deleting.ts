@@ -10,11 +10,15 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Call, Draft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
-import type { ChangeOperation } from '../../service.ts';
+import { changing, type Process } from '../../process.ts';
+import type { ProcessOperation } from '../../service.ts';
 import { stateKey } from '../../state-key.ts';
+import type { Account } from '../../world.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { malformedXml } from './errors.ts';
+import { notify } from './notifying.ts';
+import { checkRetention, lockedError } from './object-lock.ts';
 import {
   addVersion,
   checkKey,
@@ -26,12 +30,14 @@ import {
   wholeSecond,
 } from './object-versions.ts';
 import { headerContext, objectPermission, onObject } from './permissions.ts';
-import type { BucketState } from './state.ts';
+import type { BucketState, ObjectVersionState } from './state.ts';
 
 interface Deletion {
   readonly DeleteMarker?: boolean;
   /** The version taken away, or the delete marker made. */
   readonly VersionId?: string;
+  /** Whether a version was named, and is gone. */
+  readonly removed: boolean;
 }
 
 /** Without a version id a versioned bucket only puts a delete marker on top; a key that is not there is deleted too. */
@@ -41,6 +47,7 @@ function deleteFrom(
     readonly Key?: string | undefined;
     readonly VersionId?: string | undefined;
     readonly IfMatch?: string | undefined;
+    readonly BypassGovernanceRetention?: boolean | undefined;
   },
   call: Call,
 ): Deletion {
@@ -49,12 +56,13 @@ function deleteFrom(
   if (input.IfMatch !== undefined) checkWriteConditions(input, versions[0]);
   if (input.VersionId !== undefined) {
     const version = findVersion(versions, input.VersionId);
+    if (version !== undefined) checkUnlocked(bucket, key, version, input, call);
     removeVersion(bucket, key, input.VersionId);
-    return { VersionId: input.VersionId, ...(version?.deleteMarker && { DeleteMarker: true }) };
+    return { removed: true, VersionId: input.VersionId, ...(version?.deleteMarker && { DeleteMarker: true }) };
   }
   if (bucket.versioning === undefined) {
     delete bucket.objects[stateKey(key)];
-    return {};
+    return { removed: true };
   }
   const versionId = nextVersionId(bucket, call);
   addVersion(bucket, key, {
@@ -69,14 +77,39 @@ function deleteFrom(
     tags: [],
     ownerId: versions[0]?.ownerId ?? '',
   });
-  return { DeleteMarker: true, VersionId: versionId };
+  return { removed: false, DeleteMarker: true, VersionId: versionId };
 }
 
-export const deleteObject: ChangeOperation<DeleteObjectRequest, DeleteObjectOutput> = {
-  kind: 'change',
+/** @throws AccessDenied for a version that its lock keeps */
+function checkUnlocked(
+  { name }: BucketState,
+  key: string,
+  version: ObjectVersionState,
+  { BypassGovernanceRetention: bypass }: { readonly BypassGovernanceRetention?: boolean | undefined },
+  call: Call,
+): void {
+  if (version.lock?.legalHold === true) throw lockedError();
+  checkRetention(version, { bucket: name, key, bypass }, call);
+}
+
+/** The event of a deletion: a delete marker made is one of its own. */
+function* tell(account: Account, bucket: BucketState, key: string, deletion: Deletion, call: Call): Process<void> {
+  const { DeleteMarker, VersionId, removed } = deletion;
+  const name = DeleteMarker === true && !removed ? 'ObjectRemoved:DeleteMarkerCreated' : 'ObjectRemoved:Delete';
+  const version = VersionId === undefined ? undefined : { versionId: VersionId, size: 0, etag: '' };
+  yield* notify(account, bucket, { name, key, ...(version && { version }) }, call);
+}
+
+export const deleteObject: ProcessOperation<DeleteObjectRequest, DeleteObjectOutput> = {
+  kind: 'process',
   owner: bucketOwner,
   permissions: onObject('s3:DeleteObject', (input) => headerContext({ IfMatch: input.IfMatch })),
-  handle: (account, input, call) => deleteFrom(bucketOf(account, input), input, call),
+  *run(account, input, call): Process<DeleteObjectOutput> {
+    const deletion = yield* changing(account.id, (draft) => deleteFrom(bucketOf(draft, input), input, call));
+    yield* tell(account, bucketOf(account, input), input.Key ?? '', deletion, call);
+    const { removed: _removed, ...answer } = deletion;
+    return answer;
+  },
 };
 
 /** At most this many keys in one request (Amazon S3 API Reference, DeleteObjects). */
@@ -86,11 +119,11 @@ const keysPerRequest = 1000;
  * Every key is decided and deleted on its own: what is denied stands among the errors of the answer, and the rest is
  * deleted. The call itself needs no permission.
  */
-export const deleteObjects: ChangeOperation<DeleteObjectsRequest, DeleteObjectsOutput> = {
-  kind: 'change',
+export const deleteObjects: ProcessOperation<DeleteObjectsRequest, DeleteObjectsOutput> = {
+  kind: 'process',
   owner: bucketOwner,
   permissions: () => [],
-  handle(account, input, call) {
+  *run(account, input, call): Process<DeleteObjectsOutput> {
     const bucket = bucketOf(account, input);
     const objects = input.Delete?.Objects ?? [];
     if (objects.length === 0 || objects.length > keysPerRequest) throw malformedXml();
@@ -99,7 +132,9 @@ export const deleteObjects: ChangeOperation<DeleteObjectsRequest, DeleteObjectsO
     for (const object of objects) {
       const named = { Key: object.Key, ...(object.VersionId !== undefined && { VersionId: object.VersionId }) };
       try {
-        deleted.push({ ...named, ...describeDeletion(object, deleteOne(bucket, object, call)) });
+        const deletion = yield* changing(account.id, (draft) => deleteOne(bucketOf(draft, input), object, input, call));
+        yield* tell(account, bucket, object.Key ?? '', deletion, call);
+        deleted.push({ ...named, ...describeDeletion(object, deletion) });
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         errors.push({ ...named, Code: error.code, Message: error.message });
@@ -112,7 +147,12 @@ export const deleteObjects: ChangeOperation<DeleteObjectsRequest, DeleteObjectsO
   },
 };
 
-function deleteOne(bucket: Draft<BucketState>, object: ObjectIdentifier, call: Call): Deletion {
+function deleteOne(
+  bucket: Draft<BucketState>,
+  object: ObjectIdentifier,
+  { BypassGovernanceRetention }: DeleteObjectsRequest,
+  call: Call,
+): Deletion {
   const permission = objectPermission(
     's3:DeleteObject',
     { bucket: bucket.name, key: object.Key ?? '', versionId: object.VersionId },
@@ -120,7 +160,8 @@ function deleteOne(bucket: Draft<BucketState>, object: ObjectIdentifier, call: C
   );
   const refused = call.refusal(permission);
   if (refused !== undefined) throw refused;
-  return deleteFrom(bucket, { Key: object.Key, VersionId: object.VersionId, IfMatch: object.ETag }, call);
+  const { Key, VersionId, ETag: IfMatch } = object;
+  return deleteFrom(bucket, { Key, VersionId, IfMatch, BypassGovernanceRetention }, call);
 }
 
 function describeDeletion(object: ObjectIdentifier, deletion: Deletion): DeletedObject {

@@ -11,6 +11,8 @@ export const s3Limits = {
   objectOverheadBytes: 1024,
   /** Bytes of a bucket's lifecycle rules, which stand in the state: a thousand short ones, AWS's own limit, fit. */
   lifecycleBytes: 256 * 1024,
+  /** Bytes of all other settings and configurations of a bucket together, which stand in the state too. */
+  settingsBytes: 128 * 1024,
   /** Buckets of one account. AWS's own default quota is 10,000; a lesson needs a handful. */
   bucketsPerAccount: 100,
 } as const;

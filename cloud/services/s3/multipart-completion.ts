@@ -5,7 +5,8 @@ import type { Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { bytesOfHex, hexOf } from '../../hex.ts';
 import { joinBytes } from '../../join-bytes.ts';
-import type { ChangeOperation } from '../../service.ts';
+import { changing, type Process } from '../../process.ts';
+import type { ProcessOperation } from '../../service.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import {
   badChecksum,
@@ -20,6 +21,8 @@ import { checkWriteConditions } from './conditions.ts';
 import { entityTooLarge, invalidRequest, malformedXml } from './errors.ts';
 import { s3Limits } from './limits.ts';
 import { uploadOf } from './multipart.ts';
+import { notify } from './notifying.ts';
+import { encryptionMembers, openedFor } from './object-encryption.ts';
 import { versionIdMember, versionsOf } from './object-versions.ts';
 import { objectPermission } from './permissions.ts';
 import type { PartState, UploadState } from './state.ts';
@@ -28,55 +31,60 @@ import { storeObject } from './writing.ts';
 /** Bytes of every part but the last. */
 const smallestPart = 5 * 1024 * 1024;
 
-export const completeMultipartUpload: ChangeOperation<CompleteMultipartUploadRequest, CompleteMultipartUploadOutput> = {
-  kind: 'change',
-  owner: bucketOwner,
-  permissions: (input, facts) => [
-    objectPermission('s3:PutObject', { bucket: input.Bucket ?? '', key: input.Key ?? '' }, facts),
-  ],
-  handle(account, input, call) {
-    const bucket = bucketOf(account, input);
-    const upload: UploadState = uploadOf(bucket, input);
-    const parts = chosenParts(upload, input.MultipartUpload?.Parts ?? []);
-    const size = parts.reduce((total, part) => total + part.size, 0);
-    if (size > s3Limits.objectBytes) throw entityTooLarge(size, s3Limits.objectBytes);
-    checkWriteConditions(input, versionsOf(bucket, upload.key)[0]);
-    if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size) {
-      throw invalidRequest(
-        `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
-      );
-    }
-    const checksum = wholeChecksum(upload, parts, input, call);
-    const stored = storeObject(
-      bucket,
-      upload.key,
-      {
+export const completeMultipartUpload: ProcessOperation<CompleteMultipartUploadRequest, CompleteMultipartUploadOutput> =
+  {
+    kind: 'process',
+    owner: bucketOwner,
+    permissions: (input, facts) => [
+      objectPermission('s3:PutObject', { bucket: input.Bucket ?? '', key: input.Key ?? '' }, facts),
+    ],
+    *run(account, input, call): Process<CompleteMultipartUploadOutput> {
+      const bucket = bucketOf(account, input);
+      const upload: UploadState = uploadOf(bucket, input);
+      const parts = chosenParts(upload, input.MultipartUpload?.Parts ?? []);
+      const size = parts.reduce((total, part) => total + part.size, 0);
+      if (size > s3Limits.objectBytes) throw entityTooLarge(size, s3Limits.objectBytes);
+      checkWriteConditions(input, versionsOf(bucket, upload.key)[0]);
+      if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size) {
+        throw invalidRequest(
+          `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
+        );
+      }
+      const checksum = wholeChecksum(upload, parts, input, call);
+      yield* openedFor(upload.encryption, { bucket, key: upload.key }, call);
+      const object = {
         ...upload.properties,
         ownerId: upload.ownerId,
         blobs: parts.flatMap((part) => part.blobs),
         size,
         etag: etagOfParts(parts, call),
         checksum,
+        encryption: upload.encryption,
+        lock: upload.lock,
         parts: parts.map((part) => ({
           number: part.number,
           size: part.size,
           ...(part.checksum !== undefined && { checksum: part.checksum }),
         })),
-      },
-      call,
-    );
-    delete bucket.uploads[upload.uploadId];
-    return {
-      Location: `http://${bucket.name}.s3.amazonaws.com/${encodeURIComponent(upload.key)}`,
-      Bucket: bucket.name,
-      Key: upload.key,
-      ETag: stored.etag,
-      ...checksumMembers(checksum),
-      ServerSideEncryption: 'AES256',
-      ...versionIdMember(bucket, stored.versionId),
-    };
-  },
-};
+      };
+      const stored = yield* changing(account.id, (draft) => {
+        const changed = bucketOf(draft, input);
+        delete changed.uploads[upload.uploadId];
+        return storeObject(changed, upload.key, object, call);
+      });
+      const event = { name: 'ObjectCreated:CompleteMultipartUpload', key: upload.key, version: stored } as const;
+      yield* notify(account, bucket, event, call);
+      return {
+        Location: `http://${bucket.name}.s3.amazonaws.com/${encodeURIComponent(upload.key)}`,
+        Bucket: bucket.name,
+        Key: upload.key,
+        ETag: stored.etag,
+        ...checksumMembers(checksum),
+        ...encryptionMembers(upload.encryption),
+        ...versionIdMember(bucket, stored.versionId),
+      };
+    },
+  };
 
 /** Throws `MalformedXML`, `InvalidPartOrder`, `InvalidPart`, `EntityTooSmall`. */
 function chosenParts(upload: UploadState, wanted: readonly CompletedPart[]): readonly PartState[] {

@@ -12,7 +12,8 @@ import { callerArn } from '../../../iam/caller-arn.ts';
 import type { Blob, Call, Draft } from '../../call.ts';
 import { hexOf } from '../../hex.ts';
 import { own } from '../../own.ts';
-import type { ChangeOperation, Permission, PermissionFacts } from '../../service.ts';
+import { changing, type Process } from '../../process.ts';
+import type { ChangeOperation, Permission, PermissionFacts, ProcessOperation } from '../../service.ts';
 import { bucketOf, bucketOwner, holderOf } from './buckets-by-name.ts';
 import {
   type ChecksumAlgorithm,
@@ -24,6 +25,8 @@ import {
 } from './checksums.ts';
 import { copyOwner, sourceObject, sourcePermission } from './copy-source.ts';
 import { invalidArgument, invalidRequest, noSuchUpload, notImplemented } from './errors.ts';
+import { encryptedFor, encryptionMembers, etagOf, openedFor } from './object-encryption.ts';
+import { lockAsked } from './object-lock.ts';
 import { readProperties } from './object-properties.ts';
 import { checkKey, checkRoom, randomId, wholeSecond } from './object-versions.ts';
 import { ownershipOf } from './ownership.ts';
@@ -62,11 +65,11 @@ export function unlessInitiator(action: string): (input: UploadInput, facts: Per
   };
 }
 
-export const createMultipartUpload: ChangeOperation<CreateMultipartUploadRequest, CreateMultipartUploadOutput> = {
-  kind: 'change',
+export const createMultipartUpload: ProcessOperation<CreateMultipartUploadRequest, CreateMultipartUploadOutput> = {
+  kind: 'process',
   owner: bucketOwner,
   permissions: writePermissions,
-  handle(account, input, call) {
+  *run(account, input, call): Process<CreateMultipartUploadOutput> {
     const bucket = bucketOf(account, input);
     const key = checkKey(input.Key);
     const properties = readProperties(input);
@@ -74,6 +77,8 @@ export const createMultipartUpload: ChangeOperation<CreateMultipartUploadRequest
     checkRoom(call.world, 0);
     const algorithm = readAlgorithm(input.ChecksumAlgorithm);
     const type = algorithm && checksumType(algorithm, input.ChecksumType);
+    const lock = lockAsked(input, bucket, call);
+    const encryption = yield* encryptedFor(input, { bucket, key }, call);
     const uploadId = randomId(call);
     const upload: UploadState = {
       uploadId,
@@ -82,15 +87,19 @@ export const createMultipartUpload: ChangeOperation<CreateMultipartUploadRequest
       initiator: callerArn(call.caller),
       ownerId,
       properties: { ...properties, ...(acl !== undefined && { acl }) },
+      ...(encryption !== undefined && { encryption }),
+      ...(lock !== undefined && { lock }),
       ...(algorithm !== undefined && type !== undefined && { checksum: { algorithm, type } }),
       parts: {},
     };
-    bucket.uploads[uploadId] = upload as Draft<UploadState>;
+    yield* changing(account.id, (draft) => {
+      bucketOf(draft, input).uploads[uploadId] = upload as Draft<UploadState>;
+    });
     return {
       Bucket: bucket.name,
       Key: key,
       UploadId: uploadId,
-      ServerSideEncryption: 'AES256',
+      ...encryptionMembers(encryption),
       ...(algorithm !== undefined && { ChecksumAlgorithm: algorithm, ChecksumType: type }),
     };
   },
@@ -117,15 +126,15 @@ function partNumber(input: { readonly PartNumber?: number | undefined }): number
   throw invalidArgument('Part number must be an integer between 1 and 10000, inclusive', 'partNumber', String(number));
 }
 
-export const uploadPart: ChangeOperation<WithBody<UploadPartRequest>, UploadPartOutput> = {
-  kind: 'change',
+export const uploadPart: ProcessOperation<WithBody<UploadPartRequest>, UploadPartOutput> = {
+  kind: 'process',
   owner: bucketOwner,
   permissions: (input, facts) => [
     objectPermission('s3:PutObject', { bucket: input.Bucket ?? '', key: input.Key ?? '' }, facts),
   ],
-  handle(account, input, call) {
+  *run(account, input, call): Process<UploadPartOutput> {
     const bucket = bucketOf(account, input);
-    const upload = uploadOf(bucket, input);
+    const upload: UploadState = uploadOf(bucket, input);
     const number = partNumber(input);
     const body = receiveBody(input, call);
     const sent = sentChecksum(input);
@@ -138,40 +147,54 @@ export const uploadPart: ChangeOperation<WithBody<UploadPartRequest>, UploadPart
     // What is kept is by the upload's own algorithm: the whole object's checksum is made of it.
     const keptBy = readAlgorithm(upload.checksum?.algorithm) ?? defaultChecksum;
     const kept = keptBy === answered.algorithm ? answered : checksumOf(body.bytes, {}, call.hashes, keptBy);
-    putPart(upload, { number, blobs: [body.blob], size: body.size, etag: body.etag, checksum: kept.value }, call);
+    yield* openedFor(upload.encryption, { bucket, key: upload.key }, call);
+    const etag = etagOf(body.etag, upload.encryption, call);
+    const part = { number, blobs: [body.blob], size: body.size, etag, checksum: kept.value };
+    yield* putPart(account.id, input, part, call);
     const { ChecksumType: _type, ...members } = checksumMembers(upload.checksum === undefined ? answered : kept);
-    return { ETag: body.etag, ServerSideEncryption: 'AES256', ...members };
+    return { ETag: etag, ...encryptionMembers(upload.encryption), ...members };
   },
 };
 
-function putPart(upload: Draft<UploadState>, part: Omit<PartState, 'lastModified'>, call: Call): void {
-  upload.parts[String(part.number)] = { ...part, lastModified: wholeSecond(call.now) } as Draft<PartState>;
+function* putPart(
+  accountId: string,
+  input: UploadInput,
+  part: Omit<PartState, 'lastModified'>,
+  call: Call,
+): Process<void> {
+  yield* changing(accountId, (draft) => {
+    const upload = uploadOf<Draft<UploadState>>(bucketOf(draft, input), input);
+    upload.parts[String(part.number)] = { ...part, lastModified: wholeSecond(call.now) } as Draft<PartState>;
+  });
 }
 
-export const uploadPartCopy: ChangeOperation<UploadPartCopyRequest, UploadPartCopyOutput> = {
-  kind: 'change',
+export const uploadPartCopy: ProcessOperation<UploadPartCopyRequest, UploadPartCopyOutput> = {
+  kind: 'process',
   owner: copyOwner,
   permissions: (input, facts) => [
     sourcePermission(input, facts),
     objectPermission('s3:PutObject', { bucket: input.Bucket ?? '', key: input.Key ?? '' }, facts),
   ],
-  handle(account, input, call) {
+  *run(account, input, call): Process<UploadPartCopyOutput> {
     const bucket = bucketOf(account, input);
-    const upload = uploadOf(bucket, input);
+    const upload: UploadState = uploadOf(bucket, input);
     const number = partNumber(input);
-    const { object, versioned } = sourceObject(input, call);
+    const { source, from, object, versioned } = sourceObject(input, call);
     // A copy never reads the bytes, so there is nothing to compute a checksum from.
     if (upload.checksum !== undefined) throw notImplemented('x-amz-checksum-algorithm');
     const range = copyRange(input.CopySourceRange, object.size);
     const size = range.to - range.from;
     checkRoom(call.world, size);
     const blobs = cut(object.blobs, range.from, range.to);
-    const etag = size === object.size && object.parts === undefined ? object.etag : etagOfSlices(blobs, call);
-    putPart(upload, { number, blobs, size, etag }, call);
+    yield* openedFor(object.encryption, { bucket: from, key: source.key }, call);
+    yield* openedFor(upload.encryption, { bucket, key: upload.key }, call);
+    const isWhole = size === object.size && object.parts === undefined;
+    const etag = etagOf(isWhole ? object.etag : etagOfSlices(blobs, call), upload.encryption, call);
+    yield* putPart(account.id, input, { number, blobs, size, etag }, call);
     return {
       ...(versioned && { CopySourceVersionId: object.versionId }),
       CopyPartResult: { ETag: etag, LastModified: new Date(wholeSecond(call.now)) },
-      ServerSideEncryption: 'AES256',
+      ...encryptionMembers(upload.encryption),
     };
   },
 };

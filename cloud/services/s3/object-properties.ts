@@ -1,7 +1,8 @@
 /** What an object carries besides its bytes: content headers, metadata, tags, storage class. */
 import { AwsError } from '../../errors.ts';
 import { keptByKey, shownByName } from '../../state-key.ts';
-import { invalidArgument, invalidRequest, notImplemented } from './errors.ts';
+import { notImplemented } from './errors.ts';
+import { encryptionMembers } from './object-encryption.ts';
 import type { ObjectVersionState } from './state.ts';
 import { tagsOfHeader } from './tags.ts';
 
@@ -22,11 +23,7 @@ export interface PropertiesInput {
   readonly Metadata?: Readonly<Record<string, string>> | undefined;
   readonly StorageClass?: string | undefined;
   readonly Tagging?: string | undefined;
-  readonly ServerSideEncryption?: string | undefined;
   readonly SSECustomerAlgorithm?: string | undefined;
-  readonly ObjectLockMode?: string | undefined;
-  readonly ObjectLockRetainUntilDate?: Date | undefined;
-  readonly ObjectLockLegalHoldStatus?: string | undefined;
 }
 
 /** Classes whose objects can be read at once; the archives, which need a restore, are not offered. */
@@ -45,7 +42,7 @@ const metadataBytes = 2048;
 
 /**
  * The properties that a write asks for, checked. Throws `MetadataTooLarge`, `InvalidStorageClass`, `InvalidTag`,
- * and `NotImplemented` for encryption with keys of one's own.
+ * and `NotImplemented` for encryption with keys that the customer provides.
  */
 export function readProperties(input: PropertiesInput): ObjectProperties {
   checkUnsupported(input);
@@ -68,19 +65,7 @@ export function readProperties(input: PropertiesInput): ObjectProperties {
 }
 
 function checkUnsupported(input: PropertiesInput): void {
-  const { ServerSideEncryption: encryption } = input;
   if (input.SSECustomerAlgorithm !== undefined) throw notImplemented('x-amz-server-side-encryption-customer-algorithm');
-  if (encryption?.startsWith('aws:kms')) throw notImplemented('x-amz-server-side-encryption');
-  if (encryption !== undefined && encryption !== 'AES256') {
-    throw invalidArgument(
-      'The encryption method specified is not supported',
-      'x-amz-server-side-encryption',
-      encryption,
-    );
-  }
-  if (input.ObjectLockMode ?? input.ObjectLockRetainUntilDate ?? input.ObjectLockLegalHoldStatus) {
-    throw invalidRequest('Bucket is missing Object Lock Configuration');
-  }
 }
 
 function checkStorageClass(storageClass: string): string {
@@ -107,7 +92,7 @@ function readMetadata(metadata: Readonly<Record<string, string>>): Readonly<Reco
 
 /** Members of the answers that give an object's headers and metadata. */
 export function describeProperties(
-  object: Pick<ObjectVersionState, 'contentType' | 'headers' | 'metadata' | 'tags' | 'storageClass'>,
+  object: Pick<ObjectVersionState, 'contentType' | 'headers' | 'metadata' | 'tags' | 'storageClass' | 'encryption'>,
 ) {
   const { headers } = object;
   const expires = headers['expires'];
@@ -122,7 +107,7 @@ export function describeProperties(
       WebsiteRedirectLocation: headers['x-amz-website-redirect-location'],
     }),
     Metadata: shownByName(object.metadata),
-    ServerSideEncryption: 'AES256' as const,
+    ...encryptionMembers(object.encryption),
     // S3 names a class only where it is not STANDARD.
     ...(object.storageClass !== undefined &&
       object.storageClass !== 'STANDARD' && { StorageClass: object.storageClass }),

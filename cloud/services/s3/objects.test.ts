@@ -98,7 +98,7 @@ describe('PutObject and GetObject', () => {
     expect(code({ Metadata: { a: 'x'.repeat(2048) } })).toBe('MetadataTooLarge');
     expect(code({ StorageClass: 'WARM' })).toBe('InvalidStorageClass');
     expect(code({ StorageClass: 'GLACIER' })).toBe('NotImplemented');
-    expect(code({ ServerSideEncryption: 'aws:kms' })).toBe('NotImplemented');
+    expect(code({ SSECustomerAlgorithm: 'AES256' })).toBe('NotImplemented');
     expect(code({ ServerSideEncryption: 'ROT13' })).toBe('InvalidArgument');
     expect(code({ ObjectLockMode: 'GOVERNANCE' })).toBe('InvalidRequest');
     expect(code({ Tagging: 'a=1&a=2' })).toBe('InvalidTag');

@@ -8,6 +8,7 @@ import type { Permission, PermissionFacts } from '../../service.ts';
 import { stateKey } from '../../state-key.ts';
 import type { AclHeaders } from './acl.ts';
 import { type BucketInput, bucketArn, holderOf, objectArn } from './buckets-by-name.ts';
+import { type LockInput, lockContext } from './lock-context.ts';
 import type { BucketState, ObjectVersionState } from './state.ts';
 import { readTagging } from './tags.ts';
 
@@ -23,6 +24,8 @@ export interface ObjectInput extends BucketInput {
 export interface WriteHeaders extends AclHeaders {
   readonly StorageClass?: string | undefined;
   readonly ServerSideEncryption?: string | undefined;
+  readonly SSEKMSKeyId?: string | undefined;
+  readonly SSECustomerAlgorithm?: string | undefined;
   readonly MetadataDirective?: string | undefined;
   readonly CopySource?: string | undefined;
   readonly ObjectOwnership?: string | undefined;
@@ -40,6 +43,8 @@ const headerKeys: Readonly<Record<keyof WriteHeaders, string>> = {
   GrantWriteACP: 's3:x-amz-grant-write-acp',
   StorageClass: 's3:x-amz-storage-class',
   ServerSideEncryption: 's3:x-amz-server-side-encryption',
+  SSEKMSKeyId: 's3:x-amz-server-side-encryption-aws-kms-key-id',
+  SSECustomerAlgorithm: 's3:x-amz-server-side-encryption-customer-algorithm',
   MetadataDirective: 's3:x-amz-metadata-directive',
   CopySource: 's3:x-amz-copy-source',
   ObjectOwnership: 's3:x-amz-object-ownership',
@@ -191,11 +196,12 @@ export function onObject<Input extends ObjectInput>(
 
 /** The permissions of a write: the object itself, and what its headers ask for besides. */
 export function writePermissions(
-  input: ObjectInput & WriteHeaders & { readonly Tagging?: string | undefined },
+  input: ObjectInput & WriteHeaders & LockInput & { readonly Tagging?: string | undefined },
   facts: PermissionFacts,
 ): readonly Permission[] {
   const object = { bucket: input.Bucket ?? '', key: input.Key ?? '' };
-  const headers = headerContext(input);
+  const lock = lockContext(input, facts.now);
+  const headers = { ...headerContext(input), ...lock };
   const tags = taggingHeaderContext(input.Tagging);
   const onNew = (action: string, context: Context): Permission => ({
     ...objectPermission(action, object, facts, context),
@@ -208,5 +214,7 @@ export function writePermissions(
     onNew('s3:PutObject', { ...headers, ...tags }),
     ...(setsAcl ? [onNew('s3:PutObjectAcl', headers)] : []),
     ...(input.Tagging === undefined ? [] : [onNew('s3:PutObjectTagging', tags)]),
+    ...(input.ObjectLockMode === undefined ? [] : [onNew('s3:PutObjectRetention', lock)]),
+    ...(input.ObjectLockLegalHoldStatus === undefined ? [] : [onNew('s3:PutObjectLegalHold', lock)]),
   ];
 }

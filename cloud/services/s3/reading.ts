@@ -2,14 +2,17 @@
 import type { GetObjectOutput, GetObjectRequest, HeadObjectOutput, HeadObjectRequest } from '@aws-sdk/client-s3';
 import { BlobBody, type Call } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
-import type { ReadOperation } from '../../service.ts';
+import type { Process } from '../../process.ts';
+import type { ProcessOperation } from '../../service.ts';
 import type { Account } from '../../world.ts';
 import { bucketOf, bucketOwner } from './buckets-by-name.ts';
 import { checksumMembers } from './checksums.ts';
 import { checkReadConditions } from './conditions.ts';
 import { invalidRequest } from './errors.ts';
+import { openedFor } from './object-encryption.ts';
+import { lockMembers } from './object-lock.ts';
 import { describeProperties } from './object-properties.ts';
-import { requestedVersion, versionIdMember } from './object-versions.ts';
+import { checkKey, requestedVersion, versionIdMember } from './object-versions.ts';
 import { onObject } from './permissions.ts';
 import { type ByteRange, readRange } from './ranges.ts';
 import type { ObjectVersionState } from './state.ts';
@@ -17,21 +20,31 @@ import type { ObjectVersionState } from './state.ts';
 /** An output whose body is named by the blobs that it consists of. */
 export type GetObjectAnswer = Omit<GetObjectOutput, 'Body'> & { readonly Body: BlobBody };
 
-export const getObject: ReadOperation<GetObjectRequest, GetObjectAnswer> = {
-  kind: 'read',
+export const getObject: ProcessOperation<GetObjectRequest, GetObjectAnswer> = {
+  kind: 'process',
+  readOnly: true,
   owner: bucketOwner,
   permissions: onObject('s3:GetObject'),
-  handle(account, input, call) {
+  *run(account, input, call): Process<GetObjectAnswer> {
     const { object, range, answer } = look(account, input, call);
+    yield* openedFor(object.encryption, { bucket: bucketOf(account, input), key: checkKey(input.Key) }, call);
     return { ...answer, Body: new BlobBody(object.blobs, range.from, range.to) };
   },
 };
 
-export const headObject: ReadOperation<HeadObjectRequest, HeadObjectOutput> = {
-  kind: 'read',
+/** What tells of an object without its bytes needs no key, but for the checksum. */
+export const headObject: ProcessOperation<HeadObjectRequest, HeadObjectOutput> = {
+  kind: 'process',
+  readOnly: true,
   owner: bucketOwner,
   permissions: onObject('s3:GetObject'),
-  handle: (account, input, call) => look(account, input, call).answer,
+  *run(account, input, call): Process<HeadObjectOutput> {
+    const { object, answer } = look(account, input, call);
+    if (input.ChecksumMode === 'ENABLED') {
+      yield* openedFor(object.encryption, { bucket: bucketOf(account, input), key: checkKey(input.Key) }, call);
+    }
+    return answer;
+  },
 };
 
 interface Look {
@@ -59,6 +72,7 @@ function look(account: Account, input: GetObjectRequest | HeadObjectRequest, cal
       ETag: object.etag,
       ...versionIdMember(bucket, object.versionId),
       ...describeProperties(object),
+      ...lockMembers(object, { bucket: bucket.name, key: checkKey(input.Key) }, call),
       ...(wantsChecksum && checksumMembers(object.checksum)),
       ...(partial && { ContentRange: `bytes ${range.from}-${range.to - 1}/${object.size}` }),
       ...(input.PartNumber !== undefined && object.parts !== undefined && { PartsCount: object.parts.length }),

@@ -35,11 +35,32 @@ export interface BucketState {
   readonly lifecycle?: readonly Readonly<Record<string, unknown>>[];
   /** `TransitionDefaultMinimumObjectSize` of the lifecycle configuration. */
   readonly lifecycleMinimumSize?: string;
+  /** What has a document of its own, each as the API gives it. */
+  readonly settings?: Readonly<Partial<Record<SettingName, Document>>>;
+  /** Configurations of which a bucket has many, by their kind and by the state's keys for their ids. */
+  readonly configurations?: Readonly<Partial<Record<ConfigurationKind, Readonly<Record<string, Document>>>>>;
   /** By key (state-key.ts): the versions of an object, newest first; without versioning one whose id is `null`. */
   readonly objects: Readonly<Record<string, readonly ObjectVersionState[]>>;
   /** Multipart uploads by upload id. */
   readonly uploads: Readonly<Record<string, UploadState>>;
 }
+
+/** A document of the API as plain data. */
+export type Document = Readonly<Record<string, unknown>>;
+
+export type SettingName =
+  | 'abac'
+  | 'accelerate'
+  | 'cors'
+  | 'encryption'
+  | 'logging'
+  | 'notification'
+  | 'objectLock'
+  | 'replication'
+  | 'requestPayment'
+  | 'website';
+
+export type ConfigurationKind = 'analytics' | 'intelligentTiering' | 'inventory' | 'metrics';
 
 export interface GrantState {
   readonly grantee:
@@ -71,9 +92,34 @@ export interface ObjectVersionState {
   };
   /** Of a multipart upload: its parts, in order. */
   readonly parts?: readonly { readonly number: number; readonly size: number; readonly checksum?: string }[];
+  /** Absent where S3's own keys protect it. */
+  readonly encryption?: EncryptionState;
+  readonly lock?: LockState;
   /** Canonical user id. */
   readonly ownerId: string;
   readonly acl?: readonly GrantState[];
+}
+
+/** How something is encrypted under a key of KMS. */
+export interface EncryptionState {
+  readonly algorithm: 'aws:kms' | 'aws:kms:dsse';
+  readonly keyArn: string;
+  /** Whether KMS is told of the bucket in place of the object. */
+  readonly usesBucketKey: boolean;
+  /** What the request gave besides, for KMS. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** The data key: under a customer's key what KMS opens; of the managed key the account whose it is. */
+  readonly seal:
+    | { readonly kind: 'customer'; readonly ciphertext: string }
+    | { readonly kind: 'managed'; readonly accountId: string };
+}
+
+/** What keeps a version from being deleted. */
+export interface LockState {
+  readonly mode?: 'GOVERNANCE' | 'COMPLIANCE';
+  /** Until when the mode holds, epoch milliseconds on the sandbox's clock. */
+  readonly until?: number;
+  readonly legalHold?: boolean;
 }
 
 export interface UploadState {
@@ -88,6 +134,8 @@ export interface UploadState {
     ObjectVersionState,
     'contentType' | 'storageClass' | 'headers' | 'metadata' | 'tags' | 'acl'
   >;
+  readonly encryption?: EncryptionState;
+  readonly lock?: LockState;
   readonly checksum?: { readonly algorithm: string; readonly type: 'FULL_OBJECT' | 'COMPOSITE' };
   /** By part number. */
   readonly parts: Readonly<Record<string, PartState>>;
