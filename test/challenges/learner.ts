@@ -9,7 +9,6 @@ import {
   unsafeBytesFromLatin1,
 } from 'just-bash';
 import type { Cloud } from '../../cloud/perform.ts';
-import { iamModel, s3Model, ssmModel, stsModel } from '../../cloud/wire/models.ts';
 import type { World } from '../../cloud/world.ts';
 import {
   type Challenge,
@@ -26,11 +25,10 @@ import {
   withAccount,
 } from '../../grading/index.ts';
 import { type AwsEnvironment, type FileSystem, runAws } from '../../shell/index.ts';
+import { loadService } from '../../shell/service-models.ts';
 import { Account } from './account.ts';
 
 const home = '/home/learner';
-/** By the names that the AWS CLI has for the services. */
-const models = { iam: iamModel, sts: stsModel, s3api: s3Model, ssm: ssmModel };
 
 export class Learner {
   readonly challenge: Challenge;
@@ -133,7 +131,7 @@ export class Learner {
         variables: Object.fromEntries(context.env),
         stdin: Uint8Array.from(latin1FromBytes(context.stdin), (char) => char.charCodeAt(0)),
         send: (request) => this.account.send(request),
-        loadService: async (name) => (Object.hasOwn(models, name) ? models[name as keyof typeof models] : undefined),
+        loadService,
         hashes: this.#cloud.hashes,
         now: Date.now,
         randomBytes: (count) => this.#cloud.random.bytes(count),

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { iamModel, s3Model, ssmModel, stsModel } from '../../../cloud/wire/models.ts';
 import { runAws } from '../../../shell/index.ts';
+import { loadService } from '../../../shell/service-models.ts';
 import { run } from '../../command.ts';
 import { nodeEnvironment } from './node-environment.ts';
 
@@ -40,7 +40,6 @@ export interface Outcome {
   readonly exitCode: number;
 }
 
-const MODELS = { iam: iamModel, sts: stsModel, s3: s3Model, s3api: s3Model, ssm: ssmModel };
 const FOLDER = new URL('.', import.meta.url);
 
 /** Reads the commands. */
@@ -177,7 +176,7 @@ async function byOurs(place: Workplace, test: Case): Promise<Outcome> {
       workingDirectory: place.directory,
       variables: { ...place.environment, AWS_ENDPOINT_URL: place.side.endpoint },
       stdin: new TextEncoder().encode(test.stdin ?? ''),
-      loadService: async (name) => (Object.hasOwn(MODELS, name) ? MODELS[name as keyof typeof MODELS] : undefined),
+      loadService,
     }),
   );
   return { stdout: new TextDecoder().decode(result.stdout), stderr: result.stderr, exitCode: result.exitCode };
