@@ -17,9 +17,11 @@ export function innerRequest(inner: InnerCall, outer: Outer, requestId: string):
 
 function callerOf({ by: service, as }: InnerCall, outer: Outer): { caller: AnyCaller; by: ServiceCall } {
   switch (as.kind) {
-    case 'caller':
-      if (outer.caller === undefined) throw new Error('The clock calls nobody: there is no caller to call for');
-      return { caller: outer.caller, by: { service, calledVia: [...(outer.by?.calledVia ?? []), service] } };
+    case 'caller': {
+      const caller = as.caller ?? outer.caller;
+      if (caller === undefined) throw new Error('The clock calls nobody: there is no caller to call for');
+      return { caller, by: { service, calledVia: [...(outer.by?.calledVia ?? []), service] } };
+    }
     case 'session':
       return { caller: as.caller, by: { service, calledVia: [] } };
     case 'service':

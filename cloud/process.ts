@@ -16,6 +16,7 @@ export type Step =
   | { readonly kind: 'running'; readonly order: RunOrder }
   | { readonly kind: 'keeping'; readonly bytes: Uint8Array }
   | { readonly kind: 'recalling'; readonly query: RecallQuery }
+  | { readonly kind: 'reading'; readonly blob: Blob }
   | { readonly kind: 'seeing' };
 
 /** An operation, or a tick of the clock, in steps. */
@@ -23,8 +24,11 @@ export type Process<Output> = Generator<Step, Output, unknown>;
 
 /** Who makes an inner call, and by what right. */
 export type ActingAs =
-  /** On behalf of who called the service (a forward access session): `aws:ViaAWSService`, `aws:CalledVia`. */
-  | { readonly kind: 'caller' }
+  /**
+   * On behalf of who called the service (a forward access session): `aws:ViaAWSService`, `aws:CalledVia`. What goes on after that call, by
+   * the clock, says who it was.
+   */
+  | { readonly kind: 'caller'; readonly caller?: AnyCaller }
   /** As a role that the service was passed, after `assuming` it. */
   | { readonly kind: 'session'; readonly caller: AnyCaller }
   /** As the service itself: resource policies name it, `aws:SourceArn` says what for. */
@@ -172,6 +176,26 @@ export interface Recalled {
  */
 export function* recalling(query: RecallQuery): Generator<Step, readonly PastCall[], unknown> {
   return (yield { kind: 'recalling', query }) as readonly PastCall[];
+}
+
+/** To read a body that is kept beside the state. */
+export interface ReadOrder {
+  readonly kind: 'read';
+  readonly blob: Blob;
+}
+
+/** The bytes of the body, of which the blob may be a slice. */
+export interface BytesRead {
+  readonly kind: 'bytes';
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads a body that is kept beside the state. As with `running`, other calls come in meanwhile, and what was changed before is stored.
+ * @throws AwsError where no bodies are at hand, as in a grader's fork
+ */
+export function* reading(blob: Blob): Generator<Step, Uint8Array, unknown> {
+  return (yield { kind: 'reading', blob }) as Uint8Array;
 }
 
 /** The sandbox as it is now; `call.world` stays what it was when the call began. */

@@ -4,13 +4,14 @@ import { own } from '../../own.ts';
 import { passRole } from '../../permissions/pass-role.ts';
 import { changing, seeing } from '../../process.ts';
 import type { ProcessOperation } from '../../service.ts';
+import { mayAssume } from '../sts/may-assume.ts';
 import { checkCodeStorage, readCode } from './code.ts';
 import { justCreated, shownConfiguration } from './configuration.ts';
 import { conflict, invalidParameter, unassumableRole, validation } from './errors.ts';
 import { lambdaLimits } from './limits.ts';
 import { functionArn, LATEST, makeUuid, namedFunction, readFunctionName, regionalKey } from './names.ts';
 import { getLayerPermissions } from './permissions.ts';
-import { LAMBDA, mayAssume } from './roles.ts';
+import { LAMBDA } from './roles.ts';
 import { readSettings, settled } from './settings.ts';
 import type { FunctionState } from './state.ts';
 import { checkTags } from './tag-rules.ts';
@@ -51,7 +52,8 @@ export const createFunction: ProcessOperation<CreateFunctionRequest, FunctionCon
         'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
       );
     }
-    if (!mayAssume(input.Role ?? '', { arn, accountId: account.id }, yield* seeing(), call)) throw unassumableRole();
+    if (!mayAssume(LAMBDA, input.Role ?? '', { arn, accountId: account.id }, yield* seeing(), call))
+      throw unassumableRole();
     const tags = checkTags({}, input.Tags ?? {});
     const code = yield* readCode(input.Code ?? {}, call);
     const latest = settled({

@@ -9,8 +9,9 @@ import { changing, type Process, type RunCredentials, seeing } from '../../proce
 import { shownByName } from '../../state-key.ts';
 import type { World } from '../../world.ts';
 import { assuming } from '../sts/assuming.ts';
+import { mayAssume } from '../sts/may-assume.ts';
 import { functionArn, regionalKey } from './names.ts';
-import { LAMBDA, mayAssume } from './roles.ts';
+import { LAMBDA } from './roles.ts';
 import type { FunctionState, VersionState } from './state.ts';
 
 /** What running code needs to know of the moment. */
@@ -42,7 +43,7 @@ export function* enter(runnable: Runnable, moment: Moment): Process<Environment>
   const { accountId, found, version } = runnable;
   const source = { arn: functionArn({ region: found.region, accountId }, found.name), accountId };
   const world = yield* seeing();
-  if (!mayAssume(version.role, source, world, moment)) throw unassumable();
+  if (!mayAssume(LAMBDA, version.role, source, world, moment)) throw unassumable();
   const warm = warmEnvironment(world, runnable, moment.now);
   if (warm !== undefined) return warm;
   const assumed = yield* assuming({

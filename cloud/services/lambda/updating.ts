@@ -8,13 +8,14 @@ import type { AccountDraft } from '../../call.ts';
 import { passRole } from '../../permissions/pass-role.ts';
 import { changing } from '../../process.ts';
 import type { ChangeOperation, ProcessOperation } from '../../service.ts';
+import { mayAssume } from '../sts/may-assume.ts';
 import { checkCodeStorage, readCode } from './code.ts';
 import { justUpdated, shownConfiguration } from './configuration.ts';
 import { invalidParameter, unassumableRole } from './errors.ts';
 import { checkRevision, findFunction } from './finding.ts';
 import { functionArn, makeUuid, readFunctionName, regionalKey } from './names.ts';
 import { getLayerPermissions } from './permissions.ts';
-import { LAMBDA, mayAssume } from './roles.ts';
+import { LAMBDA } from './roles.ts';
 import { readSettings, settled } from './settings.ts';
 import { withPublished } from './versions.ts';
 
@@ -73,7 +74,7 @@ export const updateFunctionConfiguration: ChangeOperation<UpdateFunctionConfigur
     checkRevision(input.RevisionId, found.latest.revisionId);
     const given = readSettings(input, call.world, region);
     if (input.Role !== undefined) {
-      if (!mayAssume(input.Role, { arn, accountId: account.id }, call.world, call)) throw unassumableRole();
+      if (!mayAssume(LAMBDA, input.Role, { arn, accountId: account.id }, call.world, call)) throw unassumableRole();
       given.role = input.Role;
     }
     const latest = settled({
