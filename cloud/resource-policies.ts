@@ -18,6 +18,7 @@ import {
 } from './services/secretsmanager/resource-policies.ts';
 import { snsPolicedResources, snsResourcePolicies } from './services/sns/resource-policies.ts';
 import { sqsPolicedResources, sqsResourcePolicies } from './services/sqs/resource-policies.ts';
+import { ssmPolicedResources, ssmResourcePolicies } from './services/ssm/resource-policies.ts';
 import type { Account, World } from './world.ts';
 
 /** What a service says about a resource of its own. */
@@ -61,6 +62,7 @@ const services = new Map<string, ServicePolicies>([
   ['secretsmanager', { read: secretsmanagerResourcePolicies, list: secretsmanagerPolicedResources }],
   ['sns', { read: snsResourcePolicies, list: snsPolicedResources }],
   ['sqs', { read: sqsResourcePolicies, list: sqsPolicedResources }],
+  ['ssm', { read: ssmResourcePolicies, list: ssmPolicedResources }],
 ]);
 
 const nothing: OwnPolicies = {};

@@ -9,8 +9,10 @@ import { userCaller } from '../credentials.ts';
 import type { AwsError } from '../errors.ts';
 import { createCloud } from '../index.ts';
 import { newAccount, newWorld } from '../new-world.ts';
-import { type Performed, perform } from '../perform.ts';
-import { passTime } from '../time.ts';
+import { codeDoesNotRun, nothingRecalled, type Performed } from '../perform.ts';
+import { type Driven, performing } from '../performing.ts';
+import type { RunOrder, RunResult } from '../process.ts';
+import { passing } from '../time.ts';
 import type { World } from '../world.ts';
 import { countingRandom } from './counting-random.ts';
 
@@ -60,6 +62,8 @@ export class Sandbox {
   /** Real time, epoch milliseconds. */
   now = Date.UTC(2026, 0, 5, 12);
   region = 'us-east-1';
+  /** What code comes to that a call or the clock has run, in the sandbox as it is stored by then. Absent: none can be run. */
+  runs: ((order: RunOrder, world: World) => RunResult) | undefined;
   readonly #blobs = new Map<string, Uint8Array>();
 
   constructor() {
@@ -70,20 +74,33 @@ export class Sandbox {
   /** One call: `s3:GetObject`. */
   perform(name: string, input: object, caller: AnyCaller = root): Performed {
     const [service = '', operation = ''] = name.split(':');
-    const performed = perform(cloud, this.world, {
-      service,
-      operation,
-      input: input as Readonly<Record<string, unknown>>,
-      caller,
-      request: { sourceIp: '203.0.113.7', secureTransport: true, userAgent: 'test', region: this.region },
-      requestId: 'request-1',
-      realNow: this.now,
-    });
+    const performed = this.#driven(
+      performing(cloud, this.world, {
+        service,
+        operation,
+        input: input as Readonly<Record<string, unknown>>,
+        caller,
+        request: { sourceIp: '203.0.113.7', secureTransport: true, userAgent: 'test', region: this.region },
+        requestId: 'request-1',
+        realNow: this.now,
+      }),
+    );
     // The journal must be able to tell the same story.
     assert.deepEqual(applyPatches(this.world, [...performed.patches]), performed.world);
     this.world = performed.world;
     for (const [key, bytes] of performed.newBlobs) this.#blobs.set(key, bytes);
     return performed;
+  }
+
+  #driven<Result>(driven: Driven<Result>): Result {
+    let next = driven.next();
+    while (!next.done) {
+      const { order, world } = next.value;
+      if (order.kind === 'recall') next = driven.next({ ran: nothingRecalled });
+      else
+        next = this.runs === undefined ? driven.throw(codeDoesNotRun()) : driven.next({ ran: this.runs(order, world) });
+    }
+    return next.value;
   }
 
   /** The output of a call that must succeed. */
@@ -102,7 +119,7 @@ export class Sandbox {
 
   /** Does what is due by `now`. */
   pass(): void {
-    const passed = passTime(cloud, this.world, this.now);
+    const passed = this.#driven(passing(cloud, this.world, this.now));
     assert.deepEqual(applyPatches(this.world, [...passed.patches]), passed.world);
     this.world = passed.world;
   }

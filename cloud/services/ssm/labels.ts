@@ -1,5 +1,10 @@
-/** LabelParameterVersion (AWS Systems Manager User Guide, "Working with parameter labels"). */
-import type { LabelParameterVersionRequest, LabelParameterVersionResult } from '@aws-sdk/client-ssm';
+/** LabelParameterVersion and UnlabelParameterVersion (AWS Systems Manager User Guide, "Working with parameter labels"). */
+import type {
+  LabelParameterVersionRequest,
+  LabelParameterVersionResult,
+  UnlabelParameterVersionRequest,
+  UnlabelParameterVersionResult,
+} from '@aws-sdk/client-ssm';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation } from '../../service.ts';
@@ -39,5 +44,21 @@ export const labelParameterVersion: ChangeOperation<LabelParameterVersionRequest
       other.labels = other === version ? [...together] : other.labels.filter((label) => !valid.includes(label));
     }
     return { InvalidLabels: labels.filter((label) => !isLabel(label)), ParameterVersion: version.version };
+  },
+};
+
+export const unlabelParameterVersion: ChangeOperation<UnlabelParameterVersionRequest, UnlabelParameterVersionResult> = {
+  kind: 'change',
+  permissions: onNamed('ssm:UnlabelParameterVersion'),
+  handle(account, input, call) {
+    const name = input.Name ?? '';
+    const parameter = own(account.ssm.parameters, parameterKey(call.request.region, name));
+    if (parameter === undefined) throw parameterNotFound();
+    const version = parameter.versions.find((candidate) => candidate.version === input.ParameterVersion);
+    if (version === undefined) throw parameterVersionNotFound(name, String(input.ParameterVersion));
+    const labels = [...new Set(input.Labels ?? [])];
+    const removed = labels.filter((label) => version.labels.includes(label));
+    version.labels = version.labels.filter((label) => !removed.includes(label));
+    return { RemovedLabels: removed, InvalidLabels: labels.filter((label) => !removed.includes(label)) };
   },
 };

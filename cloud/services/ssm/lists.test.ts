@@ -142,7 +142,7 @@ describe('tags', () => {
     const code = (input: object) =>
       sandbox.fail('ssm:AddTagsToResource', { ...on, Tags: [{ Key: 'a', Value: '1' }], ...input }).code;
     expect(code({ ResourceId: 'nothing' })).toBe('InvalidResourceId');
-    expect(code({ ResourceType: 'Document' })).toBe('InvalidResourceType');
+    expect(code({ ResourceType: 'ManagedInstance' })).toBe('InvalidResourceType');
     expect(code({ Tags: [{ Key: 'aws:a', Value: '1' }] })).toBe('ValidationException');
     expect(code({ Tags: Array.from({ length: 51 }, (_, i) => ({ Key: `k${i}`, Value: '' })) })).toBe(
       'TooManyTagsError',

@@ -5,23 +5,28 @@ import { permission } from '../../permissions/defaults.ts';
 import type { Permission, PermissionFacts } from '../../service.ts';
 import { parameterArn, placeOfArn, readName } from './names.ts';
 import { findParameter } from './parameters.ts';
+import type { ParameterState } from './state.ts';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** `aws:ResourceTag/…` and `ssm:resourceTag/…` of a resource's tags. */
+export function tagKeys(tags: ParameterState['tags']): Context {
+  return Object.fromEntries(
+    tags.flatMap(({ Key, Value }) => [
+      [`aws:ResourceTag/${Key}`, Value],
+      [`ssm:resourceTag/${Key}`, Value],
+    ]),
+  );
+}
 
 /** One permission on a parameter, with the tags that it has. */
 export function onParameter(action: string, text: string, facts: PermissionFacts, context: Context = {}): Permission {
   const accountId = placeOfArn(text)?.accountId ?? facts.callerAccountId;
   const account = own(facts.world.accounts, accountId);
   const tags = (account && findParameter(account, text, facts.region)?.tags) ?? [];
-  const resourceTags = Object.fromEntries(
-    tags.flatMap(({ Key, Value }) => [
-      [`aws:ResourceTag/${Key}`, Value],
-      [`ssm:resourceTag/${Key}`, Value],
-    ]),
-  );
   return permission(action, parameterArn(readName(text).name, facts.region, accountId), facts, {
     owner: accountId,
-    context: { ...resourceTags, ...context },
+    context: { ...tagKeys(tags), ...context },
   });
 }
 

@@ -1,10 +1,24 @@
-/** The parameters of an account, in all regions, by region and full name (`parameterKey`). */
+import type { ExecutionState } from './automation/state.ts';
+import type { CommandState } from './commands/state.ts';
+import type { DocumentState } from './documents/state.ts';
+import type { SessionState } from './sessions/state.ts';
+
+/** What an account has in Systems Manager, in all regions. */
 export interface SsmState {
+  /** By region and full name (`parameterKey`). */
   readonly parameters: Readonly<Record<string, ParameterState>>;
+  /** The account's own, by region and name (`documentKey`). */
+  readonly documents: Readonly<Record<string, DocumentState>>;
+  /** By id. */
+  readonly commands: Readonly<Record<string, CommandState>>;
+  /** By id. */
+  readonly sessions: Readonly<Record<string, SessionState>>;
+  /** Of runbooks, by id. */
+  readonly executions: Readonly<Record<string, ExecutionState>>;
 }
 
 /** What a new account has; one object for all of them. */
-export const emptySsmState: SsmState = { parameters: {} };
+export const emptySsmState: SsmState = { parameters: {}, documents: {}, commands: {}, sessions: {}, executions: {} };
 
 export interface ParameterState {
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Tags of parameters. */
+/** Tags of parameters, documents and executions of runbooks. */
 import type {
   AddTagsToResourceRequest,
   ListTagsForResourceRequest,
@@ -9,8 +9,11 @@ import type {
 import type { AccountDraft } from '../../call.ts';
 import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
-import type { ChangeOperation, ReadOperation } from '../../service.ts';
+import type { ChangeOperation, Permission, PermissionFacts, ReadOperation } from '../../service.ts';
 import type { Account } from '../../world.ts';
+import { onExecution } from './automation/permissions.ts';
+import { documentKey } from './documents/finding.ts';
+import { onDocument } from './documents/permissions.ts';
 import { validationException } from './errors.ts';
 import { parameterKey } from './parameters.ts';
 import { onParameter, requestTagContext } from './permissions.ts';
@@ -42,59 +45,79 @@ interface TagInput {
   readonly ResourceId?: string | undefined;
 }
 
-/** Throws `InvalidResourceType` for what is no parameter, `InvalidResourceId` where there is none. */
-function tagged<Parameter>(
-  parameters: Readonly<Record<string, Parameter>>,
-  input: TagInput,
-  region: string,
-): Parameter {
-  if (input.ResourceType !== 'Parameter') {
-    throw new AwsError('InvalidResourceType', 'The resource type is not valid. Only parameters are offered here.', {
-      status: 400,
-    });
+interface Tagged<Tags> {
+  tags: Tags;
+}
+
+/** What carries tags here, by the resource type of a request. */
+interface TaggedTables<Tags> {
+  readonly parameters: Readonly<Record<string, Tagged<Tags>>>;
+  readonly documents: Readonly<Record<string, Tagged<Tags>>>;
+  readonly executions: Readonly<Record<string, Tagged<Tags>>>;
+}
+
+/** Throws `InvalidResourceType` for what is not offered, `InvalidResourceId` where there is none. */
+function tagged<Tags>(tables: TaggedTables<Tags>, input: TagInput, region: string): Tagged<Tags> {
+  const { ResourceId: id = '' } = input;
+  const found = taggedOf(tables, input.ResourceType, id, region);
+  if (found !== undefined) return found;
+  throw new AwsError(
+    'InvalidResourceId',
+    'The resource ID is not valid. Verify that you entered the correct ID and try again.',
+    { status: 400 },
+  );
+}
+
+function taggedOf<Tags>(tables: TaggedTables<Tags>, type: string | undefined, id: string, region: string) {
+  switch (type) {
+    case 'Parameter':
+      return own(tables.parameters, parameterKey(region, id));
+    case 'Document':
+      return own(tables.documents, documentKey(region, id));
+    case 'Automation':
+      return own(tables.executions, id);
+    default:
+      throw new AwsError(
+        'InvalidResourceType',
+        'The resource type is not valid. Only parameters, documents and automation executions are offered here.',
+        { status: 400 },
+      );
   }
-  const parameter = own(parameters, parameterKey(region, input.ResourceId ?? ''));
-  if (parameter === undefined) {
-    throw new AwsError(
-      'InvalidResourceId',
-      'The resource ID is not valid. Verify that you entered the correct ID and try again.',
-      {
-        status: 400,
-      },
-    );
-  }
-  return parameter;
+}
+
+function onTagged(action: string, input: TagInput, facts: PermissionFacts, context: Permission['context'] = {}) {
+  const { ResourceType: type, ResourceId: id = '' } = input;
+  if (type === 'Document') return [onDocument(action, id, facts, context)];
+  if (type === 'Automation') return onExecution(action, context)({ AutomationExecutionId: id }, facts);
+  return [onParameter(action, id, facts, context)];
 }
 
 export const addTagsToResource: ChangeOperation<AddTagsToResourceRequest, Record<string, never>> = {
   kind: 'change',
-  permissions: (input, facts) => [
-    onParameter('ssm:AddTagsToResource', input.ResourceId ?? '', facts, requestTagContext(input.Tags ?? [])),
-  ],
+  permissions: (input, facts) => onTagged('ssm:AddTagsToResource', input, facts, requestTagContext(input.Tags ?? [])),
   handle(account: AccountDraft, input, call) {
-    const parameter = tagged(account.ssm.parameters, input, call.request.region);
-    parameter.tags = checkTags(input.Tags ?? [], parameter.tags);
+    const resource = tagged(account.ssm, input, call.request.region);
+    resource.tags = checkTags(input.Tags ?? [], resource.tags);
     return {};
   },
 };
 
 export const removeTagsFromResource: ChangeOperation<RemoveTagsFromResourceRequest, Record<string, never>> = {
   kind: 'change',
-  permissions: (input, facts) => [
-    onParameter('ssm:RemoveTagsFromResource', input.ResourceId ?? '', facts, { 'aws:TagKeys': input.TagKeys ?? [] }),
-  ],
+  permissions: (input, facts) =>
+    onTagged('ssm:RemoveTagsFromResource', input, facts, { 'aws:TagKeys': input.TagKeys ?? [] }),
   handle(account: AccountDraft, input, call) {
-    const parameter = tagged(account.ssm.parameters, input, call.request.region);
+    const resource = tagged(account.ssm, input, call.request.region);
     const removed = input.TagKeys ?? [];
-    parameter.tags = parameter.tags.filter(({ Key }) => !removed.includes(Key));
+    resource.tags = resource.tags.filter(({ Key }) => !removed.includes(Key));
     return {};
   },
 };
 
 export const listTagsForResource: ReadOperation<ListTagsForResourceRequest, ListTagsForResourceResult> = {
   kind: 'read',
-  permissions: (input, facts) => [onParameter('ssm:ListTagsForResource', input.ResourceId ?? '', facts)],
+  permissions: (input, facts) => onTagged('ssm:ListTagsForResource', input, facts),
   handle(account: Account, input, call) {
-    return { TagList: [...tagged(account.ssm.parameters, input, call.request.region).tags] };
+    return { TagList: [...tagged<TagList>(account.ssm, input, call.request.region).tags] };
   },
 };

@@ -1,0 +1,164 @@
+/** SendCommand and CancelCommand. */
+import type { CancelCommandRequest, SendCommandRequest, SendCommandResult } from '@aws-sdk/client-ssm';
+import type { Draft } from '../../../call.ts';
+import { AwsError } from '../../../errors.ts';
+import { own } from '../../../own.ts';
+import { passRole } from '../../../permissions/pass-role.ts';
+import { newRequestId } from '../../../request-id.ts';
+import type { ChangeOperation } from '../../../service.ts';
+import { stateKey } from '../../../state-key.ts';
+import type { Account } from '../../../world.ts';
+import { contentOf } from '../documents/content.ts';
+import { documentFailure, noSuchDocument } from '../documents/errors.ts';
+import { documentNamed, versionOf } from '../documents/finding.ts';
+import { documentHash } from '../documents/shape.ts';
+import { readValues } from '../documents/values.ts';
+import { validationException } from '../errors.ts';
+import { ssmLimits } from '../limits.ts';
+import { isReached, type Moment, managedNode } from '../nodes/agent.ts';
+import { sendingPermissions } from './permissions.ts';
+import { showCommand } from './shape.ts';
+import type { CommandState, CommandStep } from './state.ts';
+import { commandSteps } from './steps.ts';
+import { checkChoice, targetedNodes } from './targets.ts';
+
+/** Seconds (API Reference, SendCommand: TimeoutSeconds). */
+const usualDelivery = 3600;
+
+export const sendCommand: ChangeOperation<SendCommandRequest, SendCommandResult> = {
+  kind: 'change',
+  owner: (_input, facts) => facts.callerAccountId,
+  permissions: (input, facts) => [
+    ...sendingPermissions(input, facts),
+    ...(input.ServiceRoleArn === undefined ? [] : [passRole(input.ServiceRoleArn, 'ssm.amazonaws.com', facts)]),
+  ],
+  handle(account, input, call) {
+    const { region } = call.request;
+    checkChoice(input);
+    if (input.OutputS3BucketName !== undefined || input.CloudWatchOutputConfig?.CloudWatchOutputEnabled === true) {
+      throw validationException('Output of commands goes to no bucket and no log group here: leave that out.');
+    }
+    const steps = stepsOf(account, input, call);
+    const asked = call.world.accounts[account.id] ?? account;
+    const nodes = nodesFor(input, asked, region, call);
+    if (Object.keys(account.ssm.commands).length >= ssmLimits.commandsPerAccount) forgetOldest(account.ssm.commands);
+    const command: CommandState = {
+      id: newRequestId(call.random),
+      region,
+      documentName: input.DocumentName ?? '',
+      documentVersion: input.DocumentVersion ?? '$DEFAULT',
+      comment: input.Comment ?? '',
+      parameters: Object.fromEntries(
+        Object.entries(input.Parameters ?? {}).map(([name, values]) => [stateKey(name), values]),
+      ),
+      instanceIds: input.InstanceIds ?? [],
+      targets: (input.Targets ?? []).map(({ Key = '', Values = [] }) => ({ key: Key, values: Values })),
+      maxConcurrency: input.MaxConcurrency ?? '50',
+      maxErrors: input.MaxErrors ?? '0',
+      ...(input.ServiceRoleArn !== undefined && { serviceRole: input.ServiceRoleArn }),
+      deliveryTimeout: input.TimeoutSeconds ?? usualDelivery,
+      requestedAt: call.now,
+      steps,
+      invocations: Object.fromEntries(
+        nodes.map((id) => [id, { status: 'Pending', details: 'Pending', results: [] } as const]),
+      ),
+    };
+    account.ssm.commands[command.id] = command as Draft<CommandState>;
+    return { Command: showCommand(command) };
+  },
+};
+
+/** @throws InvalidDocument, InvalidDocumentVersion, InvalidParameters */
+function stepsOf(
+  account: Pick<Account, 'id'>,
+  input: SendCommandRequest,
+  call: Parameters<(typeof sendCommand)['handle']>[2],
+): readonly CommandStep[] {
+  const { DocumentName: name = '', Parameters: given = {} } = input;
+  const { document } = documentNamed(name, { world: call.world, accountId: account.id, region: call.request.region });
+  if (document.type !== 'Command') throw noSuchDocument(name);
+  const version = versionOf(document, input);
+  if (input.DocumentHash !== undefined && input.DocumentHash !== documentHash(version.content, call.hashes)) {
+    throw documentFailure('InvalidDocument', 'The hash of the document is another one.');
+  }
+  const content = contentOf('Command', version.content);
+  const read = readValues(content.parameters, given);
+  if (read.kind === 'invalid') {
+    const names = read.names.join(', ');
+    const message = {
+      unknown: `document ${name} does not support parameters.`,
+      missing: `Missing required parameters: ${names}`,
+      value: `The values of these parameters are not valid: ${names}`,
+    }[read.problem];
+    throw documentFailure('InvalidParameters', message);
+  }
+  const steps = commandSteps(content, read.values);
+  if (JSON.stringify(steps).length > ssmLimits.commandCharacters) {
+    throw documentFailure('MaxDocumentSizeExceeded', 'The document with its parameters is too large.');
+  }
+  return steps;
+}
+
+/** Those that take commands. What a request names must; what tags find and does not is left out. @throws InvalidInstanceId */
+function nodesFor(
+  input: SendCommandRequest,
+  account: Account,
+  region: string,
+  call: Moment & { world: Parameters<typeof managedNode>[0] },
+) {
+  const nodes = targetedNodes(input, account, region);
+  const reached = nodes.filter((id) => {
+    const node = managedNode(call.world, account, region, id, call);
+    return node !== undefined && isReached('commands', node, { world: call.world, account, region }, call);
+  });
+  const lost = nodes.filter((id) => !reached.includes(id));
+  if ((input.InstanceIds ?? []).length > 0 && lost.length > 0) {
+    throw new AwsError(
+      'InvalidInstanceId',
+      `Instances [[${lost.join(', ')}]] not in a valid state for account ${account.id}`,
+      { status: 400 },
+    );
+  }
+  if (reached.length > ssmLimits.nodesPerCommand) {
+    throw validationException(`A command goes to ${ssmLimits.nodesPerCommand} nodes at most here.`);
+  }
+  return reached;
+}
+
+function forgetOldest(commands: Record<string, Draft<CommandState>>): void {
+  const ended = Object.values(commands).filter(({ invocations }) =>
+    Object.values(invocations).every(({ endedAt }) => endedAt !== undefined),
+  );
+  const [oldest] = ended.sort((a, b) => a.requestedAt - b.requestedAt);
+  if (oldest === undefined) throw new AwsError('ThrottlingException', 'Rate exceeded', { status: 400 });
+  delete commands[oldest.id];
+}
+
+/** What has not begun is not begun; what runs is left to its end, and counts as cancelled. */
+export const cancelCommand: ChangeOperation<CancelCommandRequest, Record<string, never>> = {
+  kind: 'change',
+  handle(account, input, call) {
+    const command = commandNamed(account.ssm.commands, input.CommandId ?? '', call.request.region);
+    const { InstanceIds: ids = [] } = input;
+    if (new Set(ids).size < ids.length) throw new AwsError('DuplicateInstanceId', '', { status: 400 });
+    const unknown = ids.find((id) => own(command.invocations, id) === undefined);
+    if (unknown !== undefined)
+      throw new AwsError('InvalidInstanceId', `${unknown} is no node of this command.`, { status: 400 });
+    for (const [id, invocation] of Object.entries(command.invocations)) {
+      if (invocation.endedAt !== undefined || (ids.length > 0 && !ids.includes(id))) continue;
+      command.invocations[id] = { ...invocation, status: 'Cancelled', details: 'Cancelled', endedAt: call.now };
+    }
+    return {};
+  },
+};
+
+/** @throws InvalidCommandId */
+export function commandNamed<Command extends CommandState | Draft<CommandState>>(
+  commands: Readonly<Record<string, Command>>,
+  id: string,
+  region: string,
+): Command {
+  const command = own(commands, id);
+  if (command === undefined || command.region !== region) throw new AwsError('InvalidCommandId', '', { status: 400 });
+  return command;
+}
