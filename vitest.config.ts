@@ -8,7 +8,7 @@ export default defineConfig({
       'node_modules/**',
       'dist/**',
       // They need more than Node: test/slow.config.ts runs them.
-      'test/{conformance,browser,postgres}/**',
+      'test/{conformance,browser,postgres,crash}/**',
     ],
     setupFiles: ['test/draw-by-seed.ts'],
     pool: 'forks',

@@ -131,7 +131,10 @@ async function makeDataDirectory(dataDir: string, given: Uint8Array | undefined,
 
 async function openPostgresql(url: string, log: Logger): Promise<Database> {
   await probe(url);
-  const adapter = new PrismaPg({ connectionString: url });
+  const adapter = new PrismaPg(
+    { connectionString: url, connectionTimeoutMillis: PROBE_TIMEOUT, keepAlive: true },
+    { onPoolError: (error) => log.warn({ err: error }, 'A connection to the database was lost') },
+  );
   const client = new PrismaClient({ adapter });
   const raw = rawSql(await adapter.connect());
   const close = async () => {

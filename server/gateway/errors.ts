@@ -11,6 +11,7 @@ type Identity = readonly [code: string, status: number | 'refusal', message: str
 
 const INVALID_TOKEN = 'The security token included in the request is invalid';
 const AUTH_FAILURE = 'AWS was not able to validate the provided access credentials';
+const TEMPORARY_FAILURE = 'The request has failed due to a temporary failure of the server.';
 const EXPIRED_TOKEN = 'The security token included in the request is expired';
 
 const identities = {
@@ -49,6 +50,12 @@ const identities = {
     query: ['Throttling', 400, 'Rate exceeded'],
     ec2: ['RequestLimitExceeded', 503, 'Request limit exceeded.'],
     json: ['ThrottlingException', 400, 'Rate exceeded'],
+  },
+  unavailable: {
+    s3: ['ServiceUnavailable', 503, 'Service is unable to handle request.'],
+    query: ['ServiceUnavailable', 503, TEMPORARY_FAILURE],
+    ec2: ['ServiceUnavailable', 503, TEMPORARY_FAILURE],
+    json: ['ServiceUnavailableException', 503, TEMPORARY_FAILURE],
   },
   internal: {
     s3: ['InternalError', 500, 'We encountered an internal error. Please try again.'],

@@ -9,6 +9,7 @@ import { internalServerError } from '../../cloud/services/lambda/url-event.ts';
 import { unknownOperation } from '../../cloud/wire/errors.ts';
 import { decodeRequest, encodeError, encodeResponse, spokenModel } from '../../cloud/wire/index.ts';
 import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
+import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import type { Platform } from '../platform.ts';
 import { RetiredSandboxError } from '../sandboxes/kept-state.ts';
 import { type Admission, admit, type FrontEnd, unsignedOperation } from './admit.ts';
@@ -146,6 +147,8 @@ function endpointOf(request: WireRequest): Pick<RequestFacts, 'endpoint'> {
 /** An error that AWS would answer; undefined where the platform is at fault. */
 function knownError(error: unknown, model: FrontEnd['model']): AwsError | undefined {
   if (error instanceof AwsError) return error;
+  // Clients try such a call again by themselves.
+  if (isDatabaseUnavailable(error)) return frontError('unavailable', model);
   // Retired between finding it and calling it.
   return error instanceof RetiredSandboxError ? frontError('unknownKey', model) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../../contract/index.ts';
+import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import { ApiProblem, type ProblemCode } from './problems.ts';
 
 /** What the framework itself refuses, in the platform's own codes. */
@@ -18,7 +19,7 @@ function asProblem(error: FastifyError | ApiProblem): ApiProblem {
   if (code !== undefined) return new ApiProblem(code, error.message);
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new ApiProblem('invalid_request', error.message);
-  return new ApiProblem('internal');
+  return new ApiProblem(isDatabaseUnavailable(error) ? 'database_unavailable' : 'internal');
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, problem: ApiProblem): FastifyReply {

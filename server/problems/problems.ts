@@ -18,6 +18,7 @@ const PROBLEMS = {
   unsupported_media_type: [415, 'The body has to be JSON'],
   upgrade_required: [426, 'This address is a WebSocket'],
   internal: [500, 'Something went wrong on our side'],
+  database_unavailable: [503, 'The database cannot be reached at the moment: nothing was lost, try again'],
   sandbox_unavailable: [503, 'The sandbox cannot be reached at the moment'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
