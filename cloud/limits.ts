@@ -8,6 +8,7 @@ import { cloudtrailLimits } from './services/cloudtrail/limits.ts';
 import { cognitoIdentityLimits } from './services/cognitoidentity/limits.ts';
 import { dynamoDbLimits } from './services/dynamodb/limits.ts';
 import { ec2Limits } from './services/ec2/limits.ts';
+import { eventsLimits } from './services/events/limits.ts';
 import { kmsLimits } from './services/kms/limits.ts';
 import { lambdaLimits } from './services/lambda/limits.ts';
 import { logsLimits } from './services/logs/limits.ts';
@@ -42,6 +43,7 @@ export const limits = {
   accessanalyzer: accessAnalyzerLimits,
   dynamodb: dynamoDbLimits,
   ec2: ec2Limits,
+  events: eventsLimits,
   cloudtrail: cloudtrailLimits,
   cognitoidentity: cognitoIdentityLimits,
   lambda: lambdaLimits,

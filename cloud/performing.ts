@@ -7,6 +7,7 @@ import type { Call } from './call.ts';
 import { Course } from './course.ts';
 import { denial } from './denial.ts';
 import { AwsError } from './errors.ts';
+import { tellListeners } from './hearing.ts';
 import { innerRequest, type Outer } from './inner-call.ts';
 import { limits } from './limits.ts';
 import { own } from './own.ts';
@@ -48,6 +49,7 @@ export interface Ground {
 export function* performing(cloud: Cloud, world: World, request: CallRequest): Driven<Performed> {
   const course = new Course(world);
   const done = yield* callOn({ cloud, course }, request, 0);
+  tellListeners(cloud, course, [{ request, ...done }]);
   const { patches, newBlobs, inner } = course;
   return { ...done, world: course.world, patches, newBlobs, inner };
 }
@@ -243,7 +245,8 @@ function* answered(ground: Ground, step: Step, outer: Outer, depth: number): Dri
   }
 }
 
-function* suspended({ course }: Ground, order: RunOrder | RecallOrder): Driven<RunResult | Recalled> {
+function* suspended({ cloud, course }: Ground, order: RunOrder | RecallOrder): Driven<RunResult | Recalled> {
+  tellListeners(cloud, course, []);
   const { world, patches, newBlobs, inner } = course;
   const resumed = yield { order, world, patches, newBlobs, inner };
   if (resumed.world !== undefined) course.goOn(resumed.world);

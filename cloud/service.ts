@@ -2,6 +2,7 @@
 
 import type { AnyCaller, Tags } from '../iam/model.ts';
 import type { AccountDraft, Call, Hashes, ServiceCall } from './call.ts';
+import type { CallListener } from './call-listener.ts';
 import type { Clockwork } from './clockwork.ts';
 import type { Process } from './process.ts';
 import type { UnsignedOperation } from './unsigned.ts';
@@ -122,6 +123,8 @@ export interface Service {
   readonly resources?: ResourceRules;
   /** What the service does when time passes. */
   readonly time?: Clockwork;
+  /** What the service keeps of calls that were made, by whomever and of whichever service. */
+  readonly listener?: CallListener;
   /** The operations that take requests without a signature, by name. */
   readonly unsigned?: Readonly<Record<string, UnsignedOperation>>;
   /** Holds a request as it came against the digests in its headers, where the operation sees its decoded form only. Throws an AwsError. */

@@ -2,6 +2,7 @@
 import type { Patch } from 'immer';
 import type { RequestFacts } from './call.ts';
 import { Course } from './course.ts';
+import { tellListeners } from './hearing.ts';
 import { limits } from './limits.ts';
 import { type Cloud, type InnerPerformed, withoutCode } from './perform.ts';
 import { type Driven, followed } from './performing.ts';
@@ -70,6 +71,7 @@ export function* passing(cloud: Cloud, world: World, realNow: number): Driven<Pa
     const work = due.service.time?.tick(tick);
     if (work === undefined) break;
     yield* followed(ground, work, { request: ofTheClock(course.world), realNow: tick.realNow }, 0);
+    tellListeners(cloud, course, []);
     const next = due.service.time?.nextDue(course.world);
     if (next !== undefined && next <= at)
       throw new Error(`${due.service.name} has work due at ${at} after it was done`);

@@ -41,6 +41,7 @@ export class LedgerSandbox {
       operation,
       input: input as Readonly<Record<string, unknown>>,
       caller,
+      ...(accessKeyId !== undefined && { accessKeyId }),
       request: { sourceIp: '203.0.113.7', secureTransport: true, userAgent: 'aws-cli/2', region: this.region },
       requestId: `request-${this.#requests}`,
       realNow: this.now,

@@ -12,7 +12,7 @@ import type { World } from '../../world.ts';
 import { filesOf, onBucket } from './bucket-check.ts';
 import { pastCalls } from './history.ts';
 import { trailArn, trailKey } from './names.ts';
-import { isSelected } from './selecting.ts';
+import { isRecorded } from './selecting.ts';
 import type { DeliveryState, TrailState } from './state.ts';
 
 const MINUTE = 60_000;
@@ -95,14 +95,6 @@ function* deliver(accountId: string, trail: TrailState, tick: Tick): Process<voi
     if (error === undefined) delete delivery.error;
     else delivery.error = error;
   });
-}
-
-function isRecorded(call: PastCall, accountId: string, trail: TrailState): boolean {
-  const record = recordFor(call, accountId);
-  if (record === undefined || !isSelected(record, trail.selectors)) return false;
-  const isGlobal = record.eventSource === 'iam.amazonaws.com' || record.eventSource === 'sts.amazonaws.com';
-  if (isGlobal && record.awsRegion === 'us-east-1' && !trail.includesGlobalEvents) return false;
-  return trail.isMultiRegion || record.awsRegion === trail.homeRegion;
 }
 
 function recordsOf(accountId: string, calls: readonly PastCall[]): readonly TrailRecord[] {

@@ -1,10 +1,19 @@
 /** Whether a trail records a call. AWS CloudTrail API, PutEventSelectors; User Guide, "Logging data events". */
 import { dataEventType } from '../../ledger/event-kinds.ts';
-import type { TrailRecord } from '../../ledger/past-call.ts';
-import type { AdvancedSelector, BasicSelector, FieldSelector, TrailSelectors } from './state.ts';
+import { type PastCall, recordFor, type TrailRecord } from '../../ledger/past-call.ts';
+import type { AdvancedSelector, BasicSelector, FieldSelector, TrailSelectors, TrailState } from './state.ts';
+
+/** Whether a trail records a call for an account, by its selectors and the regions that it is for. */
+export function isRecorded(call: PastCall, accountId: string, trail: TrailState): boolean {
+  const record = recordFor(call, accountId);
+  if (record === undefined || !isSelected(record, trail.selectors)) return false;
+  const isGlobal = record.eventSource === 'iam.amazonaws.com' || record.eventSource === 'sts.amazonaws.com';
+  if (isGlobal && record.awsRegion === 'us-east-1' && !trail.includesGlobalEvents) return false;
+  return trail.isMultiRegion || record.awsRegion === trail.homeRegion;
+}
 
 /** Whether a record is one of those that the selectors ask for. */
-export function isSelected(record: TrailRecord, selectors: TrailSelectors): boolean {
+function isSelected(record: TrailRecord, selectors: TrailSelectors): boolean {
   return selectors.kind === 'basic'
     ? selectors.selectors.some((selector) => isBasic(record, selector))
     : selectors.selectors.some((selector) => isAdvanced(record, selector));
