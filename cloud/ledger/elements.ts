@@ -35,7 +35,7 @@ const LEFT_OUT = new Set([
 
 /** Members of which a record says no more than that they were there. */
 const HIDDEN_MEMBERS: Readonly<Record<string, readonly string[]>> = {
-  ssm: ['value'],
+  ssm: ['value', 'parameters', 'tokenValue', 'token', 'input', 'stdout', 'stderr'],
   sns: ['message', 'messageStructure', 'messageAttributes', 'subject'],
   sqs: ['messageBody', 'messageAttributes'],
   dynamodb: ['item', 'expressionAttributeValues'],

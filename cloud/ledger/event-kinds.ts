@@ -22,6 +22,8 @@ const DATA_EVENTS: Readonly<Record<string, { readonly type: string; readonly ope
     operations: /^(Send|Delete)Message(Batch)?$|^ReceiveMessage$|^ChangeMessageVisibility(Batch)?$/,
   },
   logs: { type: 'AWS::Logs::LogGroupAuthorization', operations: /^(PutLogEvents|GetLogEvents|FilterLogEvents)$/ },
+  // What is typed into a session is no call of the API: at AWS the agent's channel has data events of its own.
+  ssm: { type: 'AWS::SSMMessages::ControlChannel', operations: /^OpenDataChannel$/ },
   'cognito-identity': {
     type: 'AWS::Cognito::IdentityPool',
     operations: /^(GetId|GetCredentialsForIdentity|GetOpenIdToken|GetOpenIdTokenForDeveloperIdentity|UnlinkIdentity)$/,

@@ -20,6 +20,7 @@ import { answerFunctionUrl, type FunctionUrlTarget, functionUrlOf } from './func
 import { gatewayLimits } from './limits.ts';
 import { withBody } from './output-body.ts';
 import { CallRate } from './rate.ts';
+import { answerSessionStream, isSessionStream } from './session-streams.ts';
 
 /** Where a request came from. */
 export interface Sender {
@@ -34,6 +35,8 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #rate = new CallRate({ perSecond: gatewayLimits.callsPerSecond, atOnce: gatewayLimits.callsAtOnce });
 
+  readonly #mayCall = (sandboxId: string) => this.#rate.take(sandboxId, performance.now());
+
   constructor(parts: GatewayParts) {
     this.#parts = parts;
   }
@@ -44,6 +47,7 @@ export class Gateway {
     const requestId = randomUUID();
     const url = functionUrlOf(request);
     if (url !== undefined) return this.#answerUrl(url, request, sender, requestId);
+    if (isSessionStream(request)) return this.#answerSession(request, sender, requestId);
     const download = await this.#answerDownload(request, requestId);
     if (download !== undefined) return download;
     const front = this.#frontOf(request);
@@ -70,10 +74,18 @@ export class Gateway {
     }
   }
 
-  async #answerUrl(url: FunctionUrlTarget, request: WireRequest, sender: Sender, requestId: string) {
-    const mayCall = (sandboxId: string) => this.#rate.take(sandboxId, performance.now());
+  async #answerSession(request: WireRequest, sender: Sender, requestId: string) {
     try {
-      return await answerFunctionUrl(this.#parts, url, request, sender, { requestId, mayCall });
+      return await answerSessionStream(this.#parts, request, sender, { requestId, mayCall: this.#mayCall });
+    } catch (error) {
+      this.#parts.log.error({ err: error, requestId }, 'An input to a session failed');
+      return internalServerError();
+    }
+  }
+
+  async #answerUrl(url: FunctionUrlTarget, request: WireRequest, sender: Sender, requestId: string) {
+    try {
+      return await answerFunctionUrl(this.#parts, url, request, sender, { requestId, mayCall: this.#mayCall });
     } catch (error) {
       this.#parts.log.error({ err: error, requestId }, 'A request to a function URL failed');
       return internalServerError();
@@ -90,7 +102,7 @@ export class Gateway {
     const { service, model } = front;
     const admission = await admit(this.#parts.sandboxes, request, front, realNow);
     const { sandbox, accessKeyId } = admission;
-    if (!this.#rate.take(sandbox.id, performance.now())) throw frontError('tooManyCalls', model);
+    if (!this.#mayCall(sandbox.id)) throw frontError('tooManyCalls', model);
     const { operation, input } = decode(front, admission);
     const { world } = sandbox;
     const named = unsignedOperation(service, operation)?.callerOf?.(input, world, realNow + world.clockOffset);
