@@ -5,7 +5,7 @@
 
 import type { OperationModel, ServiceModel } from '../../wire/model.ts';
 import * as models from '../../wire/models.ts';
-import type { Shape } from '../../wire/shape.ts';
+import { plainInput } from '../../wire/plain-input.ts';
 import { validation } from './errors.ts';
 
 /** By the service's name in the ARN. */
@@ -67,74 +67,39 @@ export function universalTarget(arn: string): UniversalTarget {
 }
 
 /** A target's input, JSON, as the operation takes it. @throws ValidationException for what the operation does not know */
-export function universalInput(target: UniversalTarget, text: string | undefined): Readonly<Record<string, unknown>> {
-  const json = parsed(text ?? '{}');
-  const value = converted(target.operation.input, json, target, 0);
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+export function universalInput(target: UniversalTarget, text = '{}'): Readonly<Record<string, unknown>> {
+  const json = parsed(text);
+  if (isDeep(json)) throw invalid('The input is nested too deeply.');
+  const input = plainInput(target.operation.input, json);
+  switch (input.kind) {
+    case 'ok':
+      return input.value as Readonly<Record<string, unknown>>;
+    case 'unknown':
+      throw invalid(
+        `The field '${input.name}' is not supported by api '${target.api}' for the service '${target.service}'.`,
+      );
+    case 'wrong':
+      throw invalid(`${JSON.stringify(input.value)} is not ${input.wanted}.`);
+  }
+}
+
+function invalid(reason: string) {
+  return validation(`Invalid RequestJson provided. Reason: ${reason}`);
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw validation('Invalid RequestJson provided. Reason: The input is not valid JSON.');
+    throw invalid('The input is not valid JSON.');
   }
 }
 
-function converted(shape: Shape, json: unknown, target: UniversalTarget, depth: number): unknown {
-  const wrong = (what: string) =>
-    validation(`Invalid RequestJson provided. Reason: ${JSON.stringify(json)} is not ${what}.`);
-  if (depth > deepest) throw validation('Invalid RequestJson provided. Reason: The input is nested too deeply.');
-  switch (shape.kind) {
-    case 'structure': {
-      const members = Object.entries(recordOf(json, wrong)).map(([name, value]) => {
-        const member = shape.members.find((known) => isSameName(known.name, name));
-        if (member === undefined) throw unknownField(name, target);
-        return [member.name, converted(member.shape, value, target, depth + 1)] as const;
-      });
-      return Object.fromEntries(members);
-    }
-    case 'map': {
-      const entries = Object.entries(recordOf(json, wrong));
-      return Object.fromEntries(
-        entries.map(([key, value]) => [key, converted(shape.value.shape, value, target, depth + 1)]),
-      );
-    }
-    case 'list':
-      if (!Array.isArray(json)) throw wrong('a list');
-      return json.map((item) => converted(shape.item.shape, item, target, depth + 1));
-    case 'blob':
-      return new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json));
-    case 'timestamp': {
-      const date = new Date(typeof json === 'number' ? json * 1000 : String(json));
-      if (Number.isNaN(date.getTime())) throw wrong('a time');
-      return date;
-    }
-    case 'string':
-    case 'number':
-    case 'boolean':
-      if (typeof json !== shape.kind) throw wrong(`a ${shape.kind}`);
-      return json;
-    default:
-      return json;
+function isDeep(json: unknown): boolean {
+  let level: readonly unknown[] = [json];
+  for (let depth = 0; depth <= deepest; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
   }
-}
-
-/** Names of the API reference begin with a capital or do not; the SDK's may differ in that. */
-function isSameName(known: string, name: string): boolean {
-  return (
-    known === name ||
-    (known.slice(1) === name.slice(1) && known.charAt(0).toLowerCase() === name.charAt(0).toLowerCase())
-  );
-}
-
-function recordOf(json: unknown, wrong: (what: string) => Error): Readonly<Record<string, unknown>> {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw wrong('an object');
-  return json as Readonly<Record<string, unknown>>;
-}
-
-function unknownField(name: string, { api, service }: UniversalTarget) {
-  return validation(
-    `Invalid RequestJson provided. Reason: The field '${name}' is not supported by api '${api}' for the service '${service}'.`,
-  );
+  return true;
 }
