@@ -37,6 +37,12 @@ const USER = `User: ${bea.arn} is not authorized to perform:`;
 
 it.each<[string, AccessRequest, Decision, string]>([
   [
+    'SQS writes actions in small letters',
+    request(bea, 'sqs:SendMessage', `arn:aws:sqs:us-east-1:${OWN}:orders`),
+    decision('implicitly-denied', 'identity'),
+    `${USER} sqs:sendmessage on resource: arn:aws:sqs:us-east-1:${OWN}:orders because no identity-based policy allows the sqs:sendmessage action`,
+  ],
+  [
     'S3 quotes the resource',
     request(bea, 's3:GetObject', OBJECT),
     decision('implicitly-denied', 'identity'),

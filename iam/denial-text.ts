@@ -68,7 +68,13 @@ export function denialText(request: AnyRequest, decision: Decision, options: Den
   if (service === 's3' && !sameAccount) return 'Access Denied';
   const resource = options.resource ?? resourceInMessage(request, service);
   const on = resource === undefined ? '' : ` on resource: ${resource}`;
-  return `User: ${callerArn(caller)} is not authorized to perform: ${action}${on}${why(request, decision, sameAccount)}`;
+  const asked = shownAction(action, service);
+  return `User: ${callerArn(caller)} is not authorized to perform: ${asked}${on}${why(request, decision, sameAccount, asked)}`;
+}
+
+/** SQS writes its actions in small letters (as in github.com/aws/serverless-application-model/issues/3633). */
+function shownAction(action: string, service: string): string {
+  return service === 'sqs' ? lowerCase(action) : action;
 }
 
 /**
@@ -79,11 +85,10 @@ export function denialText(request: AnyRequest, decision: Decision, options: Den
  */
 const WITHOUT_REASON: ReadonlySet<string> = new Set(['sts:assumerole', 'sts:setsourceidentity', 'sts:tagsession']);
 
-function why(request: AnyRequest, decision: Decision, sameAccount: boolean): string {
-  const { action } = request;
+function why(request: AnyRequest, decision: Decision, sameAccount: boolean, asked: string): string {
   if (decision.verdict !== 'explicitly-denied') {
-    if (WITHOUT_REASON.has(lowerCase(action))) return '';
-    return ` because ${IMPLICIT[decision.layer]} the ${action} action`;
+    if (WITHOUT_REASON.has(lowerCase(asked))) return '';
+    return ` because ${IMPLICIT[decision.layer]} the ${asked} action`;
   }
   const isInside = sameAccount || isWithinOrganization(request);
   const arn = isInside && NAMED_BY_ARN.has(decision.layer) ? decision.statements[0]?.policy.arn : undefined;
