@@ -36,6 +36,8 @@ describe.each(services)('%s', (service) => {
       HOME: directory,
       CHECKPOINT_DISABLE: '1',
       TF_IN_AUTOMATION: '1',
+      // S3 Control's host begins with the account's id, which no address can: the gateway is its proxy.
+      HTTP_PROXY: sandbox.endpoint,
     };
     const init = await terraform('init', '-no-color', ...(plugins === undefined ? [] : [`-plugin-dir=${plugins}`]));
     expect(init.all).toContain('successfully initialized');

@@ -270,11 +270,7 @@ resource "aws_s3_object_copy" "sealed" {
   bucket = aws_s3_bucket.copies.id
   key    = "sealed.txt"
   source = "${aws_s3_bucket.files.id}/${aws_s3_object.sealed.key}"
-}
-
-data "aws_s3_bucket_policy" "none" {
-  bucket     = aws_s3_bucket.files.id
-  depends_on = [aws_s3_bucket_policy.files]
+  tags   = { level = "secret" }
 }
 
 resource "aws_s3_bucket_policy" "files" {
@@ -286,7 +282,7 @@ resource "aws_s3_bucket_policy" "files" {
       Principal = "*"
       Action    = "s3:PutObject"
       Resource  = "${aws_s3_bucket.files.arn}/*"
-      Condition = { StringNotEqualsIfExists = { "s3:x-amz-server-side-encryption" = "aws:kms" } }
+      Condition = { StringEquals = { "s3:x-amz-server-side-encryption" = "AES256" } }
     }]
   })
 }
