@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Json } from '../documents/content.ts';
 import { checkSelector, select } from './selector.ts';
 
-const value = {
+const value: Json = {
   Reservations: [
     { Instances: [{ InstanceId: 'i-1', State: { Name: 'running' } }, { InstanceId: 'i-2' }] },
     { Instances: [{ InstanceId: 'i-3', Tags: [{ Key: 'Name', Value: 'web' }] }] },
