@@ -15,7 +15,17 @@ import type { CallRequest, Cloud, InnerPerformed, Performed } from './perform.ts
 import { type Asker, ask, type DecidedPermission } from './permissions/ask.ts';
 import { ownerByRule, permissionsOf } from './permissions/by-rule.ts';
 import { sessionLimit } from './permissions/session-limits.ts';
-import type { InnerCall, Process, Recalled, RecallOrder, RunOrder, RunResult, Step } from './process.ts';
+import type {
+  BytesRead,
+  InnerCall,
+  Process,
+  ReadOrder,
+  Recalled,
+  RecallOrder,
+  RunOrder,
+  RunResult,
+  Step,
+} from './process.ts';
 import { newRequestId } from './request-id.ts';
 import type { AnyOperation, PermissionFacts, Service } from './service.ts';
 import { controlsOf } from './services/organizations/controls.ts';
@@ -24,14 +34,14 @@ import { checkInput } from './validation.ts';
 import { unknownOperation } from './wire/errors.ts';
 import type { World } from './world.ts';
 
-/** A call that waits for code to run, or for calls to be looked up. What it has changed so far must be stored before. */
+/** A call that waits for code to run, for calls to be looked up, or for a body to be read. What it has changed so far must be stored before. */
 export interface Suspended extends Pick<Performed, 'world' | 'patches' | 'newBlobs' | 'inner'> {
-  readonly order: RunOrder | RecallOrder;
+  readonly order: RunOrder | RecallOrder | ReadOrder;
 }
 
-/** What a suspended call goes on with: the result of the code, or why it could not be run; the calls that were looked up. */
+/** What a suspended call goes on with: the result of the code, or why it could not be run; the calls that were looked up; the bytes. */
 export interface Resumed {
-  readonly ran: RunResult | Recalled | AwsError;
+  readonly ran: RunResult | Recalled | BytesRead | AwsError;
   /** The sandbox by now. Absent where what was changed before was not stored: it stands with what comes. */
   readonly world?: World;
 }
@@ -236,6 +246,11 @@ function* answered(ground: Ground, step: Step, outer: Outer, depth: number): Dri
       return yield* innerCall(ground, step.call, outer, depth + 1);
     case 'running':
       return yield* suspended(ground, step.order);
+    case 'reading': {
+      const read = yield* suspended(ground, { kind: 'read', blob: step.blob });
+      if (read.kind !== 'bytes') throw new Error('A body was asked for, and something else came');
+      return read.bytes;
+    }
     case 'keeping':
       return course.keepBlob(step.bytes, ground.cloud.hashes);
     case 'recalling': {
@@ -245,7 +260,7 @@ function* answered(ground: Ground, step: Step, outer: Outer, depth: number): Dri
   }
 }
 
-function* suspended({ cloud, course }: Ground, order: RunOrder | RecallOrder): Driven<RunResult | Recalled> {
+function* suspended({ cloud, course }: Ground, order: Suspended['order']): Driven<RunResult | Recalled | BytesRead> {
   tellListeners(cloud, course, []);
   const { world, patches, newBlobs, inner } = course;
   const resumed = yield { order, world, patches, newBlobs, inner };

@@ -198,6 +198,11 @@ export function* reading(blob: Blob): Generator<Step, Uint8Array, unknown> {
   return (yield { kind: 'reading', blob }) as Uint8Array;
 }
 
+/** The bytes that a blob stands for, of the whole body that is kept. */
+export function bytesOf({ offset = 0, size }: Blob, body: Uint8Array): BytesRead {
+  return { kind: 'bytes', bytes: body.subarray(offset, offset + size) };
+}
+
 /** The sandbox as it is now; `call.world` stays what it was when the call began. */
 export function* seeing(): Generator<Step, World, unknown> {
   return (yield { kind: 'seeing' }) as World;

@@ -11,7 +11,7 @@ import { createCloud } from '../index.ts';
 import { newAccount, newWorld } from '../new-world.ts';
 import { codeDoesNotRun, nothingRecalled, type Performed } from '../perform.ts';
 import { type Driven, performing } from '../performing.ts';
-import type { RunOrder, RunResult } from '../process.ts';
+import { bytesOf, type RunOrder, type RunResult } from '../process.ts';
 import { passing } from '../time.ts';
 import type { World } from '../world.ts';
 import { countingRandom } from './counting-random.ts';
@@ -97,10 +97,17 @@ export class Sandbox {
     while (!next.done) {
       const { order, world } = next.value;
       if (order.kind === 'recall') next = driven.next({ ran: nothingRecalled });
+      else if (order.kind === 'read') next = driven.next({ ran: bytesOf(order.blob, this.#kept(order.blob.digest)) });
       else
         next = this.runs === undefined ? driven.throw(codeDoesNotRun()) : driven.next({ ran: this.runs(order, world) });
     }
     return next.value;
+  }
+
+  #kept(digest: string): Uint8Array {
+    const bytes = this.#blobs.get(digest);
+    if (bytes === undefined) throw new Error(`There is no blob ${digest}`);
+    return bytes;
   }
 
   /** The output of a call that must succeed. */
@@ -155,11 +162,7 @@ export class Sandbox {
 
   /** The bytes of a body as an answer names it. */
   bytes(body: BlobBody): Uint8Array {
-    const whole = body.blobs.map(({ digest: key, size, offset = 0 }) => {
-      const bytes = this.#blobs.get(key);
-      if (bytes === undefined) throw new Error(`There is no blob ${key}`);
-      return bytes.slice(offset, offset + size);
-    });
+    const whole = body.blobs.map((blob) => bytesOf(blob, this.#kept(blob.digest)).bytes);
     return new Uint8Array(Buffer.concat(whole)).slice(body.from, body.to);
   }
 

@@ -4,7 +4,7 @@ import { createCloud } from '../../cloud/index.ts';
 import { newAccount, newWorld } from '../../cloud/new-world.ts';
 import { type Cloud, codeDoesNotRun, nothingRecalled, type Performed } from '../../cloud/perform.ts';
 import { type Driven, performing, type Suspended } from '../../cloud/performing.ts';
-import type { RunOrder, RunResult } from '../../cloud/process.ts';
+import { bytesOf, type RunOrder, type RunResult } from '../../cloud/process.ts';
 import { issueToken } from '../../cloud/services/sts/token-issuers.ts';
 import { countingRandom } from '../../cloud/testing/counting-random.ts';
 import { passing } from '../../cloud/time.ts';
@@ -123,6 +123,7 @@ export class PathSandbox {
 
   async #run(order: Suspended['order']) {
     if (order.kind === 'recall') return nothingRecalled;
+    if (order.kind === 'read') return bytesOf(order.blob, found(this.blobs.get(order.blob.digest), order.blob.digest));
     return this.#runCode === undefined ? codeDoesNotRun() : await this.#runCode(order, this);
   }
 }
