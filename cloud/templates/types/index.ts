@@ -1,5 +1,6 @@
 /** The types of resources that templates may declare, by name. */
 import type { ResourceType } from '../resource-type.ts';
+import { analyzer } from './accessanalyzer.ts';
 import { trail } from './cloudtrail.ts';
 import { table } from './dynamodb.ts';
 import { instance } from './ec2.ts';
@@ -29,6 +30,7 @@ import { parameter } from './ssm.ts';
 
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
   [
+    analyzer,
     accessKey,
     group,
     groupPolicy,
