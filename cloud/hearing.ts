@@ -1,6 +1,7 @@
 /** Telling services of calls that were made (cloud/call-listener.ts), after each stretch of a call or of a tick. */
+import type { Patch } from 'immer';
 import type { CallListener } from './call-listener.ts';
-import type { Course } from './course.ts';
+import { Course } from './course.ts';
 import { toPastCall } from './ledger/to-past-call.ts';
 import { own } from './own.ts';
 import type { CallRequest, Cloud, InnerPerformed } from './perform.ts';
@@ -16,8 +17,8 @@ function listenersOf({ services }: Pick<Cloud, 'services'>): readonly CallListen
   return found;
 }
 
-/** Whether a service may keep something of a call: so even one that only reads can change the sandbox. */
-export function isHeard(
+/** Whether a service may keep something of a call. */
+function isHeard(
   cloud: Pick<Cloud, 'services'>,
   world: World,
   { service, operation }: Pick<CallRequest, 'service' | 'operation'>,
@@ -36,4 +37,15 @@ export function tellListeners(cloud: Cloud, course: Course, calls: readonly Inne
       for (const { accountId, keep } of heard(course.world, past)) course.change(accountId, keep);
     }
   }
+}
+
+/** A sandbox after a call that only read, where a service keeps something of it; without patches where none does. */
+export function afterRead(
+  cloud: Cloud,
+  world: World,
+  performed: InnerPerformed,
+): { readonly world: World; readonly patches: readonly Patch[] } {
+  const course = new Course(world);
+  tellListeners(cloud, course, [performed]);
+  return { world: course.world, patches: course.patches };
 }

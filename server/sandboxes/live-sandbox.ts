@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import { AwsError } from '../../cloud/errors.ts';
+import { afterRead } from '../../cloud/hearing.ts';
 import { toPastCall } from '../../cloud/ledger/to-past-call.ts';
 import { own } from '../../cloud/own.ts';
 import {
@@ -14,8 +15,8 @@ import {
   type Performed,
   perform,
 } from '../../cloud/perform.ts';
-import { type Driven, performing, type Resumed, type Suspended } from '../../cloud/performing.ts';
-import { bytesOf } from '../../cloud/process.ts';
+import { type Driven, performing } from '../../cloud/performing.ts';
+import type { Recalled, RecallOrder, RunOrder, RunResult } from '../../cloud/process.ts';
 import { nextDue, type Passed, passing } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
@@ -92,8 +93,9 @@ export class LiveSandbox implements Sandbox {
     return this.#waiting === 0 && this.#listeners.size === 0;
   }
 
-  async call(request: CallRequest, accessKeyId?: string): Promise<Performed> {
+  async call(asked: CallRequest, accessKeyId?: string): Promise<Performed> {
     const { cloud } = this.#parts;
+    const request = accessKeyId === undefined ? asked : { ...asked, accessKeyId };
     await this.passTime(request.realNow);
     if (this.#isRetired) throw new RetiredSandboxError(this.id);
     const operation = own(own(cloud.services, request.service)?.operations ?? {}, request.operation);
@@ -102,7 +104,17 @@ export class LiveSandbox implements Sandbox {
         ? await this.#backend.read(request, perform(cloud, this.#worldFor(request), this.#backend.readable(request)))
         : await this.#drive(this.#labelOf(request), (world) => performing(cloud, world, request), askedBy(request));
     this.#tell({ request, ...performed }, accessKeyId);
+    if (operation?.kind === 'read' && performed.patches.length > 0) await this.#keepOfRead({ request, ...performed });
     return performed;
+  }
+
+  /** What services keep of a call that only read (EventBridge's rules on calls) is a change of its own. */
+  #keepOfRead(performed: InnerPerformed): Promise<void> {
+    return this.act('heard', (world) => ({
+      ...afterRead(this.#parts.cloud, world, performed),
+      newBlobs: new Map(),
+      result: undefined,
+    }));
   }
 
   /** Does what is due by now; resolves when it is done, but for code that it runs. Never rejects: a fault of a tick is nobody's call. */
@@ -231,13 +243,12 @@ export class LiveSandbox implements Sandbox {
     }
   }
 
-  async #run(order: Suspended['order']): Promise<Resumed['ran']> {
-    const { runner, log, writer, store, blobs } = this.#parts;
+  async #run(order: RunOrder | RecallOrder): Promise<RunResult | Recalled | AwsError> {
+    const { runner, log, writer, store } = this.#parts;
     if (order.kind === 'recall') {
       await writer.flush();
       return { kind: 'recalled', calls: await store.pastCalls(this.id, order.query) };
     }
-    if (order.kind === 'read') return bytesOf(order.blob, await blobs.read(order.blob.digest));
     if (runner === undefined) return codeDoesNotRun();
     try {
       return await runner.run(order, this.id);
