@@ -14,6 +14,8 @@ import type { PrismaClient } from './database/generated/client.ts';
 import { databaseLocation } from './database/location.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { nodeHashes, nodeRandom } from './hashes/node-hashes.ts';
+import { SeatStore } from './sandboxes/backends/localstack/seat-store.ts';
+import { LocalStackShards } from './sandboxes/backends/localstack/shards.ts';
 import { BlobReader } from './sandboxes/blob-reader.ts';
 import { sweepBlobs } from './sandboxes/blob-sweep.ts';
 import { soleHome } from './sandboxes/homes.ts';
@@ -57,8 +59,17 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
       metadata: instanceMetadata(cloud, () => sandboxes),
     }),
   });
+  const emulators =
+    config.localstack &&
+    new LocalStackShards({
+      ...config.localstack,
+      cloud,
+      seats: new SeatStore(database.client),
+      readBlob: (digest) => blobs.read(digest),
+      log,
+    });
   const sandboxes: Sandboxes & { close(): Promise<void> } = new HomeSandboxes(
-    { cloud, store, writer, blobs, log, runner: code },
+    { cloud, store, writer, blobs, log, runner: code, ...(emulators && { backends: emulators }) },
     soleHome,
   );
   const gateway: Gateway = new Gateway({ cloud, sandboxes, log });
@@ -81,6 +92,7 @@ export async function createPlatform(config: Config, log: Logger): Promise<Platf
       code.close();
       await swept;
       await sandboxes.close().catch((error: unknown) => log.error({ err: error }, 'Not all events could be written'));
+      emulators?.close();
       await database.close();
     },
   };

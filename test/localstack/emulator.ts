@@ -43,6 +43,8 @@ export async function startEmulator(environment: Readonly<Record<string, string>
       env: {
         PATH: process.env['PATH'],
         HOME: directory,
+        // Two that share a directory for temporary files take each other's away when they end.
+        TMPDIR: directory,
         PARITY_AWS_ACCESS_KEY_ID: '1',
         GATEWAY_LISTEN: `127.0.0.1:${port}`,
         DNS_ADDRESS: '0',
