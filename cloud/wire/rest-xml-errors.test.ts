@@ -17,6 +17,18 @@ describe('what S3 tells of an error in headers', () => {
     expect(head.body).toHaveLength(0);
   });
 
+  it('the region of a bucket, which stands in the body too', () => {
+    const details = { Region: 'eu-west-1', BucketRegion: 'eu-west-1' };
+    const error = new AwsError('AuthorizationHeaderMalformed', 'x', { status: 400, details });
+    const response = encodeError(s3Model, error, 'r-1', { method: 'GET', resource: '/b' });
+    expect(response.headers['x-amz-bucket-region']).toBe('eu-west-1');
+    const body = new TextDecoder().decode(response.body);
+    expect(body).toContain('<Region>eu-west-1</Region>');
+    expect(body).not.toContain('BucketRegion');
+    const head = encodeError(s3Model, error, 'r-1', { method: 'HEAD', resource: '/b' });
+    expect(head.headers['x-amz-bucket-region']).toBe('eu-west-1');
+  });
+
   it('the entity tag of what was not modified', () => {
     const error = new AwsError('NotModified', 'Not Modified', { status: 304, details: { EntityTag: '"x"' } });
     const response = encodeError(s3Model, error, 'r-1', { method: 'GET', resource: '/b/a' });

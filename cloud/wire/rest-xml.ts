@@ -101,6 +101,7 @@ const headersOfDetails: Readonly<Record<string, string>> = {
   DeleteMarker: 'x-amz-delete-marker',
   VersionOfMarker: 'x-amz-version-id',
   EntityTag: 'etag',
+  BucketRegion: 'x-amz-bucket-region',
 };
 
 function errorHeaders({ details }: AwsError): Record<string, string> {

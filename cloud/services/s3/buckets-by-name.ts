@@ -41,9 +41,29 @@ export function holderOf(world: World, name: string): string | undefined {
 
 /**
  * The account on whose state an operation works. S3 looks the bucket up before it asks whether the caller may.
- * Throws `NoSuchBucket` where no account of the sandbox has it, `AccessDenied` where it is not the expected owner's.
+ * Throws `NoSuchBucket` where no account of the sandbox has it, `AccessDenied` where it is not the expected owner's,
+ * `AuthorizationHeaderMalformed` for a request signed for another region than the bucket's.
  */
 export function bucketOwner(input: BucketInput, facts: PermissionFacts): string {
+  const holder = bucketHolder(input, facts);
+  const region = own(facts.world.accounts[holder]?.s3.buckets ?? {}, input.Bucket ?? '')?.region;
+  // Who does not sign names no region, and services find a bucket wherever it is.
+  const isSigned = facts.caller.kind !== 'anonymous' && facts.by === undefined;
+  if (region !== undefined && region !== facts.region && isSigned) throw wrongRegion(facts.region, region);
+  return holder;
+}
+
+/** One endpoint leads to every region, as the global one of AWS does: it is the signature that is for the wrong one. */
+function wrongRegion(signed: string, region: string): AwsError {
+  return new AwsError(
+    'AuthorizationHeaderMalformed',
+    `The authorization header is malformed; the region '${signed}' is wrong; expecting '${region}'`,
+    { status: 400, details: { Region: region, BucketRegion: region } },
+  );
+}
+
+/** The same, whatever region the request is for. Throws `NoSuchBucket`, `AccessDenied`. */
+export function bucketHolder(input: BucketInput, facts: PermissionFacts): string {
   const name = input.Bucket ?? '';
   const holder = holderOf(facts.world, name);
   if (holder === undefined) throw noSuchBucket(name);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { allow, deny, partnerRoot, Sandbox } from '../../testing/sandbox.ts';
+import { allow, anonymous, deny, partnerRoot, Sandbox } from '../../testing/sandbox.ts';
 import { isBucketName } from './buckets-by-name.ts';
 
 let sandbox: Sandbox;
@@ -104,6 +104,27 @@ describe('CreateBucket', () => {
     expect(create('nowhere-1').code).toBe('InvalidLocationConstraint');
     sandbox.region = 'eu-west-1';
     expect(create().message).toMatch(/^The unspecified location constraint is incompatible/);
+  });
+
+  it('answers a signature for another region with the bucket’s, services and unsigned requests excepted', () => {
+    sandbox.region = 'eu-west-1';
+    const Bucket = 'seeds-1';
+    sandbox.call('s3:CreateBucket', { Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } });
+    sandbox.call('s3:PutObject', { Bucket, Key: 'a' });
+    sandbox.region = 'us-east-1';
+    for (const operation of ['HeadBucket', 'ListObjectsV2', 'DeleteBucket', 'GetBucketPolicy']) {
+      expect(sandbox.fail(`s3:${operation}`, { Bucket })).toMatchObject({
+        code: 'AuthorizationHeaderMalformed',
+        status: 400,
+        message: "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+        details: { Region: 'eu-west-1', BucketRegion: 'eu-west-1' },
+      });
+    }
+    expect(sandbox.call('s3:GetBucketLocation', { Bucket })).toEqual({ LocationConstraint: 'eu-west-1' });
+    expect(sandbox.fail('s3:GetObject', { Bucket, Key: 'a' }, anonymous).code).toBe('AccessDenied');
+    sandbox.call('s3:CreateBucket', { Bucket: 'copies-1' });
+    sandbox.call('s3:CopyObject', { Bucket: 'copies-1', Key: 'a', CopySource: `${Bucket}/a` });
+    expect(sandbox.fail('s3:CreateBucket', { Bucket }).code).toBe('BucketAlreadyOwnedByYou');
   });
 
   it('asks for the permissions of what the headers do', () => {

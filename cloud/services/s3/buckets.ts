@@ -14,7 +14,15 @@ import { AwsError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation, Permission, PermissionFacts, ReadOperation } from '../../service.ts';
 import { isPublicAcl, requestedGrants } from './acl.ts';
-import { bucketArn, bucketOf, bucketOwner, holderOf, invalidBucketName, isBucketName } from './buckets-by-name.ts';
+import {
+  bucketArn,
+  bucketHolder,
+  bucketOf,
+  bucketOwner,
+  holderOf,
+  invalidBucketName,
+  isBucketName,
+} from './buckets-by-name.ts';
 import { canonicalUserId } from './canonical-user.ts';
 import { malformedXml, notImplemented } from './errors.ts';
 import { s3Limits } from './limits.ts';
@@ -214,7 +222,8 @@ export const headBucket: ReadOperation<HeadBucketRequest, HeadBucketOutput> = {
 
 export const getBucketLocation: ReadOperation<GetBucketLocationRequest, GetBucketLocationOutput> = {
   kind: 'read',
-  owner: bucketOwner,
+  // It tells where the bucket is, to those who do not know.
+  owner: bucketHolder,
   permissions: onBucket('s3:GetBucketLocation'),
   handle(account, input) {
     const { region } = bucketOf(account, input);

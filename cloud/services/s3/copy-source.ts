@@ -2,7 +2,7 @@
 import type { Call } from '../../call.ts';
 import { own } from '../../own.ts';
 import type { Permission, PermissionFacts } from '../../service.ts';
-import { bucketOwner, holderOf } from './buckets-by-name.ts';
+import { bucketHolder, bucketOwner, holderOf } from './buckets-by-name.ts';
 import { checkCopyConditions } from './conditions.ts';
 import { invalidArgument, noSuchBucket } from './errors.ts';
 import { requestedVersion } from './object-versions.ts';
@@ -51,10 +51,10 @@ function decoded(text: string | undefined): string | undefined {
   }
 }
 
-/** The destination's account. Throws `NoSuchBucket` for either bucket. */
+/** The destination's account; the source may be in another region. Throws `NoSuchBucket` for either bucket. */
 export function copyOwner(input: CopyInput, facts: PermissionFacts): string {
   const { bucket } = readCopySource(input.CopySource);
-  bucketOwner({ Bucket: bucket, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, facts);
+  bucketHolder({ Bucket: bucket, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, facts);
   return bucketOwner(input, facts);
 }
 
