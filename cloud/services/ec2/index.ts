@@ -2,6 +2,7 @@
 import type { AnyOperation, Service } from '../../service.ts';
 import { ec2Model } from '../../wire/models.ts';
 import { describeNetworkInterfaces, describeVolumes } from './attached.ts';
+import { ec2Time } from './booting.ts';
 import { withDryRun } from './dry-run.ts';
 import { describeImages } from './images.ts';
 import {
@@ -105,4 +106,5 @@ export const ec2Service: Service = {
   model: ec2Model,
   operations: Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, withDryRun(operation)])),
   resources: ec2Resources,
+  time: ec2Time,
 };

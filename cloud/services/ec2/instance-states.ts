@@ -12,6 +12,7 @@ import type {
 import type { Draft } from '../../call.ts';
 import { own } from '../../own.ts';
 import type { ChangeOperation } from '../../service.ts';
+import { bootAgain } from './booting.ts';
 import { ec2Error, missingParameter, unknownId } from './errors.ts';
 import { shownState } from './instance-shape.ts';
 import { instanceType } from './instance-types.ts';
@@ -87,6 +88,7 @@ export const startInstances: ChangeOperation<StartInstancesRequest, StartInstanc
       instance.state = 'running';
       instance.launchedAt = call.now;
       delete instance.changedAt;
+      bootAgain(instance, call.now);
       if (own(state.subnets, instance.subnetId)?.mapsPublicIp) instance.publicIp = publicAddress(call.random);
     }
     if (vcpusInUse(state) > ec2Limits.vcpus) {
@@ -133,6 +135,7 @@ export const rebootInstances: ChangeOperation<RebootInstancesRequest, object> = 
         `Instance '${wrong.id}' cannot be rebooted as it is not in the 'running' state.`,
       );
     }
+    for (const instance of instances) bootAgain(instance, call.now);
     return {};
   },
 };
@@ -157,6 +160,7 @@ export const terminateInstances: ChangeOperation<TerminateInstancesRequest, Term
       delete instance.profile;
       delete instance.userData;
       delete instance.disk;
+      delete instance.boot;
     }
     return { TerminatingInstances };
   },

@@ -8,6 +8,7 @@ import type {
   GetConsoleOutputResult,
   InstanceStatusSummary,
 } from '@aws-sdk/client-ec2';
+import { toBase64 } from '@smithy/core/serde';
 import { own } from '../../own.ts';
 import type { ReadOperation } from '../../service.ts';
 import { type FilterFields, filtered } from './filters.ts';
@@ -131,11 +132,12 @@ function summary({ state }: InstanceState): InstanceStatusSummary {
     : { Status: 'not-applicable' };
 }
 
-/** Nothing is written before code runs on a host: the console is empty, as it is for the first minutes of a real one. */
+/** What user data has written; empty before it has run, as the console of a real instance is for its first minutes. */
 export const getConsoleOutput: ReadOperation<GetConsoleOutputRequest, GetConsoleOutputResult> = {
   kind: 'read',
   handle(account, { InstanceId = '' }, call) {
     const [instance] = instancesNamed(regionOf(account, call.request.region), [InstanceId], call.now);
-    return { InstanceId, Timestamp: shownTime(instance?.launchedAt ?? call.now), Output: '' };
+    const { text = '', at = instance?.launchedAt ?? call.now } = instance?.console ?? {};
+    return { InstanceId, Timestamp: shownTime(at), Output: toBase64(new TextEncoder().encode(text)) };
   },
 };

@@ -4,6 +4,7 @@ import { fromBase64 } from '@smithy/core/serde';
 import type { AccountDraft, Call, Draft } from '../../call.ts';
 import { hexOf } from '../../hex.ts';
 import type { ChangeOperation } from '../../service.ts';
+import { firstBoot } from './booting.ts';
 import { readCidr, shownAddress, sizeOf } from './cidr.ts';
 import { ec2Error, invalidCombination, invalidValue, missingParameter, unknownId } from './errors.ts';
 import { makeId } from './ids.ts';
@@ -199,7 +200,7 @@ function newInstance(launch: Launch): InstanceState {
       snapshotId: image.snapshotId,
       deletedOnTermination: plan.ebs.DeleteOnTermination ?? true,
     },
-    ...(input.UserData !== undefined && { userData: input.UserData }),
+    ...(input.UserData !== undefined && { userData: input.UserData, boot: firstBoot(now) }),
     state: 'running',
     launchedAt: now,
     ...(profile && {

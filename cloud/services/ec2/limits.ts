@@ -6,6 +6,10 @@ export const ec2Limits = {
   instances: 40,
   /** Bytes of user data, before they are encoded (EC2 User Guide, "Run commands when you launch an EC2 instance with user data input"). */
   userDataBytes: 16 * 1024,
+  /** Milliseconds that user data may take. AWS sets no limit; code runs no longer here. */
+  userDataMilliseconds: 60_000,
+  /** Characters of a console that are kept (EC2 User Guide: the most recent 64 KB); they stand in the state. */
+  consoleCharacters: 16 * 1024,
   /** Amazon VPC User Guide, "Amazon VPC quotas". */
   vpcs: 5,
   /** As AWS has it 200 for each VPC; a sandbox needs fewer. */

@@ -113,6 +113,10 @@ export interface InstanceState {
   readonly clientToken?: string;
   /** The files that scripts have left on it, packed. */
   readonly disk?: Blob;
+  /** Its user data is to be run, from `dueAt` on. */
+  readonly boot?: { readonly boot: 'first' | 'later'; readonly dueAt: number; readonly tries: number };
+  /** What it has written to its console, and when last. */
+  readonly console?: { readonly text: string; readonly at: number };
 }
 
 export interface RootVolumeState {
