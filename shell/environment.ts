@@ -1,6 +1,7 @@
 /** What the `aws` command needs of the place that it runs in: the page's terminal, a pretend host, a test. */
 import type { Hashes } from '../cloud/call.ts';
 import type { ServiceModel } from '../cloud/wire/model.ts';
+import type { SessionStream } from './session-stream.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -63,6 +64,8 @@ export interface AwsEnvironment {
   randomBytes(count: number): Uint8Array;
   /** Lets time pass between two polls or two tries; where absent, they follow one another at once. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** Has what is typed from now on go to a session on a host; absent where nobody types. */
+  readonly attach?: (stream: SessionStream) => void;
 }
 
 /** What a command came to. */

@@ -16,6 +16,7 @@ import { fullResult, type PageOptions, paginate, textParts } from './paginate.ts
 import { cliInput } from './parameters/cli-input.ts';
 import { skeletonOutput } from './parameters/skeleton.ts';
 import { unpackOption } from './parameters/unpack.ts';
+import type { Printed } from './printed.ts';
 import { inputShape, memberShape, type Operation } from './service-description.ts';
 import { presentationOf, type Session } from './session.ts';
 import type { ValueMap } from './value.ts';
@@ -121,30 +122,37 @@ export async function prepareCall(
   return { parameters, parsed, isPaging };
 }
 
-/** Runs an operation. Answers what goes to standard output; throws the CLI's faults. */
+/** Runs an operation. Throws the CLI's faults. */
 export async function runOperation(
   session: Session,
   command: OperationCommand,
   words: readonly string[],
-): Promise<string> {
-  if (words.length === 1 && words[0] === 'help') return operationHelp(command, operationOptions(command));
+): Promise<Printed> {
+  if (words.length === 1 && words[0] === 'help') {
+    return { stdout: operationHelp(command, operationOptions(command)) };
+  }
   const { service, operation } = command;
   const { parameters, parsed, isPaging } = await prepareCall(session, command, words);
   const skeleton = parsed.values.get('generate-cli-skeleton');
-  if (typeof skeleton === 'string' && skeleton !== 'output') return skeletonOutput(service, operation, skeleton);
+  if (typeof skeleton === 'string' && skeleton !== 'output') {
+    return { stdout: skeletonOutput(service, operation, skeleton) };
+  }
   const presentation = presentationOf(session);
-  if (skeleton === 'output') return skeletonOutput(service, operation, { parameters, presentation });
+  if (skeleton === 'output') return { stdout: skeletonOutput(service, operation, { parameters, presentation }) };
   const client = await createClient(session, service);
   if (isPaging && operation.paginator !== undefined) {
     const result = await paginate(operation.paginator, parameters, pageOptions(command, parsed), async (input) => {
       return (await client.call(operation, input)).output;
     });
-    if (presentation.format === 'yaml-stream')
-      return result.pages.map((page) => formatAnswer(operation.name, page, presentation)).join('');
-    if (presentation.format === 'text') return formatParts(textParts(result), presentation);
-    return formatAnswer(operation.name, fullResult(result), presentation);
+    if (presentation.format === 'yaml-stream') {
+      return { stdout: result.pages.map((page) => formatAnswer(operation.name, page, presentation)).join('') };
+    }
+    if (presentation.format === 'text') return { stdout: formatParts(textParts(result), presentation) };
+    return { stdout: formatAnswer(operation.name, fullResult(result), presentation) };
   }
   const answer = await client.call(operation, parameters);
+  const { goOn } = customizationOf(command) ?? {};
+  if (goOn !== undefined) return await goOn(session.environment, answer.output);
   const output = await afterCall(session, command, parsed, answer, streamedMember(service, operation));
-  return formatAnswer(operation.name, output, presentation);
+  return { stdout: formatAnswer(operation.name, output, presentation) };
 }

@@ -25,7 +25,7 @@ async function runService(session: Session, service: CliService, words: readonly
   if (name === 'wait') return { stdout: await runWaiter(session, service, parsed.rest) };
   const operation = service.operations[name];
   if (operation === undefined) throw usageFault(`argument operation: Invalid choice: ${name}`);
-  return { stdout: await runOperation(session, { service, cliName: name, operation }, parsed.rest) };
+  return await runOperation(session, { service, cliName: name, operation }, parsed.rest);
 }
 
 async function run(given: readonly string[], environment: AwsEnvironment): Promise<Printed> {

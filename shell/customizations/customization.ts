@@ -1,6 +1,7 @@
-/** Where the CLI does something of its own with one operation, before its call. */
+/** Where the CLI does something of its own with one operation, before its call or after it. */
 import type { ArgumentSpec, ParsedArguments } from '../argument-parser.ts';
 import type { AwsEnvironment } from '../environment.ts';
+import type { Printed } from '../printed.ts';
 import type { ValueMap } from '../value.ts';
 
 /** What the CLI adds to an operation. */
@@ -18,6 +19,8 @@ export interface Customization {
     parsed: ParsedArguments,
     parameters: ValueMap,
   ) => ValueMap | Promise<ValueMap>;
+  /** Goes on with the answer, in place of showing it. */
+  readonly goOn?: (environment: AwsEnvironment, answer: ValueMap) => Promise<Printed>;
 }
 
 /** The text that an option was given; undefined where it was not. */

@@ -5,6 +5,7 @@ import type { Answer } from '../client/client.ts';
 import type { OperationCommand } from '../operation-options.ts';
 import { absolutePath } from '../paths.ts';
 import type { Session } from '../session.ts';
+import { converse } from '../session-stream.ts';
 import { isMap, type ValueMap } from '../value.ts';
 import type { Customization } from './customization.ts';
 import { createFunction, publishLayerVersion, updateFunctionCode } from './function-code.ts';
@@ -28,6 +29,7 @@ const CUSTOMIZATIONS: Readonly<Record<string, Customization>> = {
   'ec2 authorize-security-group-egress': securityGroupRule,
   'ec2 revoke-security-group-ingress': securityGroupRule,
   'ec2 revoke-security-group-egress': securityGroupRule,
+  'ssm start-session': { options: [], goOn: converse },
 };
 
 /** What the CLI adds to an operation; undefined for most. */

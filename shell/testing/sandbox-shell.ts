@@ -4,6 +4,7 @@ import { BlobBody } from '../../cloud/call.ts';
 import { resolveCredential } from '../../cloud/credentials.ts';
 import type { AwsError } from '../../cloud/errors.ts';
 import { services } from '../../cloud/services/index.ts';
+import { sessionOfTarget } from '../../cloud/services/ssm/sessions/stream.ts';
 import { readSignature, SigningKeys, verifySignature } from '../../cloud/sigv4/index.ts';
 import { anonymous, Sandbox } from '../../cloud/testing/sandbox.ts';
 import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
@@ -13,6 +14,7 @@ import type { AnyCaller } from '../../iam/model.ts';
 import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../environment.ts';
 import { runAws } from '../index.ts';
+import type { SessionStream } from '../session-stream.ts';
 
 /** By the name in the cloud, and by the CLI's where that is another. */
 const MODELS: ReadonlyMap<string, ServiceModel> = new Map([
@@ -85,6 +87,8 @@ export class SandboxShell {
   readonly sent: string[] = [];
   variables: Record<string, string> = { HOME, AWS_ENDPOINT_URL: ENDPOINT };
   stdin = '';
+  /** Sessions on hosts that what is typed went over to; undefined: nobody types. */
+  attached: SessionStream[] | undefined;
   readonly #keys = new SigningKeys(nodeHashes);
   /** How often bytes were drawn: every draw has its own. */
   #drawn = 0;
@@ -127,6 +131,7 @@ export class SandboxShell {
       sleep: async (milliseconds) => {
         this.sandbox.now += milliseconds;
       },
+      ...(this.attached && { attach: (stream) => void this.attached?.push(stream) }),
     };
   }
 
@@ -145,6 +150,8 @@ export class SandboxShell {
 
   #answer(request: HttpRequest): HttpResponse {
     const { method, url, body = new Uint8Array() } = request;
+    const session = sessionOfTarget(new URL(url).pathname);
+    if (session !== undefined) return this.#input(session, body);
     const target = url.slice(ENDPOINT.length);
     this.sent.push(`${method} ${target}`);
     const headers: [string, string][] = [['host', ENDPOINT.replace('http://', '')], ...Object.entries(request.headers)];
@@ -153,6 +160,16 @@ export class SandboxShell {
     const caller = this.#callerOf(wire, model);
     if (!('kind' in caller)) return encodeError(model, caller, 'request-1', { method });
     return this.#perform(model, wire, caller);
+  }
+
+  /** As the gateway takes what is typed into a session. */
+  #input({ accountId, sessionId }: { accountId: string; sessionId: string }, body: Uint8Array): HttpResponse {
+    const { TokenValue, Input } = JSON.parse(new TextDecoder().decode(body));
+    const input = { AccountId: accountId, SessionId: sessionId, Token: TokenValue, Input };
+    const { outcome } = this.sandbox.perform('ssm:OpenDataChannel', input);
+    const answer = outcome.kind === 'ok' ? outcome.output : { message: outcome.error.message };
+    const bytes = new TextEncoder().encode(JSON.stringify(answer));
+    return { status: outcome.kind === 'ok' ? 200 : 403, headers: {}, body: bytes };
   }
 
   #callerOf(wire: WireRequest, model: ServiceModel): AnyCaller | AwsError {
