@@ -4,7 +4,8 @@ import type { AwsEnvironment, HttpRequest, HttpResponse } from '../../../shell/e
 import { loadService } from '../../../shell/service-models.ts';
 import { pageHashes } from './hashes.ts';
 
-async function send(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
+/** Sends a request from the browser. */
+export async function send(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
   // The browser sets Host itself, and it is the one that was signed.
   const headers = Object.entries(request.headers).filter(([name]) => !/^(host|content-length)$/i.test(name));
   const response = await fetch(request.url, {

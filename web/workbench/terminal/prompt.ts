@@ -37,3 +37,6 @@ export function promptOf(state: ShellState, defaultProfile: string): Prompt {
 
 /** The prompt of a command that goes on. */
 export const continuedPrompt: Prompt = { output: `${grey}>${plain} `, cells: 2 };
+
+/** The prompt of the shell that an agent starts on a host. */
+export const hostPrompt: Prompt = { output: '$ ', cells: 2 };

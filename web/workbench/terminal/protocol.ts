@@ -46,7 +46,14 @@ export type FromShell =
   | { readonly type: 'ready' }
   /** What a statement said that is not the last of its line. */
   | { readonly type: 'output'; readonly id: number; readonly output: CommandOutput }
-  | { readonly type: 'done'; readonly id: number; readonly output: CommandOutput; readonly state: ShellState }
+  | {
+      readonly type: 'done';
+      readonly id: number;
+      readonly output: CommandOutput;
+      readonly state: ShellState;
+      /** The session on a host that what is typed goes to. */
+      readonly host?: string;
+    }
   | { readonly type: 'completion'; readonly id: number; readonly completion: Completion }
   /** Null where there is no such file. */
   | { readonly type: 'text'; readonly id: number; readonly text: string | null }

@@ -6,7 +6,7 @@ import { isIncomplete } from './incomplete.ts';
 import { decodeKeys, type Key, type KeyName } from './keys.ts';
 import { edit, emptyLine, insert, type Line, lineOf } from './line.ts';
 import { drawAtEnd, drawLine, placeAfter } from './line-view.ts';
-import { continuedPrompt, type Prompt, promptOf } from './prompt.ts';
+import { continuedPrompt, hostPrompt, type Prompt, promptOf } from './prompt.ts';
 import type { CommandOutput } from './protocol.ts';
 import type { RunResult, ShellClient } from './shell-client.ts';
 import { texts } from './texts.ts';
@@ -83,7 +83,9 @@ export class Session {
   }
 
   private get prompt(): Prompt {
-    return this.earlier ? continuedPrompt : promptOf(this.options.client.state, this.options.defaultProfile());
+    const { client } = this.options;
+    if (this.earlier) return continuedPrompt;
+    return client.isOnHost ? hostPrompt : promptOf(client.state, this.options.defaultProfile());
   }
 
   private receive(data: string): void {
@@ -153,7 +155,7 @@ export class Session {
     this.history = withCommand(this.history, text);
     remember(`history:${this.options.attemptId}`, this.history.entries);
     if (text.trim() === 'clear') return await this.act('clear');
-    if (text.trim() === 'help') this.writeText(texts.help);
+    if (text.trim() === 'help' && !this.options.client.isOnHost) this.writeText(texts.help);
     else if (text.trim() !== '') await this.run(text);
     this.draw();
   }
@@ -180,6 +182,8 @@ export class Session {
 
   private async complete(): Promise<void> {
     const { text, cursor } = this.line;
+    // What there is on a host the page does not know.
+    if (this.options.client.isOnHost) return;
     this.busy = true;
     const { candidates, from } = await this.options.client.complete(text.slice(0, cursor));
     this.busy = false;

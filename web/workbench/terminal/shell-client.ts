@@ -28,6 +28,8 @@ const noCompletion: Completion = { candidates: [], from: 0 };
 export class ShellClient {
   /** Directory, variables and functions, as the last command left them. */
   state: ShellState;
+  /** Whether what is typed goes to a session on a host. */
+  isOnHost = false;
   private start: ShellStart;
   private readonly onHostCall: (call: HostCall) => Promise<CommandOutput>;
   private worker: Worker;
@@ -118,6 +120,7 @@ export class ShellClient {
 
   private replace(): void {
     this.worker.terminate();
+    this.isOnHost = false;
     for (const resolve of this.completing.values()) resolve(noCompletion);
     for (const resolve of this.reading.values()) resolve(null);
     this.completing.clear();
@@ -132,8 +135,9 @@ export class ShellClient {
     running?.resolve(result);
   }
 
-  private conclude(running: Running, { output, state }: Extract<FromShell, { type: 'done' }>): void {
+  private conclude(running: Running, { output, state, host }: Extract<FromShell, { type: 'done' }>): void {
     this.state = state;
+    this.isOnHost = host !== undefined;
     this.finish(running.interrupted ? { kind: 'interrupted' } : { kind: 'done', output });
   }
 

@@ -86,13 +86,15 @@ class Session {
     const running = new AbortController();
     this.running = running;
     let { state } = message;
-    const statements = statementsOf(message.line);
+    // A host's own shell takes a line as a whole.
+    const statements = this.shell.session === undefined ? statementsOf(message.line) : [message.line];
     for (const [index, statement] of statements.entries()) {
       const result = await this.shell.run(statement, state, running.signal);
       state = result.state;
       if (running.signal.aborted || index === statements.length - 1) {
         await this.keep();
-        post({ type: 'done', id: message.id, output: result.output, state });
+        const host = this.shell.session?.id;
+        post({ type: 'done', id: message.id, output: result.output, state, ...(host !== undefined && { host }) });
         return;
       }
       post({ type: 'output', id: message.id, output: result.output });
