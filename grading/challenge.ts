@@ -5,6 +5,7 @@ import { Id } from './check-words.ts';
 import { type Check, CheckFile } from './checks.ts';
 import { Others } from './decided-checks.ts';
 import { Duration } from './duration.ts';
+import type { Past } from './past/past.ts';
 
 const Text = (what: string, maxLength: number) => Type.String({ minLength: 1, maxLength, description: what });
 
@@ -167,6 +168,8 @@ export interface Challenge {
   readonly debrief: string | null;
   /** The start state. */
   readonly template: Template;
+  /** What happened before. */
+  readonly past: Past;
   /** Files of the home directory by relative path. */
   readonly home: Readonly<Record<string, string>>;
   /** The author’s scripts: they never leave the server before the challenge is solved. */

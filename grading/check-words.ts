@@ -73,12 +73,16 @@ export type AssumedRole = Static<typeof AssumedRole>;
 export const Who = Type.Union(
   [
     Type.String({
-      pattern: '^((role|user)/[\\w+=,.@-]{1,64}|root|anonymous)$',
-      description: 'role/Name, user/Name, root or anonymous',
+      pattern:
+        '^((role|user)/[\\w+=,.@-]{1,64}|root|anonymous|session/[a-z][a-z0-9-]{0,60}|key/(\\$\\{\\w+\\}|A(KI|SI)A[A-Z2-7]{12,124}))$',
+      description: 'role/Name, user/Name, root, anonymous, session/name or key/ with the name of an access key',
     }),
     AssumedRole,
   ],
-  { description: 'role/Name, user/Name, root, anonymous, or {assume: role/Name, by: user/Name}' },
+  {
+    description:
+      'role/Name, user/Name, root, anonymous, session/name, key/ with the name of an access key, or {assume: role/Name, by: user/Name}',
+  },
 );
 export type Who = Static<typeof Who>;
 

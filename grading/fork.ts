@@ -6,11 +6,11 @@ import type { GivenCall, Scene, Who } from './check-words.ts';
 import { clockMoved, millisecondsOf } from './duration.ts';
 import { readInput } from './input.ts';
 import { offeredOperation } from './operations.ts';
-import { callAs, type Platform } from './requests.ts';
-import { findWho, nameOfWho } from './who.ts';
+import { callAs } from './requests.ts';
+import { findWho, type Naming, nameOfWho } from './who.ts';
 
 /** What a fork is made with. */
-export interface Grounds extends Platform {
+export interface Grounds extends Naming {
   /** Bytes of a stored body by its digest. */
   readonly readBlob: (digest: string) => Promise<Uint8Array>;
 }

@@ -26,3 +26,8 @@ export function offeredOperation(name: string): OfferedOperation | undefined {
 export function offeredOperations(service: string): readonly string[] {
   return Object.hasOwn(services, service) ? Object.keys(services[service]?.operations ?? {}).toSorted() : [];
 }
+
+/** The services of the sandbox by their signing names, in order. */
+export function offeredServices(): readonly string[] {
+  return Object.keys(services).toSorted();
+}

@@ -4,10 +4,10 @@
  * made twice with the same randomness, at two times, and what differs by just the time between is moved on later.
  */
 import type { Random } from '../cloud/call.ts';
+import { isoSeconds } from '../cloud/ledger/times.ts';
 import type { World } from '../cloud/world.ts';
-import type { Challenge } from './challenge.ts';
 import type { Platform } from './requests.ts';
-import { type Provisioned, provision } from './start.ts';
+import { type Provisioned, provision, type Startable } from './start.ts';
 import type { Variables } from './variables.ts';
 
 /** Where a number stands in a state. */
@@ -26,6 +26,8 @@ export interface PreparedStart {
 /** Some services keep whole seconds, and dates: a day, an hour, a minute and a second show wherever a time is kept by one of them. */
 const APART = ((24 + 1) * 3600 + 61) * 1000;
 const SECOND = 1000;
+/** As records of calls write times. */
+const TIME_TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /**
  * Makes a start state as `provision` does. Undefined where it cannot be handed out later, because something else in it than plain
@@ -33,11 +35,11 @@ const SECOND = 1000;
  * @throws AwsError as `provision` does
  */
 export async function prepareStart(
-  challenge: Pick<Challenge, 'template'>,
+  challenge: Startable,
   learner: { readonly accountId: string; readonly region: string; readonly variables: Variables },
   { cloud, realNow }: Platform,
   pause?: () => Promise<void>,
-): Promise<{ readonly start: PreparedStart; readonly newBlobs: Provisioned['newBlobs'] } | undefined> {
+): Promise<(Omit<Provisioned, 'world'> & { readonly start: PreparedStart }) | undefined> {
   const madeAt = Math.floor(realNow / SECOND) * SECOND;
   const drawn: Uint8Array[] = [];
   const recording: Random = {
@@ -47,7 +49,7 @@ export async function prepareStart(
       return bytes;
     },
   };
-  const { world, newBlobs } = await provision(
+  const { world, ...rest } = await provision(
     challenge,
     learner,
     { cloud: { ...cloud, random: recording }, realNow: madeAt },
@@ -61,7 +63,7 @@ export async function prepareStart(
     pause,
   );
   const times: Place[] = [];
-  return collectTimes(world, later.world, [], times) ? { start: { world, madeAt, times }, newBlobs } : undefined;
+  return collectTimes(world, later.world, [], times) ? { start: { world, madeAt, times }, ...rest } : undefined;
 }
 
 /**
@@ -74,14 +76,20 @@ export function startedAt({ world, madeAt, times }: PreparedStart, realNow: numb
 
 /** The same data with the number at a place `by` larger. */
 function movedOn(data: unknown, [step, ...rest]: Place, by: number): unknown {
-  if (step === undefined) return (data as number) + by;
+  if (step === undefined) return typeof data === 'string' ? isoSeconds(Date.parse(data) + by) : (data as number) + by;
   if (Array.isArray(data)) return data.map((item, at) => (at === step ? movedOn(item, rest, by) : item));
   return { ...(data as object), [step]: movedOn((data as Record<string, unknown>)[step], rest, by) };
 }
 
+/** The moment that a value may be: a number, or a text as records of calls have it; else no number. */
+function timeOf(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && TIME_TEXT.test(value) ? Date.parse(value) : Number.NaN;
+}
+
 /** Adds the places of all times; false where something else differs. */
 function collectTimes(first: unknown, second: unknown, place: Place, times: Place[]): boolean {
-  if (typeof first === 'number' && typeof second === 'number' && second - first === APART) {
+  if (timeOf(second) - timeOf(first) === APART) {
     times.push(place);
     return true;
   }

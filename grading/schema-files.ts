@@ -1,11 +1,38 @@
 /** The JSON Schemas that are published for authors' editors, `challenges/schema/*.json`. */
-import type { TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { ChallengeFile } from './challenge.ts';
 import { PackFile } from './pack.ts';
+import { Past } from './past/past.ts';
+
+/** account.yaml: what of it is no CloudFormation. */
+const AccountFile = Type.Object(
+  {
+    Metadata: Type.Optional(
+      Type.Object({
+        Leastwise: Type.Optional(
+          Type.Object(
+            {
+              objects: Type.Optional(
+                Type.Array(Type.Object({ bucket: Type.String(), key: Type.String(), content: Type.String() })),
+              ),
+              ...Past.properties,
+            },
+            { additionalProperties: false },
+          ),
+        ),
+      }),
+    ),
+  },
+  { additionalProperties: true, title: 'The start state of a challenge of Leastwise: a CloudFormation template' },
+);
 
 /** Each schema by its file name, as plain JSON data of draft-07, which editors' YAML servers read. */
 export function schemaFiles(): Readonly<Record<string, unknown>> {
-  return { 'challenge.json': published(ChallengeFile), 'pack.json': published(PackFile) };
+  return {
+    'challenge.json': published(ChallengeFile),
+    'pack.json': published(PackFile),
+    'account.json': published(AccountFile),
+  };
 }
 
 function published(schema: TSchema): unknown {

@@ -1,11 +1,13 @@
 /** From the words of a check (`role/Cataloguer`) to a principal of the sandbox. */
 import { resolveCredential, roleCaller, userCaller } from '../cloud/credentials.ts';
-import type { AwsError } from '../cloud/errors.ts';
+import { AwsError } from '../cloud/errors.ts';
 import { own } from '../cloud/own.ts';
 import type { Account, World } from '../cloud/world.ts';
 import type { AnyCaller, Caller } from '../iam/model.ts';
 import type { AssumedRole, Who } from './check-words.ts';
+import { sessionName } from './past/names.ts';
 import { callAs, clockOf, type Platform, rootOf } from './requests.ts';
+import type { Variables } from './variables.ts';
 
 /** A principal, and the fork in which it exists; or why there is none. */
 export type FoundWho =
@@ -22,12 +24,38 @@ export const checkSessionName = 'check';
  * Finds who a check speaks of. A role without more is a session of it as AWS would issue it now, without session policies
  * and tags; `{assume, by}` is assumed by a real call to sts:AssumeRole, and so needs the trust policy’s consent.
  */
-export function findWho(world: World, who: Who, platform: Platform): FoundWho {
+export function findWho(world: World, who: Who, platform: Naming): FoundWho {
   if (typeof who === 'object') return assume(world, who, platform);
+  const keyId = accessKeyNamed(who, platform.variables);
+  if (keyId !== undefined) return withKey(world, keyId, platform);
   if (who === 'anonymous') return { kind: 'found', caller: { kind: 'anonymous' }, world };
   if (who === 'root') return { kind: 'found', caller: rootOf(world), world };
   const caller = principalNamed(world, who, clockOf(world, platform));
   return caller === undefined ? { kind: 'missing', principal: who } : { kind: 'found', caller, world };
+}
+
+/** What the names in a check stand for. */
+export interface Naming extends Platform {
+  /** The learner's own, the sessions among them that account.yaml plants; absent where a check names none. */
+  readonly variables?: Variables;
+}
+
+/** The access key that `key/AKIA…` or `session/stolen` speaks of; undefined where a name is of another kind. */
+export function accessKeyNamed(who: string, variables: Variables = {}): string | undefined {
+  const [kind, name = ''] = who.split('/');
+  if (kind === 'key') return name;
+  return kind === 'session' ? (variables[sessionName(name, 'AccessKeyId')] ?? '') : undefined;
+}
+
+/** Whoever has a key, as the gateway finds it. One that was deleted, switched off or has ended is refused as there. */
+function withKey(world: World, keyId: string, platform: Platform): FoundWho {
+  const credential = resolveCredential(world, keyId, clockOf(world, platform));
+  if (credential.kind === 'found') return { kind: 'found', caller: credential.caller, world };
+  const error =
+    credential.kind === 'expired'
+      ? new AwsError('ExpiredToken', 'The security token included in the request is expired')
+      : new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.');
+  return { kind: 'refused', error };
 }
 
 /** How a check’s principal is called in a reason. */

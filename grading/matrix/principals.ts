@@ -7,7 +7,15 @@ import type { AttachedPolicy, Caller } from '../../iam/model.ts';
 import { parsePolicy } from '../../iam/parse.ts';
 import type { AssumedRole, Who } from '../check-words.ts';
 import { clockOf, type Platform, rootOf } from '../requests.ts';
-import { assumptionOf, checkSessionName, nameOfWho, principalNamed } from '../who.ts';
+import {
+  accessKeyNamed,
+  assumptionOf,
+  checkSessionName,
+  findWho,
+  type Naming,
+  nameOfWho,
+  principalNamed,
+} from '../who.ts';
 
 /** A principal as the account has it now. */
 export type FoundPrincipal =
@@ -26,13 +34,25 @@ export type FoundPrincipal =
  * Finds a principal that a check names. A session is found whether or not it can be made: what making it takes is part of the answer,
  * so that an edit of the trust policy shows.
  */
-export function findPrincipal(world: World, who: Who, platform: Platform): FoundPrincipal {
+export function findPrincipal(world: World, who: Who, platform: Naming): FoundPrincipal {
   const name = rowName(who);
   if (typeof who === 'object') return findSession(world, who, name, platform);
   if (who === 'anonymous') return { kind: 'found', name, caller: { kind: 'anonymous' } };
   if (who === 'root') return { kind: 'found', name, caller: rootOf(world) };
-  const caller = principalNamed(world, who, clockOf(world, platform));
+  const caller = isKey(who) ? callerOfKey(world, who, platform) : principalNamed(world, who, clockOf(world, platform));
   return caller === undefined ? { kind: 'missing', name } : { kind: 'found', name, caller };
+}
+
+function isKey(who: string): boolean {
+  return accessKeyNamed(who) !== undefined;
+}
+
+/** Who has a key, while it is good for anything. */
+function callerOfKey(world: World, who: string, platform: Naming): Caller | undefined {
+  const found = findWho(world, who, platform);
+  if (found.kind !== 'found') return undefined;
+  const { caller } = found;
+  return caller.kind === 'user' || caller.kind === 'role-session' || caller.kind === 'root' ? caller : undefined;
 }
 
 /** Two sessions of a role differ by how they are made. */

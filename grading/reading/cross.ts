@@ -1,15 +1,16 @@
 /** What the schema cannot say: names that must exist, fields that go together, calls that the cloud knows. */
 import { syntaxFault } from '../answer.ts';
 import type { Challenge, ChallengeFile } from '../challenge.ts';
-import type { GivenCall } from '../check-words.ts';
 import type { Others } from '../decided-checks.ts';
-import { readInput } from '../input.ts';
-import { offeredOperation, offeredOperations } from '../operations.ts';
+import { offeredOperation } from '../operations.ts';
+import { namesOfStart } from '../past/names.ts';
 import type { Problem } from '../problem.ts';
 import { flagName, knownNames, unknownNames } from '../variables.ts';
 import { actionFault } from './actions.ts';
 import type { Path, YamlFile } from './document.ts';
+import { operationProblems } from './operations.ts';
 import { statementProblems } from './policy-statements.ts';
+import { textsIn } from './texts-in.ts';
 import { whenProblems } from './when.ts';
 
 /** Problems of a challenge whose files each follow their schema. */
@@ -17,7 +18,8 @@ export function crossProblems(yaml: YamlFile, file: ChallengeFile, challenge: Ch
   const checks = checksOf(file);
   return [
     ...shapeProblems(yaml, file),
-    ...nameProblems(yaml, file),
+    ...nameProblems(yaml, file, namesIn(file, challenge)),
+    ...sessionProblems(yaml, checks, challenge),
     ...homeProblems(file, challenge),
     ...duplicates(yaml, file, checks),
     ...checks.flatMap(([path, check]) => accessProblems(yaml, path, check)),
@@ -73,8 +75,28 @@ function shapeProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] 
 /** Fields that the catalogue shows before anything is drawn for a learner. */
 const beforeDrawing = new Set(['title', 'summary', 'objectives', 'references', 'prerequisites']);
 
-function nameProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] {
-  const known = knownNames(file.vary ?? {});
+/** The names that the texts of a challenge may use. */
+export function namesIn(
+  file: ChallengeFile,
+  { template, past }: Pick<Challenge, 'template' | 'past'>,
+): readonly string[] {
+  return [...knownNames(file.vary ?? {}), ...namesOfStart(template, past)];
+}
+
+/** Sessions that checks speak of and that account.yaml does not plant. */
+function sessionProblems(yaml: YamlFile, checks: readonly Placed[], { past }: Challenge): readonly Problem[] {
+  const known = Object.keys(past.sessions ?? {});
+  return checks.flatMap(([path, check]) =>
+    textsIn(check, path).flatMap(([at, text]) => {
+      const [, name] = at.at(-1) === 'who' ? (/^session\/(.+)$/.exec(text) ?? []) : [];
+      if (name === undefined || known.includes(name)) return [];
+      const right = known.length === 0 ? 'it plants none' : `it plants ${known.join(', ')}`;
+      return [yaml.problem('unknown_name', at, `account.yaml plants no session ${name}: ${right}.`)];
+    }),
+  );
+}
+
+function nameProblems(yaml: YamlFile, file: ChallengeFile, known: readonly string[]): readonly Problem[] {
   const found = Object.hasOwn(file.vary ?? {}, flagName)
     ? [
         yaml.keyProblem(
@@ -96,18 +118,8 @@ function nameProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] {
   return found;
 }
 
-function textsIn(data: unknown, path: Path): readonly (readonly [Path, string])[] {
-  if (typeof data === 'string') return [[path, data]];
-  if (Array.isArray(data)) return data.flatMap((item, index) => textsIn(item, [...path, index]));
-  if (typeof data !== 'object' || data === null) return [];
-  return Object.entries(data).flatMap(([key, value]) => [
-    [[...path, key], key] as const,
-    ...textsIn(value, [...path, key]),
-  ]);
-}
-
 function homeProblems(file: ChallengeFile, challenge: Challenge): readonly Problem[] {
-  const known = knownNames(file.vary ?? {});
+  const known = namesIn(file, challenge);
   return Object.entries(challenge.home).flatMap(([path, text]) =>
     text.split('\n').flatMap((line, index) =>
       unknownNames(line, known).map((name): Problem => {
@@ -236,20 +248,6 @@ function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly P
     found.push(yaml.problem('wrong_value', [...here, 'expect'], `This is not JMESPath: ${fault}.`));
   }
   return found;
-}
-
-function operationProblems(yaml: YamlFile, path: Path, call: Pick<GivenCall, 'call' | 'with'>): readonly Problem[] {
-  const operation = offeredOperation(call.call);
-  if (operation === undefined) {
-    const service = call.call.split(':')[0] ?? '';
-    const known = offeredOperations(service);
-    const right =
-      known.length === 0 ? 'the services are iam, s3, ssm and sts' : `${service} offers ${known.join(', ')}`;
-    return [yaml.problem('wrong_value', [...path, 'call'], `${call.call} is no operation of the sandbox: ${right}.`)];
-  }
-  const input = readInput(operation.model.input, call.with ?? {});
-  if (input.kind === 'ok') return [];
-  return [yaml.problem('wrong_value', [...path, 'with', ...input.path], `${call.call}: ${input.message}`)];
 }
 
 function parameterProblems(file: ChallengeFile, challenge: Challenge): readonly Problem[] {

@@ -68,7 +68,7 @@ function inCheck(yaml: YamlFile, check: Data, path: Path): readonly Problem[] {
   return found;
 }
 
-const laterPrincipals = /^(service|instance|function|key|session|partner|stranger|management)\//;
+const laterPrincipals = /^(service|instance|function|partner|stranger|management)\//;
 
 function whoProblems(yaml: YamlFile, who: unknown, path: Path): readonly Problem[] {
   const later =
@@ -76,7 +76,7 @@ function whoProblems(yaml: YamlFile, who: unknown, path: Path): readonly Problem
     (isData(who) && (who['federated'] !== undefined || who['web'] !== undefined));
   if (!later) return [];
   const message =
-    'This principal is not offered yet: who takes role/Name, user/Name, root, anonymous, or {assume: role/Name, by: user/Name}.';
+    'This principal is not offered yet: who takes role/Name, user/Name, root, anonymous, session/name, key/…, or {assume: role/Name, by: user/Name}.';
   return [yaml.problem('who_unsupported', path, message)];
 }
 

@@ -147,7 +147,6 @@ describe('what is not offered', () => {
     ['http_unsupported', call({ http: 'GET http://a' }), '/checks/0/call/http'],
     ['who_unsupported', access({ can: 's3:GetObject', who: 'service/lambda.amazonaws.com' }), '/checks/0/access/who'],
     ['who_unsupported', access({ can: 's3:GetObject', who: 'partner/role/Sync' }), '/checks/0/access/who'],
-    ['who_unsupported', bounds({ who: 'session/stolen', atMost: [] }), '/checks/0/bounds/who'],
   ])('is refused as %s', (code, change, field) => {
     const problems = problemsOf(change);
     expect(problems.map((problem) => [problem.code, problem.field])).toEqual([[code, field]]);

@@ -3,12 +3,14 @@ import { readTemplate } from '../../cloud/templates/template.ts';
 import { type Challenge, ChallengeFile, type Script, type Stage } from '../challenge.ts';
 import { type Check, checkFrom } from '../checks.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
-import { crossProblems } from './cross.ts';
-import { type Path, YamlFile } from './document.ts';
+import { crossProblems, namesIn } from './cross.ts';
+import { YamlFile } from './document.ts';
 import { notOffered } from './offered.ts';
 import { othersCheck } from './others.ts';
 import { type PackPlace, placeProblems } from './pack-place.ts';
-import { type Fault, faultsOf } from './schema.ts';
+import { pastProblems, readPast } from './past.ts';
+import { faultsOf } from './schema.ts';
+import { schemaProblems } from './schema-problems.ts';
 
 /** The files of one folder by their path in it, with `/`. */
 export type ChallengeFiles = Readonly<Record<string, string>>;
@@ -40,11 +42,17 @@ export function readChallenge(files: ChallengeFiles, place?: PackPlace): ReadCha
   if (template?.kind === 'invalid') {
     problems.push(...template.problems.map((problem) => ({ ...problem, file: 'account.yaml' })));
   }
-  if (yaml === undefined || file === undefined || template?.kind !== 'ok') return { kind: 'invalid', problems };
+  const accountYaml = new YamlFile('account.yaml', account ?? '');
+  const past = template?.kind === 'ok' ? readPast(accountYaml) : undefined;
+  if (past?.kind === 'invalid') problems.push(...past.problems);
+  if (yaml === undefined || file === undefined || template?.kind !== 'ok' || past?.kind !== 'ok') {
+    return { kind: 'invalid', problems };
+  }
 
-  const scripts = scriptsOf(files);
-  const challenge = challengeOf(file, { ...scripts, template: template.template, home: homeOf(files) });
+  const start = { template: template.template, past: past.past };
+  const challenge = challengeOf(file, { ...scriptsOf(files), ...start, home: homeOf(files) });
   problems.push(...crossProblems(yaml, file, challenge));
+  problems.push(...pastProblems(accountYaml, past.past, template.template, namesIn(file, challenge)));
   if (place !== undefined) problems.push(...placeProblems(yaml, file, place));
   return problems.length === 0 ? { kind: 'ok', challenge } : { kind: 'invalid', problems };
 }
@@ -86,26 +94,6 @@ function readFile(yaml: YamlFile, problems: Problem[]): ChallengeFile | undefine
   return found.length === 0 ? (yaml.value as ChallengeFile) : undefined;
 }
 
-/** Faults against a schema as problems of the file, without those at a place that was refused already. */
-export function schemaProblems(
-  yaml: YamlFile,
-  faults: readonly Fault[],
-  refused: readonly Problem[] = [],
-): readonly Problem[] {
-  return faults
-    .map((fault) => {
-      if (fault.kind === 'missing') {
-        const parent: Path = fault.path.slice(0, -1);
-        return { ...yaml.problem('missing_field', parent, fault.message) };
-      }
-      if (fault.kind === 'unknown') return yaml.keyProblem('unknown_field', fault.path, fault.message);
-      return yaml.problem('wrong_value', fault.path, fault.message);
-    })
-    .filter(
-      (problem) => !refused.some(({ field }) => field === problem.field || field.startsWith(`${problem.field}/`)),
-    );
-}
-
 function scriptsOf(files: ChallengeFiles): Pick<Challenge, 'solution' | 'right' | 'wrong'> {
   const solution = files['solution.sh'];
   const inFolder = (folder: string): readonly Script[] =>
@@ -132,7 +120,7 @@ function homeOf(files: ChallengeFiles): Readonly<Record<string, string>> {
 
 function challengeOf(
   file: ChallengeFile,
-  rest: Pick<Challenge, 'solution' | 'right' | 'wrong' | 'template' | 'home'>,
+  rest: Pick<Challenge, 'solution' | 'right' | 'wrong' | 'template' | 'past' | 'home'>,
 ): Challenge {
   return {
     id: file.id,

@@ -2,8 +2,8 @@
 import { type Pack, PackFile } from '../pack.ts';
 import type { Problem } from '../problem.ts';
 import { YamlFile } from './document.ts';
-import { schemaProblems } from './read-challenge.ts';
 import { faultsOf } from './schema.ts';
+import { schemaProblems } from './schema-problems.ts';
 
 export type ReadPack =
   | { readonly kind: 'ok'; readonly pack: Pack }

@@ -49,7 +49,7 @@ describe('faults of a file against its schema', () => {
 
   it('looks into the form of a check that was meant', () => {
     expect(faults({ checks: [{ ...check, access: { who: 'users/Bea', can: 's3:ListBucket' } }] })).toEqual([
-      '/checks/0/access/who who is "users/Bea"; it takes role/Name, user/Name, root or anonymous.',
+      '/checks/0/access/who who is "users/Bea"; it takes role/Name, user/Name, root, anonymous, session/name or key/ with the name of an access key.',
     ]);
     expect(faults({ checks: [{ ...check, access: { who: { assume: 'role/A' }, can: 's3:ListBucket' } }] })).toEqual([
       '/checks/0/access/who/by by is missing: it takes role/Name or user/Name.',

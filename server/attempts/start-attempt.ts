@@ -77,5 +77,5 @@ async function freshStart(
   const accountId = await sandboxes.drawAccountId();
   const variables = drawVariables(challenge, cloud.random);
   const learner = { accountId, region: SANDBOX_REGION, variables };
-  return { variables, ...(await provision(challenge, learner, { cloud, realNow })) };
+  return provision(challenge, learner, { cloud, realNow });
 }

@@ -149,7 +149,11 @@ export class Reserve {
       return false;
     }
     await sandboxes.keepBlobs(prepared.newBlobs);
-    await store.add(randomUUID(), { challengeId, contentDigest: digest }, { start: prepared.start, variables });
+    await store.add(
+      randomUUID(),
+      { challengeId, contentDigest: digest },
+      { start: prepared.start, variables: prepared.variables },
+    );
     return true;
   }
 

@@ -70,15 +70,14 @@ function reportOf(account: Account): string {
 
 /** The account itself began with the oldest of what is in it. */
 function rootRow(account: Account): readonly string[] {
-  const { users, roles, virtualMfaDevices } = account.iam;
+  const { users, roles, virtualMfaDevices, rootPasswordLastUsed } = account.iam;
   const created = [...Object.values(users), ...Object.values(roles)].map(({ createdAt }) => createdAt);
   return [
     '<root_account>',
     rootArn(account.id),
     created.length === 0 ? NONE : csvTime(Math.min(...created)),
     'not_supported',
-    // When the root user signed in is not kept.
-    'no_information',
+    rootPasswordLastUsed === undefined ? 'no_information' : csvTime(rootPasswordLastUsed),
     'not_supported',
     'not_supported',
     String(Object.values(virtualMfaDevices).some(({ user }) => user === 'root')),
