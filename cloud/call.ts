@@ -6,6 +6,7 @@ import type { AnyCaller } from '../iam/model.ts';
 import type { AwsError } from './errors.ts';
 import type { ManagedPolicyCatalogue } from './managed-policies.ts';
 import type { Permission } from './service.ts';
+import type { HostPlace } from './services/ec2/hosts.ts';
 import type { Account, World } from './world.ts';
 
 /** Digests and MACs, handed in by the runtime (Node's crypto on the server, @noble/hashes in the page). */
@@ -53,6 +54,8 @@ export interface RequestFacts {
   readonly userAgent: string;
   /** The region of the credential scope: `aws:RequestedRegion`. */
   readonly region: string;
+  /** The instance that it was sent from; absent where it came from elsewhere. */
+  readonly from?: HostPlace;
   /** Scheme and host that the client sent the request to, without a slash at the end: `http://127.0.0.1:4566`. Queue URLs begin so. */
   readonly endpoint?: string;
 }

@@ -11,7 +11,9 @@ export type Outer = Pick<CallRequest, 'request' | 'realNow'> & Partial<Pick<Call
 export function innerRequest(inner: InnerCall, outer: Outer, requestId: string): CallRequest {
   const { service, operation, input, region = outer.request.region } = inner;
   const { caller, by } = callerOf(inner, outer);
-  const request = { ...outer.request, sourceIp: inner.by, userAgent: inner.by, region };
+  // A service calls from its own network.
+  const { from: _, ...facts } = outer.request;
+  const request = { ...facts, sourceIp: inner.by, userAgent: inner.by, region };
   return { service, operation, input, caller, by, request, requestId, realNow: outer.realNow };
 }
 

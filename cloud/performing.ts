@@ -28,6 +28,7 @@ import type {
 } from './process.ts';
 import { newRequestId } from './request-id.ts';
 import type { AnyOperation, PermissionFacts, Service } from './service.ts';
+import { endpointFor } from './services/ec2/outgoing.ts';
 import { controlsOf } from './services/organizations/controls.ts';
 import { stateSize } from './state-size.ts';
 import { checkInput } from './validation.ts';
@@ -135,12 +136,15 @@ function decided(
   };
   const model = accountModel(world, cloud.managedPolicies);
   const organization = controlsOf(world)?.organization;
+  const { from, region } = request.request;
+  const through = from && endpointFor(world, from, service.model.signingName ?? service.name, region);
   const asker: Asker = {
     caller,
     request: request.request,
     now,
     model,
     ...(request.by && { by: request.by }),
+    ...(through && { through }),
     ...(organization && { organization }),
   };
   const limit = sessionLimit(caller, service.prefix ?? service.name, request.operation);
@@ -202,7 +206,9 @@ function* carriedOut(
 ): Driven<unknown> {
   const { course } = ground;
   const account = own(course.world.accounts, accountId);
-  if (account === undefined) throw new Error(`The sandbox has no account ${accountId}`);
+  if (account === undefined) {
+    throw new AwsError('InvalidClientTokenId', `The sandbox has no account ${accountId}.`, { status: 403 });
+  }
   switch (operation.kind) {
     case 'read':
       return operation.handle(account, request.input, view);

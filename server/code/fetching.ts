@@ -1,4 +1,5 @@
 /** Requests that code makes by `fetch`: to the sandbox's own addresses, and nowhere else. */
+import type { HostPlace } from '../../cloud/services/ec2/hosts.ts';
 import type { GatewayPort } from './gateway-port.ts';
 import { codeSourceIp } from './source-ip.ts';
 
@@ -23,11 +24,18 @@ export type FetchAnswer =
 const HOSTS = /^(?:[a-z0-9.-]+\.)?amazonaws\.com$|^[a-z2-7]{32}\.lambda-url\.[a-z0-9-]+\.on\.aws$/;
 const TOKEN = /^[A-Za-z0-9-]+$/;
 
-/** @param gatewayUrl the gateway's own address, where it is one that the code may use */
+/** Whose code asks. */
+export interface Fetching {
+  /** The gateway's own address, where it is one that the code may use. */
+  readonly gatewayUrl?: string;
+  /** The instance that the code runs on. */
+  readonly host?: HostPlace;
+}
+
 export async function fetchFor(
   { url, method, headers, body }: FetchRequest,
   gateway: GatewayPort,
-  gatewayUrl?: string,
+  { gatewayUrl, host }: Fetching = {},
 ): Promise<FetchAnswer> {
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !(HOSTS.test(parsed.hostname) || parsed.origin === gatewayUrl)) {
@@ -45,7 +53,7 @@ export async function fetchFor(
       headers: [['host', parsed.host], ...pairs],
       body: body instanceof Uint8Array ? body : new Uint8Array(0),
     },
-    { sourceIp: codeSourceIp },
+    { sourceIp: codeSourceIp, ...(host && { host }) },
   );
   return { kind: 'answered', ...response };
 }

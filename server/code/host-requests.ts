@@ -42,7 +42,10 @@ export async function hostRequest(asked: unknown, { host, sandboxId, network }: 
     const response = await network.metadata(request, host, sandboxId);
     return response.kind === 'answered' ? response : { kind: 'unreachable', why: 'timeout' };
   }
-  const answer = await fetchFor({ url, method, headers: named, body }, network.gateway, network.gatewayUrl);
+  const answer = await fetchFor({ url, method, headers: named, body }, network.gateway, {
+    gatewayUrl: network.gatewayUrl,
+    host,
+  });
   if (answer.kind === 'answered') return answer;
   return { kind: 'unreachable', why: literalAddress.test(parsed.hostname) ? 'refused' : 'no-such-host' };
 }

@@ -5,10 +5,13 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestFacts } from '../../cloud/call.ts';
 import { AwsError } from '../../cloud/errors.ts';
+import { type HostPlace, hostAt } from '../../cloud/services/ec2/hosts.ts';
+import { publicAddressOf } from '../../cloud/services/ec2/outgoing.ts';
 import { internalServerError } from '../../cloud/services/lambda/url-event.ts';
 import { unknownOperation } from '../../cloud/wire/errors.ts';
 import { decodeRequest, encodeError, encodeResponse, spokenModel } from '../../cloud/wire/index.ts';
 import type { WireRequest, WireResponse } from '../../cloud/wire/model.ts';
+import type { World } from '../../cloud/world.ts';
 import { isDatabaseUnavailable } from '../database/unavailable.ts';
 import type { Platform } from '../platform.ts';
 import { RetiredSandboxError } from '../sandboxes/kept-state.ts';
@@ -25,6 +28,8 @@ import { answerSessionStream, isSessionStream } from './session-streams.ts';
 /** Where a request came from. */
 export interface Sender {
   readonly sourceIp: string;
+  /** The instance whose script it came from. */
+  readonly host?: HostPlace;
 }
 
 /** What the gateway stands on. */
@@ -115,7 +120,7 @@ export class Gateway {
         input,
         caller,
         request: {
-          sourceIp: sender.sourceIp,
+          ...sentFrom(sender, world),
           // The endpoint stands in for AWS's own, which speak HTTPS: a policy that denies everything else must work here as there.
           secureTransport: true,
           userAgent: headerOf(request, 'user-agent') ?? '',
@@ -149,6 +154,12 @@ export class Gateway {
 }
 
 /** Where the client sent its request. A proxy that ends TLS says so; it is believed, as only the client's own answers hold it. */
+/** An instance is one of the sandbox that its keys lead to, or it is anybody's machine. */
+function sentFrom({ sourceIp, host }: Sender, world: World): Pick<RequestFacts, 'sourceIp' | 'from'> {
+  const isOfSandbox = host !== undefined && hostAt(world, host) !== undefined;
+  return isOfSandbox ? { sourceIp: publicAddressOf(world, host) ?? sourceIp, from: host } : { sourceIp };
+}
+
 function endpointOf(request: WireRequest): Pick<RequestFacts, 'endpoint'> {
   const host = headerOf(request, 'host');
   if (host === undefined || !/^[\w.:[\]-]+$/.test(host)) return {};
