@@ -1,6 +1,5 @@
-/** Instances in rows: what they are launched with, and what code on them finds at the metadata service. */
-import { asks } from '../../cloud/metadata/testing/asking.ts';
-import { role, trusts } from './documents.ts';
+/** Instances in rows: what they are launched with, and scripts that run on them. */
+import { everything, role, trusts } from './documents.ts';
 import type { Answers, CallStep, HostStep, PathStep } from './row.ts';
 import { accountId, type PathSandbox } from './sandbox.ts';
 
@@ -32,26 +31,35 @@ export function launchedId(answers: Answers, name: string): string {
   return answers[name].Instances[0].InstanceId;
 }
 
-/** The credentials on an instance, which code on it takes. */
-export function takesCredentials(of: string, name: string, runs?: string): PathStep {
-  return { host: (answers) => ({ instanceId: launchedId(answers, of), ...(runs !== undefined && { runs }) }), name };
+/** A script that gives Eve everything, by whatever role its instance has. */
+export const malice = `#!/bin/bash
+aws iam put-user-policy --user-name Eve --policy-name gift --policy-document '${everything}'
+`;
+
+/** Who holds the instance that was launched under a name runs a script on it. */
+export function runsOn(name: string, script: string): PathStep {
+  return { host: (answers) => ({ instanceId: launchedId(answers, name), script }) };
 }
 
 export function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-/** @throws where the instance has no role, or does not run what it is said to run */
-export function askHost(sandbox: PathSandbox, { instanceId, runs }: ReturnType<HostStep['host']>): Answers[string] {
-  const ask = (path: string) => {
-    const { status, text } = asks(sandbox, instanceId, { path: `/latest/${path}` });
-    if (status !== 200) throw new Error(`The metadata service of ${instanceId} answers ${status} to ${path}`);
-    return text;
-  };
-  if (runs !== undefined && ask('user-data') !== runs)
-    throw new Error(`${instanceId} does not run this as its user data`);
-  const folder = 'meta-data/iam/security-credentials/';
-  const answer = JSON.parse(ask(folder + ask(folder)));
-  if (answer.Code !== 'Success') throw new Error(answer.Message);
-  return answer;
+/** @throws where it does not end well */
+export async function runScript(
+  sandbox: PathSandbox,
+  { instanceId, script }: ReturnType<HostStep['host']>,
+  part: string,
+): Promise<void> {
+  const ran = await sandbox.onHost({
+    accountId,
+    region: 'us-east-1',
+    instanceId,
+    user: 'root',
+    directory: '/root',
+    script,
+    timeoutMilliseconds: 10_000,
+  });
+  if (ran.kind !== 'finished' || ran.exitCode !== 0)
+    throw new Error(`${part}: on ${instanceId}: ${JSON.stringify(ran)}`);
 }

@@ -7,7 +7,7 @@
  */
 import { expect } from 'vitest';
 import type { AwsError } from '../../cloud/errors.ts';
-import { askHost } from './hosts.ts';
+import { runScript } from './hosts.ts';
 import type { Answers, CallStep, Fix, PathRow, PathStep, Who } from './row.ts';
 import { PathSandbox, type RunCode, UnusableCredentials } from './sandbox.ts';
 
@@ -74,7 +74,10 @@ async function play(sandbox: PathSandbox, step: PathStep, as: Who, answers: Answ
     return answers;
   }
   if ('token' in step) return { ...answers, [step.name]: { token: sandbox.token(step.token) } };
-  if ('host' in step) return { ...answers, [step.name]: askHost(sandbox, step.host(answers)) };
+  if ('host' in step) {
+    await runScript(sandbox, step.host(answers), part);
+    return answers;
+  }
   const outcome = await outcomeOf(sandbox, step, as, answers);
   if (outcome.kind === 'error') {
     throw new Error(`${part}: ${step.call}: ${outcome.error.code}: ${outcome.error.message}`);

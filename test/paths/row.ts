@@ -45,13 +45,9 @@ export interface TokenStep {
   readonly name: string;
 }
 
-/**
- * Code on an instance asks its metadata service for the role's credentials; the answer is what the service gave. With `runs` the code is
- * the instance's user data, which must be this text then.
- */
+/** Who holds an instance runs a script on it, which must end well. */
 export interface HostStep {
-  readonly host: (answers: Answers) => { readonly instanceId: string; readonly runs?: string };
-  readonly name: string;
+  readonly host: (answers: Answers) => { readonly instanceId: string; readonly script: string };
 }
 
 export type PathStep = CallStep | WaitStep | TokenStep | HostStep;

@@ -1,10 +1,12 @@
 /** The sandbox that rows are played in: the whole cloud with AWS's own managed policies, calls through the door. */
+import { Course } from '../../cloud/course.ts';
 import { resolveCredential, roleCaller, userCaller } from '../../cloud/credentials.ts';
 import { createCloud } from '../../cloud/index.ts';
 import { newAccount, newWorld } from '../../cloud/new-world.ts';
 import { type Cloud, codeDoesNotRun, nothingRecalled, type Performed } from '../../cloud/perform.ts';
-import { type Driven, performing, type Suspended } from '../../cloud/performing.ts';
+import { type Driven, followed, performing, type Suspended } from '../../cloud/performing.ts';
 import { bytesOf, type RunOrder, type RunResult } from '../../cloud/process.ts';
+import { type HostRan, type HostScript, runOnHost } from '../../cloud/services/ec2/hosts.ts';
 import { issueToken } from '../../cloud/services/sts/token-issuers.ts';
 import { countingRandom } from '../../cloud/testing/counting-random.ts';
 import { passing } from '../../cloud/time.ts';
@@ -64,6 +66,21 @@ export class PathSandbox {
     const issued = issueToken(this.world, { issuer, claims, now: this.now, cloud: this.#cloud });
     this.world = issued.world;
     return issued.token;
+  }
+
+  /** Runs a script on an instance, as who is logged in there does. */
+  async onHost(host: HostScript): Promise<HostRan> {
+    const course = new Course(this.world);
+    const ground = { cloud: this.#cloud, course };
+    const request = { sourceIp: '203.0.113.7', secureTransport: true, userAgent: 'test', region: host.region };
+    function* run(): Driven<{ readonly ran: HostRan; readonly world: World }> {
+      const ran = yield* followed(ground, runOnHost(host), { request, realNow: now }, 0);
+      return { ran, world: course.world };
+    }
+    const { now } = this;
+    const { ran, world } = await this.#drive(run());
+    this.#keep({ world, newBlobs: course.newBlobs });
+    return ran;
   }
 
   /** The clock moves on by so many seconds. */

@@ -1,12 +1,14 @@
+import { afterAll, expect, test } from 'vitest';
 import { allow, deny, roleArn, user, userPolicy, when } from '../documents.ts';
-import { base64, hostRole, launchedId, launches, takesCredentials } from '../hosts.ts';
+import { base64, hostRole, launchedId, launches, malice } from '../hosts.ts';
+import { playRow } from '../play.ts';
 import type { PathRow } from '../row.ts';
+import { rowFunctions } from '../run-functions.ts';
 
-const script = '#!/bin/sh\ncurl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/Admin\n';
 const launchesHosts = allow(['ec2:RunInstances', 'ec2:TerminateInstances']);
 const toEc2 = when('StringEquals', 'iam:PassedToService', 'ec2.amazonaws.com');
 
-export const row: PathRow = {
+const row: PathRow = {
   row: '42',
   title: 'A role passed to an instance that is launched for it',
   given: [
@@ -16,10 +18,10 @@ export const row: PathRow = {
   ],
   attacker: 'user/Eve',
   attack: [
-    launches('box', { IamInstanceProfile: { Name: 'Admin' }, UserData: base64(script) }),
-    takesCredentials('box', 'admin', script),
+    launches('box', { IamInstanceProfile: { Name: 'Admin' }, UserData: base64(malice) }),
+    { wait: { seconds: 1 } },
   ],
-  gain: { call: 'iam:CreateUser', with: { UserName: 'Mole' }, as: 'from:admin' },
+  gain: { call: 'iam:CreateUser', with: { UserName: 'Mole' } },
   fixes: [
     {
       what: 'PassRole of the named role, to EC2',
@@ -52,3 +54,11 @@ export const row: PathRow = {
     },
   ],
 };
+
+const code = rowFunctions();
+afterAll(() => code.close());
+
+test(`${row.row}: ${row.title}`, async () => {
+  expect.hasAssertions();
+  await playRow(row, code.runCode);
+}, 120_000);

@@ -1,6 +1,9 @@
+import { afterAll, expect, test } from 'vitest';
 import { allow, roleArn, user, userPolicy } from '../documents.ts';
-import { hostRole, launches, takesCredentials } from '../hosts.ts';
+import { hostRole, launches, malice, runsOn } from '../hosts.ts';
+import { playRow } from '../play.ts';
 import type { PathRow } from '../row.ts';
+import { rowFunctions } from '../run-functions.ts';
 
 const swapping = ['iam:RemoveRoleFromInstanceProfile', 'iam:AddRoleToInstanceProfile'];
 const swaps = (name: string, from: string, to: string) => [
@@ -8,7 +11,7 @@ const swaps = (name: string, from: string, to: string) => [
   { call: 'iam:AddRoleToInstanceProfile', with: { InstanceProfileName: name, RoleName: to } },
 ];
 
-export const row: PathRow = {
+const row: PathRow = {
   row: '46',
   title: 'The role in the own instance profile swapped for a strong one',
   given: [
@@ -19,8 +22,8 @@ export const row: PathRow = {
     ...user('Eve', allow([...swapping, 'iam:PassRole'])),
   ],
   attacker: 'user/Eve',
-  attack: [...swaps('Web', 'Web', 'Admin'), takesCredentials('box', 'admin')],
-  gain: { call: 'iam:CreateUser', with: { UserName: 'Mole' }, as: 'from:admin' },
+  attack: [...swaps('Web', 'Web', 'Admin'), runsOn('box', malice)],
+  gain: { call: 'iam:CreateUser', with: { UserName: 'Mole' } },
   fixes: [
     {
       what: 'PassRole of the named roles',
@@ -35,3 +38,11 @@ export const row: PathRow = {
   ],
   work: swaps('Queue', 'Queue', 'Queue').map((step) => ({ ...step, as: 'user/Eve' })),
 };
+
+const code = rowFunctions();
+afterAll(() => code.close());
+
+test(`${row.row}: ${row.title}`, async () => {
+  expect.hasAssertions();
+  await playRow(row, code.runCode);
+}, 120_000);

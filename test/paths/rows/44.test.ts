@@ -1,10 +1,12 @@
+import { afterAll, expect, test } from 'vitest';
 import { allow, user, userPolicy, when } from '../documents.ts';
-import { hostRole, launchedId, launches, takesCredentials } from '../hosts.ts';
+import { hostRole, launchedId, launches, malice } from '../hosts.ts';
+import { playRow } from '../play.ts';
 import type { CallStep, PathRow } from '../row.ts';
+import { rowFunctions } from '../run-functions.ts';
 
 /** Cloud-init runs a boothook at each start, not only at the first. */
-const script =
-  '#cloud-boothook\n#!/bin/sh\ncurl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/Admin\n';
+const hook = `#cloud-boothook\n${malice}`;
 const rewriting = ['ec2:StopInstances', 'ec2:ModifyInstanceAttribute', 'ec2:StartInstances'];
 
 const tagged = (team: string) => ({
@@ -24,7 +26,7 @@ const rewrite = (of: string, text: string): readonly CallStep[] => [
   on(of, 'ec2:StartInstances'),
 ];
 
-export const row: PathRow = {
+const row: PathRow = {
   row: '44',
   title: 'User data rewritten on an instance with a strong role',
   given: [
@@ -34,8 +36,8 @@ export const row: PathRow = {
     ...user('Eve', allow(rewriting)),
   ],
   attacker: 'user/Eve',
-  attack: [...rewrite('box', script), takesCredentials('box', 'admin', script)],
-  gain: { call: 'iam:CreateUser', with: { UserName: 'Mole' }, as: 'from:admin' },
+  attack: [...rewrite('box', hook), { wait: { seconds: 1 } }],
+  gain: { call: 'iam:CreateUser', with: { UserName: 'Mole' } },
   fixes: [
     {
       what: 'the instances of the own team, by their tag',
@@ -56,3 +58,11 @@ export const row: PathRow = {
   ],
   work: rewrite('site', '#!/bin/sh\necho hello\n'),
 };
+
+const code = rowFunctions();
+afterAll(() => code.close());
+
+test(`${row.row}: ${row.title}`, async () => {
+  expect.hasAssertions();
+  await playRow(row, code.runCode);
+}, 120_000);

@@ -1,6 +1,9 @@
+import { afterAll, expect, test } from 'vitest';
 import { allow, roleArn, user, userPolicy, when } from '../documents.ts';
-import { hostRole, instanceArn, launchedId, launches, takesCredentials } from '../hosts.ts';
+import { hostRole, instanceArn, launchedId, launches, malice, runsOn } from '../hosts.ts';
+import { playRow } from '../play.ts';
 import type { CallStep, PathRow } from '../row.ts';
+import { rowFunctions } from '../run-functions.ts';
 
 const attaching = ['ec2:AssociateIamInstanceProfile', 'ec2:DisassociateIamInstanceProfile'];
 const attaches = (of: string, profile: string, more: Partial<CallStep> = {}): CallStep => ({
@@ -9,7 +12,7 @@ const attaches = (of: string, profile: string, more: Partial<CallStep> = {}): Ca
   ...more,
 });
 
-export const row: PathRow = {
+const row: PathRow = {
   row: '47',
   title: 'A strong profile attached to an instance that one holds',
   given: [
@@ -20,8 +23,8 @@ export const row: PathRow = {
     ...user('Eve', allow([...attaching, 'iam:PassRole'])),
   ],
   attacker: 'user/Eve',
-  attack: [attaches('box', 'Admin'), takesCredentials('box', 'admin')],
-  gain: { call: 'iam:CreateUser', with: { UserName: 'Mole' }, as: 'from:admin' },
+  attack: [attaches('box', 'Admin'), runsOn('box', malice)],
+  gain: { call: 'iam:CreateUser', with: { UserName: 'Mole' } },
   fixes: [
     {
       what: 'PassRole of the named role',
@@ -53,3 +56,11 @@ export const row: PathRow = {
     },
   ],
 };
+
+const code = rowFunctions();
+afterAll(() => code.close());
+
+test(`${row.row}: ${row.title}`, async () => {
+  expect.hasAssertions();
+  await playRow(row, code.runCode);
+}, 120_000);
