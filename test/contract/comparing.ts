@@ -145,7 +145,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isSameTime(one: unknown, other: unknown): boolean {
-  const times = [one, other].map((value) => (typeof value === 'number' && value > 1e12 ? value : Number.NaN));
-  const [first = Number.NaN, second = Number.NaN] = times;
-  return Math.abs(first - second) < APART;
+  return Math.abs(timeOf(one) - timeOf(other)) < APART;
+}
+
+/** Epoch milliseconds, or epoch seconds as text, as milliseconds. */
+function timeOf(value: unknown): number {
+  if (typeof value === 'string') return /^1\d{9}$/.test(value) ? Number(value) * 1000 : Number.NaN;
+  return typeof value === 'number' && value > 1e12 ? value : Number.NaN;
 }

@@ -2,25 +2,17 @@
  * One contract, two backends: every case runs on the embedded cloud and on LocalStack, must come to the same there, be decided alike, and
  * leave the shadow and LocalStack alike, but for the differences that are known.
  */
-import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Connection } from '../../server/sandboxes/backends/localstack/connection.ts';
 import type { Sandbox } from '../../server/sandboxes/sandbox.ts';
 import { type Emulator, localstackPython, startEmulator } from '../localstack/emulator.ts';
-import type { ContractCase } from './case.ts';
+import { cases } from './all-cases.ts';
 import { compare } from './comparing.ts';
 import { knownDifferences } from './known-differences.ts';
 import { type Played, play } from './playing.ts';
 import { emptied, swapped } from './states.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-const folder = new URL('cases/', import.meta.url);
-const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
-const cases = (
-  await Promise.all(
-    files.map(async (name) => ((await import(new URL(name, folder).href)) as { cases: readonly ContractCase[] }).cases),
-  )
-).flat();
 const titled = cases.map((one) => [`${one.service}: ${one.name}`, one] as const);
 
 const playedOn: Record<'embedded' | 'localstack', Map<string, Played>> = { embedded: new Map(), localstack: new Map() };

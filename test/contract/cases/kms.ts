@@ -71,6 +71,12 @@ export const cases: readonly ContractCase[] = [
       },
       { call: 'kms:EnableKey', with: onKey() },
       { call: 'kms:EnableKeyRotation', with: onKey() },
+      { call: 'kms:DisableKeyRotation', with: onKey() },
+      {
+        call: 'kms:ListKeyPolicies',
+        with: onKey(),
+        shows: ({ PolicyNames }) => expect(PolicyNames).toEqual(['default']),
+      },
       { call: 'kms:TagResource', with: onKey({ Tags: [{ TagKey: 'stage', TagValue: 'live' }] }) },
       { call: 'kms:UntagResource', with: onKey({ TagKeys: ['team'] }) },
       {
@@ -96,6 +102,8 @@ export const cases: readonly ContractCase[] = [
         shows: ({ KeyMetadata }) => expect(KeyMetadata.KeyState).toBe('PendingDeletion'),
       },
       { call: 'kms:CancelKeyDeletion', with: onKey() },
+      { call: 'kms:DeleteAlias', with: { AliasName: 'alias/pay' } },
+      { call: 'kms:DescribeKey', with: { KeyId: 'alias/pay' }, ends: 'NotFoundException' },
       { call: 'kms:DescribeKey', with: { KeyId: 'alias/none' }, ends: 'NotFoundException' },
       { call: 'kms:DescribeKey', with: onKey(), as: 'stranger', ends: 'AccessDeniedException' },
     ],

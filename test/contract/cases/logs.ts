@@ -3,6 +3,8 @@ import type { ContractCase } from '../case.ts';
 
 const stream = { logGroupName: '/pay', logStreamName: 'one' };
 
+const arnOf = (account: string) => ({ resourceArn: `arn:aws:logs:us-east-1:${account}:log-group:/pay` });
+
 export const cases: readonly ContractCase[] = [
   {
     service: 'logs',
@@ -56,6 +58,14 @@ export const cases: readonly ContractCase[] = [
         call: 'logs:ListTagsLogGroup',
         with: { logGroupName: '/pay' },
         shows: ({ tags }) => expect(tags).toEqual({ stage: 'live' }),
+      },
+      { call: 'logs:DeleteRetentionPolicy', with: { logGroupName: '/pay' } },
+      { call: 'logs:TagResource', with: ({ account }) => ({ ...arnOf(account), tags: { level: 'high' } }) },
+      { call: 'logs:UntagResource', with: ({ account }) => ({ ...arnOf(account), tagKeys: ['stage'] }) },
+      {
+        call: 'logs:ListTagsForResource',
+        with: ({ account }) => arnOf(account),
+        shows: ({ tags }) => expect(tags).toEqual({ level: 'high' }),
       },
       { call: 'logs:DeleteLogStream', with: { ...stream, logGroupName: '/shut' } },
       { call: 'logs:DeleteLogGroup', with: { logGroupName: '/shut' } },

@@ -65,6 +65,24 @@ export const cases: readonly ContractCase[] = [
       },
       { call: 's3:DeletePublicAccessBlock', with: inBucket() },
       { call: 's3:GetPublicAccessBlock', with: inBucket(), ends: 'NoSuchPublicAccessBlockConfiguration' },
+      {
+        call: 's3:PutPublicAccessBlock',
+        with: inBucket({ PublicAccessBlockConfiguration: { BlockPublicPolicy: true } }),
+      },
+      {
+        call: 's3:GetBucketOwnershipControls',
+        with: inBucket(),
+        shows: ({ OwnershipControls }) =>
+          expect(OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerPreferred' }]),
+      },
+      { call: 's3:DeleteBucketOwnershipControls', with: inBucket() },
+      { call: 's3:GetBucketOwnershipControls', with: inBucket(), ends: 'OwnershipControlsNotFoundError' },
+      { call: 's3:GetBucketLocation', with: inBucket() },
+      { call: 's3:GetBucketVersioning', with: inBucket(), shows: (answer) => expect(answer.Status).toBeUndefined() },
+      { call: 's3:DeleteBucketTagging', with: inBucket() },
+      { call: 's3:GetBucketTagging', with: inBucket(), ends: 'NoSuchTagSet' },
+      { call: 's3:DeleteBucketPolicy', with: inBucket() },
+      { call: 's3:GetBucketPolicy', with: inBucket(), ends: 'NoSuchBucketPolicy' },
     ],
   },
   {
@@ -109,6 +127,20 @@ export const cases: readonly ContractCase[] = [
       {
         call: 's3:PutObjectTagging',
         with: inBucket({ Key: 'copy', Tagging: { TagSet: [{ Key: 'a', Value: 'b' }] } }),
+      },
+      {
+        call: 's3:HeadObject',
+        with: inBucket({ Key: 'open/pay.csv' }),
+        shows: (answer) => expect(answer).toMatchObject({ ContentLength: Body.length, ContentType: 'text/csv' }),
+      },
+      { call: 's3:DeleteObjectTagging', with: inBucket({ Key: 'shut/pay.csv' }) },
+      {
+        call: 's3:ListObjects',
+        with: inBucket({ Delimiter: '/' }),
+        shows: (answer) => {
+          expect(answer.CommonPrefixes).toEqual([{ Prefix: 'open/' }, { Prefix: 'shut/' }]);
+          expect(answer.Contents).toMatchObject([{ Key: 'copy', Owner: { ID: expect.any(String) } }]);
+        },
       },
       {
         call: 's3:ListObjectsV2',
@@ -198,6 +230,21 @@ export const cases: readonly ContractCase[] = [
           MultipartUpload: { Parts: [{ PartNumber: 1, ETag: part.ETag }] },
         })),
         shows: ({ ETag }) => expect(ETag).toMatch(/-1"$/),
+      },
+      { call: 's3:CreateMultipartUpload', with: inBucket({ Key: 'copy' }), name: 'copying' },
+      {
+        call: 's3:UploadPartCopy',
+        with: inBucket(({ copying, account }) => ({
+          Key: 'copy',
+          UploadId: copying.UploadId,
+          PartNumber: 1,
+          CopySource: `${bucketOf(account)}/big`,
+        })),
+        shows: ({ CopyPartResult }) => expect(CopyPartResult.ETag).toMatch(/^"[0-9a-f]{32}"$/),
+      },
+      {
+        call: 's3:AbortMultipartUpload',
+        with: inBucket(({ copying }) => ({ Key: 'copy', UploadId: copying.UploadId })),
       },
       {
         call: 's3:GetObject',

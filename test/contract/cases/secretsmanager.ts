@@ -105,6 +105,26 @@ export const cases: readonly ContractCase[] = [
         shows: ({ SecretList }) =>
           expect(SecretList.map(({ Name }: { Name: string }) => Name).sort()).toEqual(['other', 'pay']),
       },
+      {
+        call: 'secretsmanager:BatchGetSecretValue',
+        with: { SecretIdList: ['pay', 'other'] },
+        shows: ({ SecretValues }) => expect(SecretValues).toHaveLength(2),
+      },
+      {
+        call: 'secretsmanager:UpdateSecretVersionStage',
+        with: ({ made, put }) => ({
+          SecretId: 'pay',
+          VersionStage: 'AWSCURRENT',
+          MoveToVersionId: made.VersionId,
+          RemoveFromVersionId: put.VersionId,
+        }),
+      },
+      {
+        call: 'secretsmanager:GetSecretValue',
+        with: { SecretId: 'pay' },
+        shows: ({ SecretString }) => expect(SecretString).toBe('first'),
+      },
+      { call: 'secretsmanager:DeleteResourcePolicy', with: { SecretId: 'other' } },
       { call: 'secretsmanager:DeleteSecret', with: { SecretId: 'other', RecoveryWindowInDays: 30 } },
       { call: 'secretsmanager:GetSecretValue', with: { SecretId: 'other' }, ends: 'InvalidRequestException' },
       { call: 'secretsmanager:RestoreSecret', with: { SecretId: 'other' } },

@@ -23,3 +23,21 @@ export function carriedOperation(service: string, operation: string): CarriedOpe
   const carried: CarriedService | undefined = own(carriedServices, service);
   return carried && own(carried.operations, operation);
 }
+
+/** Why the embedded cloud answers whole services, by name. */
+export const keptServices: Readonly<Record<string, string>> = {
+  iam: 'Who may do what is the policy engine’s. Changes are written through, credentials aside, so that LocalStack’s services find users, roles and profiles.',
+  sts: 'Sessions are keys of the sandbox: the gateway verifies signatures by them.',
+  organizations: 'LocalStack’s free edition has none.',
+  cloudtrail: 'LocalStack’s free edition has none; the events are the sandbox’s own.',
+  'access-analyzer': 'LocalStack’s free edition has none; findings come from the policy engine.',
+  'cognito-identity': 'LocalStack’s free edition has none.',
+  cloudformation:
+    'Stacks act as the caller or as a passed role: each of their calls is decided, then carried as any call.',
+  scheduler: 'Schedules act as a passed role: each of their calls is decided, then carried as any call.',
+  events: 'Rules act for themselves or as a passed role: each of their calls is decided, then carried as any call.',
+  lambda: 'Functions run with limits and as their role; LocalStack would need a Docker socket.',
+  ec2: 'Instances act as their profile’s role and have a shell; an account’s first network has ids at LocalStack that no answer tells together.',
+  dynamodb: 'LocalStack starts a Java program for it, which its package lacks without a download.',
+  's3-control': 'What it blocks is asked by the policy engine.',
+};
