@@ -60,7 +60,8 @@ describe.each(scenarios.map((scenario) => [scenario.service, scenario] as const)
     expect(stderr, words.join(' ')).toBe('');
     expect(status).toBe(0);
     const output = stdout.trim() === '' ? {} : JSON.parse(stdout);
-    answered.push({ service: words[0] ?? '', command: words[1] ?? '', output });
+    // A waiter is no operation: it prints nothing.
+    if (words[1] !== 'wait') answered.push({ service: words[0] ?? '', command: words[1] ?? '', output });
     step.shows?.(output, answers);
     if (step.name !== undefined) answers = { ...answers, [step.name]: output };
   });
