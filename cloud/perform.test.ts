@@ -18,8 +18,11 @@ describe('the order of steps', () => {
     const sandbox = new Sandbox();
     const bea = sandbox.user('Bea');
     expect(sandbox.fail('iam:GetAccountSummaryOfMoon')).toMatchObject({ code: 'InvalidAction', status: 400 });
-    expect(sandbox.fail('s3:GetBucketWebsite', { Bucket: 'b' })).toMatchObject({ code: 'NotImplemented', status: 501 });
-    expect(sandbox.fail('ssm:CreateDocument', {})).toMatchObject({ code: 'UnknownOperationException', status: 400 });
+    expect(sandbox.fail('s3:GetObjectTorrent', { Bucket: 'b', Key: 'k' })).toMatchObject({
+      code: 'NotImplemented',
+      status: 501,
+    });
+    expect(sandbox.fail('ssm:CreateOpsItem', {})).toMatchObject({ code: 'UnknownOperationException', status: 400 });
     expect(sandbox.fail('iam:CreateUser', {}, bea)).toMatchObject({ code: 'ValidationError' });
     expect(sandbox.fail('iam:CreateUser', { UserName: 'a b' }, bea)).toMatchObject({ code: 'AccessDenied' });
     expect(sandbox.fail('iam:CreateUser', { UserName: 'a b' })).toMatchObject({ code: 'ValidationError' });
@@ -221,6 +224,20 @@ test('a role of an account that is not here is denied by a decision too', () => 
   const { decisions, outcome } = sandbox.perform('sts:AssumeRole', { RoleArn, RoleSessionName: 'night' }, bea);
   expect(outcome).toMatchObject({ kind: 'error', error: { code: 'AccessDenied' } });
   expect(decisions).toMatchObject([{ decision: { verdict: 'implicitly-denied', layer: 'trust' } }]);
+});
+
+test('a caller of an account that is not here is refused', () => {
+  const sandbox = new Sandbox();
+  const stranger: AnyCaller = { kind: 'root', accountId: '999999999999' };
+  const before = sandbox.world;
+  for (const call of ['s3:ListBuckets', 'iam:CreateUser', 'sts:GetCallerIdentity']) {
+    expect(sandbox.fail(call, { UserName: 'Bea' }, stranger)).toMatchObject({
+      code: 'InvalidClientTokenId',
+      status: 403,
+      message: 'The sandbox has no account 999999999999.',
+    });
+  }
+  expect(sandbox.world).toBe(before);
 });
 
 test('a second question of a handler stands among the decisions', () => {

@@ -1,8 +1,8 @@
 import { AwsError } from '../../cloud/errors.ts';
 import { own } from '../../cloud/own.ts';
+import { isAboutResource } from '../../cloud/permissions/about-resource.ts';
 import { permissionsOf } from '../../cloud/permissions/by-rule.ts';
 import type { Permission } from '../../cloud/service.ts';
-import { isAboutResource } from '../../cloud/services/s3/policy-statements.ts';
 import type { GivenCall, Who } from '../check-words.ts';
 import type { Access, Check, LiveCall } from '../checks.ts';
 import type { Bounds } from '../decided-checks.ts';

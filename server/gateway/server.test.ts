@@ -136,7 +136,7 @@ describe('bad input', () => {
     ['an unknown action', () => signed(queryCall('iam', 'MakeCoffee'), admin), 400, 'InvalidAction'],
     ['an action not offered', () => signed(queryCall('iam', 'UploadServerCertificate'), admin), 400, 'InvalidAction'],
     ['an unknown target', () => signed(ssmCall('MakeCoffee', {}), admin), 400, 'UnknownOperationException'],
-    ['an S3 operation not offered', () => signed(s3Call('GET', '/files?replication'), admin), 501, 'NotImplemented'],
+    ['an S3 operation not offered', () => signed(s3Call('GET', '/files/a?torrent'), admin), 501, 'NotImplemented'],
     [
       'an unknown parameter',
       () => signed(queryCall('iam', 'GetUser', { UserName: '' }), admin),

@@ -161,7 +161,7 @@ describe.each(CLIENTS)('$name', ({ program, version }) => {
     );
     const missing = await aws(['s3api', 'head-object', '--bucket', 'conformance-one', '--key', 'nothing-here']);
     expect(missing.stderr).toContain('(404) when calling the HeadObject operation: Not Found');
-    const unknown = await aws(['s3api', 'get-bucket-website', '--bucket', 'conformance-one']);
+    const unknown = await aws(['s3api', 'get-object-torrent', '--bucket', 'conformance-one', '--key', 'a', 'out']);
     expect(unknown.stderr).toContain('(NotImplemented)');
   });
 });

@@ -46,14 +46,6 @@ export function checkStatements(policy: Policy, bucket: string): void {
   }
 }
 
-/** Whether an action of S3 can be about this bucket or object; also true of what is no action of S3. */
-export function isAboutResource(action: string, resource: string): boolean {
-  const facts = actions.get(/^s3:(.+)$/i.exec(action)?.[1]?.toLowerCase() ?? '');
-  const [, name = '', key] = /^arn:aws:s3:::([^/]*)(\/.*)?$/s.exec(resource) ?? [];
-  if (facts === undefined || name === '') return true;
-  return facts.on.includes(key === undefined ? 'bucket' : 'object');
-}
-
 /** The facts of the actions that an element's value names. */
 function actionsNamed(value: string): readonly ActionFacts[] {
   if (value === '*') return [...actions.values()];
