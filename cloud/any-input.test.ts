@@ -56,6 +56,14 @@ const queueUrl = `https://sqs.us-east-1.amazonaws.com/${accountId}/name`;
 const queueArn = `arn:aws:sqs:us-east-1:${accountId}:name`;
 const topicArn = `arn:aws:sns:us-east-1:${accountId}:name`;
 
+const schedulerTrust = lambdaTrust.replace('lambda.', 'scheduler.');
+const schedule = {
+  ScheduleExpression: 'rate(1 hour)',
+  FlexibleTimeWindow: { Mode: 'OFF' },
+  Target: { Arn: queueArn, RoleArn: arn('role/scheduler'), Input: '{}' },
+};
+const eventPattern = JSON.stringify({ source: ['name', { prefix: 'other' }] });
+
 /** Names of the furnished world, and those that JavaScript's objects have. */
 const names = ['name', 'name', 'name', 'other', 'constructor', '__proto__', 'toString'];
 
@@ -121,6 +129,19 @@ function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
     SecretString: 'v',
     ClientRequestToken: '00000000-0000-4000-8000-000000000000',
   });
+  ids['IdentityPoolId'] =
+    step('cognito-identity', 'CreateIdentityPool', {
+      IdentityPoolName: 'name',
+      AllowUnauthenticatedIdentities: true,
+      AllowClassicFlow: true,
+    })['IdentityPoolId'] ?? '';
+  ids['IdentityId'] = step('cognito-identity', 'GetId', { IdentityPoolId: ids['IdentityPoolId'] })['IdentityId'] ?? '';
+  step('iam', 'CreateRole', { RoleName: 'scheduler', AssumeRolePolicyDocument: schedulerTrust });
+  step('scheduler', 'CreateScheduleGroup', { Name: 'name' });
+  step('scheduler', 'CreateSchedule', { Name: 'name', ...schedule });
+  step('events', 'CreateEventBus', { Name: 'name' });
+  step('events', 'PutRule', { Name: 'name', EventPattern: eventPattern });
+  step('events', 'PutTargets', { Rule: 'name', Targets: [{ Id: 'name', Arn: queueArn }] });
   step('organizations', 'CreateOrganization', {});
   const RootId = step('organizations', 'ListRoots', {})['Roots']?.[0]?.['Id'] ?? '';
   step('organizations', 'EnablePolicyType', { RootId, PolicyType: 'SERVICE_CONTROL_POLICY' });
@@ -166,6 +187,26 @@ const likely: readonly (readonly [RegExp, readonly unknown[]])[] = [
   [/^SerialNumber$/, [arn('mfa/name'), arn('mfa/other')]],
   [/^AssumeRolePolicyDocument$/, [trust, document, '{']],
   [/^PolicyDocument$/, [document, '[]']],
+  [/^EventPattern$/, [eventPattern, '{"source":["name"]}', '{']],
+  [
+    /^Event$/,
+    ['{"id":"1","account":"1","source":"name","time":"t","region":"r","resources":[],"detail-type":"d"}', '{}'],
+  ],
+  [/^(Rule|EventBusName|GroupName)$/, ['name', 'other', undefined]],
+  [/^ScheduleExpression$/, ['rate(1 hour)', 'cron(0 8 ? * MON *)', 'at(2027-01-01T00:00:00)', 'x']],
+  [/^ScheduleExpressionTimezone$/, ['Europe/Berlin', undefined]],
+  [/^FlexibleTimeWindow$/, [{ Mode: 'OFF' }, { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 }]],
+  [/^Target$/, [schedule.Target, { ...schedule.Target, Arn: 'arn:aws:scheduler:::aws-sdk:iam:createUser' }]],
+  [
+    /^Targets$/,
+    [
+      [{ Id: 'name', Arn: queueArn, InputPath: '$.detail' }],
+      [{ Id: '__proto__', Arn: topicArn }],
+      [{ Key: 'InstanceIds', Values: ['name'] }],
+    ],
+  ],
+  [/^Entries$/, [[{ Source: 'name', DetailType: 'name', Detail: '{"a":1}' }]]],
+  [/^(ResourceARN)$/, [`arn:aws:events:us-east-1:${accountId}:rule/name`]],
   [/^Policy$/, [bucketPolicy, keyPolicy, document]],
   [/^(Path|PathPrefix)$/, ['/', '/name/']],
   [/^Status$/, ['Active', 'Inactive']],
