@@ -109,10 +109,15 @@ export async function runOnHost(job: ShellJob, ask: AskParent): Promise<ShellRes
     log: `${output.stderr}${disk === 'full' ? noSpace : ''}${isKept ? '' : noRoom}`,
     exitCode: output.exitCode,
     host: {
-      session: isKept ? session : JSON.stringify({ ...before, directory: state.directory, exitCode: state.exitCode }),
+      session: isKept ? session : JSON.stringify(onlyPlace(before, state)),
       ...(disk instanceof Uint8Array && { disk }),
     },
   };
+}
+
+/** A session that goes on where it is now, with the variables and functions that it had. */
+function onlyPlace(before: ShellState, { directory, exitCode }: ShellState): ShellState {
+  return { ...before, directory, variables: { ...before.variables, PWD: directory }, exitCode };
 }
 
 async function changedDisk(fs: InMemoryFs, before: Uint8Array | undefined): Promise<Uint8Array | 'same' | 'full'> {
