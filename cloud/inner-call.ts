@@ -22,7 +22,12 @@ function callerOf({ by: service, as }: InnerCall, outer: Outer): { caller: AnyCa
     case 'caller': {
       const caller = as.caller ?? outer.caller;
       if (caller === undefined) throw new Error('The clock calls nobody: there is no caller to call for');
-      return { caller, by: { service, calledVia: [...(outer.by?.calledVia ?? []), service] } };
+      // What a service calls for as itself goes along to whom its call is forwarded.
+      const source = outer.by?.source;
+      return {
+        caller,
+        by: { service, calledVia: [...(outer.by?.calledVia ?? []), service], ...(source && { source }) },
+      };
     }
     case 'session':
       return { caller: as.caller, by: { service, calledVia: [] } };

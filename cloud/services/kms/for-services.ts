@@ -66,3 +66,22 @@ export function customerKey(
   const isManaged = [undefined, '', alias, `${arn}:${alias}`, id, `${arn}:key/${id}`].includes(keyId);
   return isManaged ? undefined : keyId;
 }
+
+/**
+ * Has a data key made and opened at once, as services do that prove a new data key before they use it (Amazon SQS Developer Guide, "Key
+ * management"). @throws AwsError of KMS
+ */
+export function* provenDataKey(keyId: string, use: KeyUse): Steps<Sealed> {
+  const sealedKey = yield* newDataKey(keyId, use);
+  yield* decryptedWith(sealedKey.ciphertext, use);
+  return sealedKey;
+}
+
+/** The name of a key as everyone understands it: an id or an alias is of the account that has named it. */
+export function keyOfAccount(
+  keyId: string,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+): string {
+  if (keyId.startsWith('arn:')) return keyId;
+  return `arn:aws:kms:${region}:${accountId}:${keyId.startsWith('alias/') ? keyId : `key/${keyId}`}`;
+}

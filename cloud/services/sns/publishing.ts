@@ -20,6 +20,7 @@ import { snsLimits } from './limits.ts';
 import { checkMessage, type MessageInput, readBodies } from './message-check.ts';
 import { isFifoName, topicKey, topicOf } from './names.ts';
 import type { Published } from './notifications.ts';
+import { checkTopicKey } from './sealing.ts';
 import type { TopicState } from './state.ts';
 
 /** Milliseconds for which a FIFO topic takes a message of the same deduplication id for the same message. */
@@ -108,6 +109,7 @@ function* publishTo(
   call: Call,
 ): Process<PublishResponse> {
   checkTopicType(topic, input);
+  yield* checkTopicKey(topic, { topicArn, accountId: account.id }, call);
   const numbered = isFifoName(topic.name) ? yield* numberedMessage(topic, input, account.id, call) : undefined;
   if (numbered?.kind === 'copy') return { MessageId: numbered.messageId, SequenceNumber: numbered.sequenceNumber };
   const attributes: Readonly<Record<string, MessageAttributeValue>> = input.MessageAttributes ?? {};

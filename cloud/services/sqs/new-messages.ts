@@ -12,7 +12,7 @@ import { sqsLimits } from './limits.ts';
 import { checkMessageAttributes, digestOfAttributes, sizeOfAttributes } from './message-attributes.ts';
 import { retained } from './messages.ts';
 import { isFifoName } from './names.ts';
-import type { MessageAttributeState, MessageState, QueueState, SentState } from './state.ts';
+import type { MessageAttributeState, MessageSealState, MessageState, QueueState, SentState } from './state.ts';
 
 /** What a message is sent as, alone or in a batch. */
 export interface MessageInput {
@@ -42,8 +42,14 @@ const fifoId = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
 /** The numbers of messages have 20 digits and are not consecutive. */
 const firstNumber = 18_849_496_460_467_696_128n;
 
-/** Puts a message into a queue. @throws AwsError */
-export function sendTo(queue: Draft<QueueState>, input: MessageInput, account: AccountDraft, call: Call): SentAnswer {
+/** Puts a message into a queue. @param seal what the queue encrypts it under @throws AwsError */
+export function sendTo(
+  queue: Draft<QueueState>,
+  input: MessageInput,
+  account: AccountDraft,
+  call: Call,
+  seal: MessageSealState | undefined,
+): SentAnswer {
   const body = input.MessageBody ?? '';
   const attributes = checkMessageAttributes(input.MessageAttributes ?? {});
   const system = checkMessageAttributes(input.MessageSystemAttributes ?? {});
@@ -69,6 +75,7 @@ export function sendTo(queue: Draft<QueueState>, input: MessageInput, account: A
     ...(groupId !== undefined && { groupId }),
     ...(fifo && { deduplicationId: fifo.deduplicationId }),
     ...(sequenceNumber !== undefined && { sequenceNumber }),
+    ...(seal !== undefined && { seal }),
     receives: 0,
     receivesBefore: 0,
   };

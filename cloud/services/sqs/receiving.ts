@@ -3,7 +3,8 @@ import type { Message, ReceiveMessageRequest, ReceiveMessageResult } from '@aws-
 import type { AccountDraft, Call, Draft } from '../../call.ts';
 import { hexOf } from '../../hex.ts';
 import { own } from '../../own.ts';
-import type { ChangeOperation } from '../../service.ts';
+import { changing, type Process } from '../../process.ts';
+import type { ProcessOperation } from '../../service.ts';
 import { numberOf } from './attributes.ts';
 import { invalidParameterValue, invalidValue } from './errors.ts';
 import { queueOf } from './finding-queues.ts';
@@ -12,36 +13,52 @@ import { retained, visibilityOf } from './messages.ts';
 import { isFifoName, placeOfArn, queueArn, queueKey } from './names.ts';
 import { writeReceiptHandle } from './receipt-handles.ts';
 import { redrivePolicyOf } from './redrive.ts';
-import type { MessageAttributeState, MessageState, QueueState } from './state.ts';
+import { opened } from './sealing.ts';
+import type { MessageAttributeState, MessageSealState, MessageState, QueueState } from './state.ts';
 
 type QueueDraft = Draft<QueueState>;
 type MessageDraft = Draft<MessageState>;
 
-export const receiveMessage: ChangeOperation<ReceiveMessageRequest, ReceiveMessageResult> = {
-  kind: 'change',
-  handle(account, input, call) {
-    const queue = queueOf(account, input, call);
-    const count = checkedCount(input);
-    const timeout = timeoutOf(queue, input);
-    const found = available(queue, call.now);
-    const deadLetters = deadLetterQueue(account, queue);
-    const given: MessageDraft[] = [];
-    const exhausted = new Set<string>();
-    for (const message of found) {
-      if (given.length >= count) break;
-      if (deadLetters !== undefined && message.receives >= deadLetters.maxReceiveCount) exhausted.add(message.id);
-      else given.push(message);
-    }
-    for (const message of given) handOut(message, timeout, call);
-    if (deadLetters !== undefined && exhausted.size > 0) {
-      const source = queueArn(queue.region, account.id, queue.name);
-      const moved = queue.messages.filter(({ id }) => exhausted.has(id));
-      queue.messages = queue.messages.filter(({ id }) => !exhausted.has(id));
-      deadLetters.queue.messages.push(...moved.map((message) => deadLetter(message, source, deadLetters.queue, call)));
-    }
-    return given.length === 0 ? {} : { Messages: given.map((message) => shown(message, queue, input, call)) };
+export const receiveMessage: ProcessOperation<ReceiveMessageRequest, ReceiveMessageResult> = {
+  kind: 'process',
+  *run(account, input, call): Process<ReceiveMessageResult> {
+    const { seals, Messages } = yield* changing(account.id, (draft) => taken(draft, input, call));
+    yield* opened(seals, call);
+    return Messages.length === 0 ? {} : { Messages };
   },
 };
+
+interface Taken {
+  readonly seals: readonly MessageSealState[];
+  readonly Messages: Message[];
+}
+
+/** Hands messages out, and moves to the dead-letter queue what was handed out too often. */
+function taken(account: AccountDraft, input: ReceiveMessageRequest, call: Call): Taken {
+  const queue = queueOf<QueueDraft>(account, input, call);
+  const count = checkedCount(input);
+  const timeout = timeoutOf(queue, input);
+  const found = available(queue, call.now);
+  const deadLetters = deadLetterQueue(account, queue);
+  const given: MessageDraft[] = [];
+  const exhausted = new Set<string>();
+  for (const message of found) {
+    if (given.length >= count) break;
+    if (deadLetters !== undefined && message.receives >= deadLetters.maxReceiveCount) exhausted.add(message.id);
+    else given.push(message);
+  }
+  for (const message of given) handOut(message, timeout, call);
+  if (deadLetters !== undefined && exhausted.size > 0) {
+    const source = queueArn(queue.region, account.id, queue.name);
+    const moved = queue.messages.filter(({ id }) => exhausted.has(id));
+    queue.messages = queue.messages.filter(({ id }) => !exhausted.has(id));
+    deadLetters.queue.messages.push(...moved.map((message) => deadLetter(message, source, deadLetters.queue, call)));
+  }
+  return {
+    seals: given.flatMap(({ seal }) => (seal === undefined ? [] : [{ ...seal }])),
+    Messages: given.map((message) => shown(message, queue, input, call)),
+  };
+}
 
 /** @throws InvalidParameterValue */
 function checkedCount({ MaxNumberOfMessages: count = 1, WaitTimeSeconds: wait = 0 }: ReceiveMessageRequest): number {

@@ -6,31 +6,37 @@ import type {
   SendMessageResult,
 } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../errors.ts';
-import type { ChangeOperation } from '../../service.ts';
+import { changing, type Process } from '../../process.ts';
+import type { ProcessOperation } from '../../service.ts';
 import { checkBatch, eachEntry } from './batches.ts';
 import { queueOf } from './finding-queues.ts';
 import { sqsLimits } from './limits.ts';
 import { isFifoName } from './names.ts';
 import { checkFifoInput, type MessageInput, sendTo } from './new-messages.ts';
+import { sealFor } from './sealing.ts';
+import type { QueueState } from './state.ts';
 
-export const sendMessage: ChangeOperation<SendMessageRequest, SendMessageResult> = {
-  kind: 'change',
-  handle(account, input, call) {
-    return sendTo(queueOf(account, input, call), input, account, call);
+export const sendMessage: ProcessOperation<SendMessageRequest, SendMessageResult> = {
+  kind: 'process',
+  *run(account, input, call): Process<SendMessageResult> {
+    const seal = yield* sealFor({ queue: queueOf(account, input, call), account }, call);
+    return yield* changing(account.id, (draft) => sendTo(queueOf(draft, input, call), input, draft, call, seal));
   },
 };
 
-export const sendMessageBatch: ChangeOperation<SendMessageBatchRequest, SendMessageBatchResult> = {
-  kind: 'change',
+export const sendMessageBatch: ProcessOperation<SendMessageBatchRequest, SendMessageBatchResult> = {
+  kind: 'process',
   action: 'SendMessage',
-  handle(account, input, call) {
-    const queue = queueOf(account, input, call);
+  *run(account, input, call): Process<SendMessageBatchResult> {
+    const queue: QueueState = queueOf(account, input, call);
     const entries = input.Entries ?? [];
     checkBatch(entries);
     if (isFifoName(queue.name)) for (const entry of entries) checkFifoInput(queue, entry);
     checkSize(entries);
-    const { Successful, Failed } = eachEntry(entries, (entry) => sendTo(queue, entry, account, call));
-    return { Successful, Failed };
+    const seal = yield* sealFor({ queue, account }, call);
+    return yield* changing(account.id, (draft) =>
+      eachEntry(entries, (entry) => sendTo(queueOf(draft, input, call), entry, draft, call, seal)),
+    );
   },
 };
 

@@ -31,6 +31,11 @@ export interface QueueState {
   readonly purgedAt?: number;
 }
 
+/** What a message is encrypted under; the queue is the one that it was sent to. */
+export type MessageSealState =
+  | { readonly kind: 'customer'; readonly keyArn: string; readonly ciphertext: string; readonly queueArn: string }
+  | { readonly kind: 'managed'; readonly accountId: string };
+
 export interface MessageState {
   readonly id: string;
   readonly body: string;
@@ -47,6 +52,8 @@ export interface MessageState {
   readonly sequenceNumber?: string;
   /** ARN of the queue that gave it up. */
   readonly deadLetterSource?: string;
+  /** Absent where no key of KMS protects it. */
+  readonly seal?: MessageSealState;
   /** How often this queue has handed it out. */
   readonly receives: number;
   /** How often the queues before this one have. */
