@@ -7,9 +7,8 @@ import type { ServiceModel, WireResponse } from '../../../../cloud/wire/model.ts
 import type { DecodedResponse } from '../../../../cloud/wire/protocol.ts';
 import { nodeHashes } from '../../../hashes/node-hashes.ts';
 
-/** Milliseconds that an emulator may take for a call: it loads a service at the first one. */
-const CALL_TIMEOUT = 30_000;
-const PAGE_TIMEOUT = 5_000;
+/** Milliseconds that an emulator may take to answer: it loads a service at the first call, and answers nothing else meanwhile. */
+const TIMEOUT = 30_000;
 /** Calls at a time: it answers with threads. */
 const SOCKETS = 16;
 
@@ -70,7 +69,7 @@ export class Connection {
   /** Names the run that answers now; undefined where none does. */
   async session(): Promise<string | undefined> {
     try {
-      const { status, body } = await this.#send('GET', '/_localstack/info', [], undefined, PAGE_TIMEOUT);
+      const { status, body } = await this.#send('GET', '/_localstack/info', [], undefined);
       const info: unknown = status === 200 ? JSON.parse(new TextDecoder().decode(body)) : undefined;
       const session = typeof info === 'object' && info !== null && 'session_id' in info ? info.session_id : undefined;
       return typeof session === 'string' ? session : undefined;
@@ -79,19 +78,10 @@ export class Connection {
     }
   }
 
-  /** Whether it says that it is ready. */
-  async isHealthy(): Promise<boolean> {
-    try {
-      return (await this.#send('GET', '/_localstack/health', [], undefined, PAGE_TIMEOUT)).status === 200;
-    } catch {
-      return false;
-    }
-  }
-
   /** Ends the run; who watches over its process starts another. */
   async end(): Promise<void> {
     const body = new TextEncoder().encode('{"action":"kill"}');
-    await this.#send('POST', '/_localstack/health', [['content-type', 'application/json']], body, PAGE_TIMEOUT);
+    await this.#send('POST', '/_localstack/health', [['content-type', 'application/json']], body);
   }
 
   close(): void {
@@ -116,7 +106,7 @@ export class Connection {
       },
     );
     try {
-      return await this.#send(method, target, signed.headers, body, CALL_TIMEOUT);
+      return await this.#send(method, target, signed.headers, body);
     } catch (error) {
       throw new LostError(this.url, error);
     }
@@ -127,7 +117,6 @@ export class Connection {
     path: string,
     headers: readonly (readonly [string, string])[],
     body: Uint8Array | undefined,
-    timeout: number,
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = this.#base;
@@ -140,17 +129,17 @@ export class Connection {
           method,
           path,
           headers: { ...Object.fromEntries(headers), ...length },
-          timeout,
+          timeout: TIMEOUT,
         },
         (response) => {
           readAnswer(response, request.reusedSocket).then(resolve, reject);
         },
       );
-      request.on('timeout', () => request.destroy(new Error(`No answer within ${timeout} ms`)));
+      request.on('timeout', () => request.destroy(new Error(`No answer within ${TIMEOUT} ms`)));
       request.on('error', (error: NodeJS.ErrnoException) => {
         // An idle connection that was closed just now: the request never arrived.
         const isStale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-        if (isStale) this.#send(method, path, headers, body, timeout).then(resolve, reject);
+        if (isStale) this.#send(method, path, headers, body).then(resolve, reject);
         else reject(error);
       });
       request.end(body);

@@ -59,14 +59,13 @@ export class LocalStackShards implements Backends {
 
   async begin(sandboxId: string, world: World, newBlobs: ReadonlyMap<string, Uint8Array>): Promise<Begun> {
     const withoutSeat: Begun = { backend: embedded, world };
-    const shard = await this.#freeShard();
+    const shard = await this.#reservedShard();
     if (shard?.session === undefined) {
       this.#parts.log.warn({ sandboxId }, 'No emulator has room: a sandbox begins on the embedded cloud');
       return withoutSeat;
     }
     const seat: Seat = { url: shard.connection.url, session: shard.session };
     const backend = this.#backendAt(sandboxId, shard, seat);
-    this.#reserve(seat.url, 1);
     try {
       const begun = await backend.begin(world, newBlobs);
       await this.#parts.seats.take(sandboxId, seat);
@@ -109,21 +108,23 @@ export class LocalStackShards implements Backends {
     });
   }
 
-  /** The emulator with the most room. */
-  async #freeShard(): Promise<Shard | undefined> {
+  /** The emulator with the most room, where a seat is reserved. */
+  async #reservedShard(): Promise<Shard | undefined> {
     if (this.#shards.every(({ session }) => session === undefined)) await this.look();
+    const taken = await Promise.all(this.#shards.map((shard) => this.#takenAt(shard)));
+    // What others have reserved meanwhile counts too: from here on nothing is waited for.
     let best: { readonly shard: Shard; readonly room: number } | undefined;
-    for (const shard of this.#shards) {
-      const room = await this.#roomAt(shard);
-      if (room > (best?.room ?? 0)) best = { shard, room };
+    for (const [n, shard] of this.#shards.entries()) {
+      const reserved = this.#reserved.get(shard.connection.url) ?? 0;
+      const room = this.#parts.capacity - (taken[n] ?? 0) - reserved;
+      if (shard.session !== undefined && room > (best?.room ?? 0)) best = { shard, room };
     }
+    if (best !== undefined) this.#reserve(best.shard.connection.url, 1);
     return best?.shard;
   }
 
-  async #roomAt({ connection: { url }, session }: Shard): Promise<number> {
-    if (session === undefined) return 0;
-    const { ever } = await this.#parts.seats.taken({ url, session });
-    return this.#parts.capacity - ever - (this.#reserved.get(url) ?? 0);
+  async #takenAt({ connection: { url }, session }: Shard): Promise<number> {
+    return session === undefined ? 0 : (await this.#parts.seats.taken({ url, session })).ever;
   }
 
   #reserve(url: string, seats: number): void {
