@@ -30,9 +30,19 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+export interface WorkbenchOptions {
+  /** Sandboxes that one run of an emulator takes. */
+  readonly capacity?: number;
+  /** A data directory that stays; absent: one of its own. */
+  readonly dataDirectory?: string;
+}
+
 /** @param urls of emulators; none: the embedded cloud */
-export async function openWorkbench(urls: readonly string[] = [], capacity = 1_000): Promise<Workbench> {
-  const directory = await mkdtemp(join(tmpdir(), 'contract-'));
+export async function openWorkbench(
+  urls: readonly string[] = [],
+  { capacity = 1_000, dataDirectory }: WorkbenchOptions = {},
+): Promise<Workbench> {
+  const directory = dataDirectory ?? (await mkdtemp(join(tmpdir(), 'contract-')));
   const backend = urls.length === 0 ? 'embedded' : 'localstack';
   const log = createLog('silent');
   const platform = await createPlatform(
@@ -73,7 +83,7 @@ export async function openWorkbench(urls: readonly string[] = [], capacity = 1_0
     },
     close: async () => {
       await platform.close();
-      await rm(directory, { recursive: true, force: true });
+      if (dataDirectory === undefined) await rm(directory, { recursive: true, force: true });
     },
   };
 }
