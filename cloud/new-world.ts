@@ -47,8 +47,19 @@ export function newAccount(id: string): Account {
   return { id, ...emptyAccount };
 }
 
-/** A sandbox with one empty account, its clock at real time. */
-export function newWorld(options: { readonly accountId: string; readonly region: string }): World {
-  const { accountId, region } = options;
-  return { region, clockOffset: 0, primaryAccountId: accountId, accounts: { [accountId]: newAccount(accountId) } };
+/** A sandbox with one empty account, and as many neighbours, its clock at real time. @param options neighbours: ids by name */
+export function newWorld(options: {
+  readonly accountId: string;
+  readonly region: string;
+  readonly neighbours?: Readonly<Record<string, string>>;
+}): World {
+  const { accountId, region, neighbours = {} } = options;
+  const ids = [accountId, ...Object.values(neighbours)];
+  return {
+    region,
+    clockOffset: 0,
+    primaryAccountId: accountId,
+    ...(ids.length > 1 && { neighbours }),
+    accounts: Object.fromEntries(ids.map((id) => [id, newAccount(id)])),
+  };
 }

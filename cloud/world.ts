@@ -29,6 +29,8 @@ export interface World {
   readonly clockOffset: number;
   /** The learner's account. */
   readonly primaryAccountId: string;
+  /** The ids of the other accounts by what they are to the learner: `partner`. Absent where there are none. */
+  readonly neighbours?: Readonly<Record<string, string>>;
   /** Every account of the sandbox by its 12-digit id. */
   readonly accounts: Readonly<Record<string, Account>>;
 }

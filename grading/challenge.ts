@@ -5,6 +5,7 @@ import { Id } from './check-words.ts';
 import { type Check, CheckFile } from './checks.ts';
 import { Others } from './decided-checks.ts';
 import { Duration } from './duration.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { Past } from './past/past.ts';
 
 const Text = (what: string, maxLength: number) => Type.String({ minLength: 1, maxLength, description: what });
@@ -12,7 +13,10 @@ const Text = (what: string, maxLength: number) => Type.String({ minLength: 1, ma
 const Profile = Type.Object(
   {
     profile: Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$', description: 'a profile name, like engineer' }),
-    principal: Type.String({ pattern: '^(role|user)/[\\w+=,.@-]{1,64}$', description: 'role/Name or user/Name' }),
+    principal: Type.String({
+      pattern: '^((partner|stranger|management)/)?(role|user)/[\\w+=,.@-]{1,64}$',
+      description: 'role/Name or user/Name, of a neighbour partner/role/Name',
+    }),
   },
   { additionalProperties: false, description: '{profile: name, principal: role/Name or user/Name}' },
 );
@@ -168,6 +172,8 @@ export interface Challenge {
   readonly debrief: string | null;
   /** The start state. */
   readonly template: Template;
+  /** The other accounts of the sandbox, and what is in them. */
+  readonly neighbours: Neighbours;
   /** What happened before. */
   readonly past: Past;
   /** Files of the home directory by relative path. */

@@ -74,7 +74,7 @@ export const Who = Type.Union(
   [
     Type.String({
       pattern:
-        '^((role|user)/[\\w+=,.@-]{1,64}|root|anonymous|session/[a-z][a-z0-9-]{0,60}|key/(\\$\\{\\w+\\}|A(KI|SI)A[A-Z2-7]{12,124}))$',
+        '^((partner/|stranger/|management/)?((role|user)/[\\w+=,.@-]{1,64}|root)|anonymous|session/[a-z][a-z0-9-]{0,60}|key/(\\$\\{\\w+\\}|A(KI|SI)A[A-Z2-7]{12,124}))$',
       description: 'role/Name, user/Name, root, anonymous, session/name or key/ with the name of an access key',
     }),
     AssumedRole,

@@ -4,6 +4,7 @@ export { type Changes, changesBetween } from './changes/changes.ts';
 export { clockMoved, millisecondsOf } from './duration.ts';
 export { type CheckResult, gradeStage } from './grade.ts';
 export { type AccessMatrix, accessMatrix } from './matrix/matrix.ts';
+export { neighbourNames } from './neighbours.ts';
 export type { Pack } from './pack.ts';
 export { personalTexts } from './personal.ts';
 export { problemLine } from './problem.ts';
@@ -11,5 +12,5 @@ export { isDue, issueProfiles, type Profile, type ProfileAct, renewProfiles } fr
 export type { PackPlace } from './reading/pack-place.ts';
 export { readPack } from './reading/read-pack.ts';
 export type { Platform } from './requests.ts';
-export { provision } from './start.ts';
+export { type Learner, provision } from './start.ts';
 export { drawVariables, substitute, type Variables, withAccount } from './variables.ts';

@@ -28,7 +28,7 @@ Resources:
 `;
 const read = readTemplate(text);
 if (read.kind === 'invalid') throw new Error(read.problems.map(({ message }) => message).join('\n'));
-const challenge = { template: read.template, past: {} };
+const challenge = { template: read.template, past: {}, neighbours: {} };
 const learner = { accountId, region: 'us-east-1', variables: { Flag: 'flag{1}' } };
 
 /** The same bytes each time. */

@@ -7,8 +7,7 @@ import type { Random } from '../cloud/call.ts';
 import { isoSeconds } from '../cloud/ledger/times.ts';
 import type { World } from '../cloud/world.ts';
 import type { Platform } from './requests.ts';
-import { type Provisioned, provision, type Startable } from './start.ts';
-import type { Variables } from './variables.ts';
+import { type Learner, type Provisioned, provision, type Startable } from './start.ts';
 
 /** Where a number stands in a state. */
 export type Place = readonly (string | number)[];
@@ -36,7 +35,7 @@ const TIME_TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
  */
 export async function prepareStart(
   challenge: Startable,
-  learner: { readonly accountId: string; readonly region: string; readonly variables: Variables },
+  learner: Learner,
   { cloud, realNow }: Platform,
   pause?: () => Promise<void>,
 ): Promise<(Omit<Provisioned, 'world'> & { readonly start: PreparedStart }) | undefined> {

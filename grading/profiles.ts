@@ -4,7 +4,8 @@ import { own } from '../cloud/own.ts';
 import { issueRoleSession } from '../cloud/services/sts/role-session.ts';
 import type { World } from '../cloud/world.ts';
 import type { You } from './challenge.ts';
-import { callAs, clockOf, type Platform, rootOf } from './requests.ts';
+import { placeOf } from './neighbours.ts';
+import { callAs, clockOf, type Platform } from './requests.ts';
 
 /** Credentials as an AWS profile holds them. */
 export interface Profile {
@@ -42,7 +43,7 @@ const renewalMargin = 60 * 60 * 1000;
 export function issueProfiles(world: World, you: readonly You[], platform: Platform): ProfileAct<readonly Profile[]> {
   let act: ProfileAct<readonly Profile[]> = { world, patches: [], newBlobs: new Map(), result: [] };
   for (const entry of you) {
-    const issued = entry.principal.startsWith('user/')
+    const issued = placeOf(act.world, entry.principal).name.startsWith('user/')
       ? issueKey(act.world, entry, platform)
       : issueSession(act.world, entry, platform);
     if (issued === undefined) throw new Error(`There is no ${entry.principal} for the profile ${entry.profile}`);
@@ -56,9 +57,9 @@ export function issueProfiles(world: World, you: readonly You[], platform: Platf
  * point to which the sandbox was put back. Not so where the role itself is gone.
  */
 export function isDue({ principal, sessionToken, accessKeyId }: Profile, world: World, platform: Platform): boolean {
-  const account = own(world.accounts, world.primaryAccountId);
+  const { account, name } = placeOf(world, principal);
   if (sessionToken === undefined || account === undefined) return false;
-  if (own(account.iam.roles, principal.slice('role/'.length)) === undefined) return false;
+  if (own(account.iam.roles, name.slice('role/'.length)) === undefined) return false;
   const session = own(account.sts.sessions, accessKeyId);
   return session === undefined || session.expiresAt - clockOf(world, platform) < renewalMargin;
 }
@@ -93,8 +94,10 @@ function joined(act: ProfileAct<readonly Profile[]>, next: ProfileAct<Profile>):
 }
 
 function issueKey(world: World, { profile, principal }: You, platform: Platform): ProfileAct<Profile> {
-  const input = { UserName: principal.slice('user/'.length) };
-  const call = { world, caller: rootOf(world), service: 'iam', operation: 'CreateAccessKey', input };
+  const { account, name } = placeOf(world, principal);
+  const input = { UserName: name.slice('user/'.length) };
+  const caller = { kind: 'root', accountId: account?.id ?? world.primaryAccountId } as const;
+  const call = { world, caller, service: 'iam', operation: 'CreateAccessKey', input };
   const performed = callAs(call, platform);
   if (performed.outcome.kind === 'error') {
     throw new Error(`No key for ${principal}: ${performed.outcome.error.message}`, { cause: performed.outcome.error });
@@ -111,8 +114,8 @@ function issueKey(world: World, { profile, principal }: You, platform: Platform)
 }
 
 function issueSession(world: World, { profile, principal }: You, platform: Platform): ProfileAct<Profile> | undefined {
-  const roleName = principal.slice('role/'.length);
-  const account = own(world.accounts, world.primaryAccountId);
+  const { account, name } = placeOf(world, principal);
+  const roleName = name.slice('role/'.length);
   if (account === undefined || own(account.iam.roles, roleName) === undefined) return undefined;
   const issued = issueRoleSession(world, {
     accountId: account.id,

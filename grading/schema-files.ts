@@ -1,6 +1,7 @@
 /** The JSON Schemas that are published for authors' editors, `challenges/schema/*.json`. */
 import { type TSchema, Type } from 'typebox';
 import { ChallengeFile } from './challenge.ts';
+import { neighbourNames } from './neighbours.ts';
 import { PackFile } from './pack.ts';
 import { Past } from './past/past.ts';
 
@@ -16,6 +17,9 @@ const AccountFile = Type.Object(
                 Type.Array(Type.Object({ bucket: Type.String(), key: Type.String(), content: Type.String() })),
               ),
               ...Past.properties,
+              neighbours: Type.Optional(
+                Type.Object(Object.fromEntries(neighbourNames.map((name) => [name, Type.Optional(Type.Object({}))]))),
+              ),
             },
             { additionalProperties: false },
           ),

@@ -6,7 +6,7 @@ import { accountId, platform } from './testing/sandbox.ts';
 function templateOf(text: string) {
   const read = readTemplate(text);
   if (read.kind === 'invalid') throw new Error(read.problems.map(({ message }) => message).join('\n'));
-  return { template: read.template, past: {} };
+  return { template: read.template, past: {}, neighbours: {} };
 }
 
 const learner = { accountId, region: 'eu-central-1', variables: { Bucket: 'seeds-1', Flag: 'flag{1}', Unused: 'x' } };

@@ -5,8 +5,9 @@ import { own } from '../cloud/own.ts';
 import type { Account, World } from '../cloud/world.ts';
 import type { AnyCaller, Caller } from '../iam/model.ts';
 import type { AssumedRole, Who } from './check-words.ts';
+import { placeOf } from './neighbours.ts';
 import { sessionName } from './past/names.ts';
-import { callAs, clockOf, type Platform, rootOf } from './requests.ts';
+import { callAs, clockOf, type Platform } from './requests.ts';
 import type { Variables } from './variables.ts';
 
 /** A principal, and the fork in which it exists; or why there is none. */
@@ -29,7 +30,6 @@ export function findWho(world: World, who: Who, platform: Naming): FoundWho {
   const keyId = accessKeyNamed(who, platform.variables);
   if (keyId !== undefined) return withKey(world, keyId, platform);
   if (who === 'anonymous') return { kind: 'found', caller: { kind: 'anonymous' }, world };
-  if (who === 'root') return { kind: 'found', caller: rootOf(world), world };
   const caller = principalNamed(world, who, clockOf(world, platform));
   return caller === undefined ? { kind: 'missing', principal: who } : { kind: 'found', caller, world };
 }
@@ -63,11 +63,12 @@ export function nameOfWho(who: Who): string {
   return typeof who === 'string' ? who : `${who.by} as ${who.assume}`;
 }
 
-/** A user (`user/Bea`) or a session of a role (`role/Cataloguer`) of the learner’s account; undefined where there is none. */
+/** A user (`user/Bea`) or a session of a role (`role/Cataloguer`) of the learner’s account or of a neighbour's; undefined where there is none. */
 export function principalNamed(world: World, name: string, now: number): Caller | undefined {
-  const account = primary(world);
+  const { account, name: within } = placeOf(world, name);
   if (account === undefined) return undefined;
-  const [kind, rest = ''] = name.split('/');
+  const [kind, rest = ''] = within.split('/');
+  if (kind === 'root') return { kind: 'root', accountId: account.id };
   return kind === 'user' ? userCaller(account, rest) : roleCaller(account, rest, checkSessionName, { issuedAt: now });
 }
 

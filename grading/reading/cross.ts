@@ -2,15 +2,15 @@
 import { syntaxFault } from '../answer.ts';
 import type { Challenge, ChallengeFile } from '../challenge.ts';
 import type { Others } from '../decided-checks.ts';
+import { accountParameters } from '../neighbours.ts';
 import { offeredOperation } from '../operations.ts';
-import { namesOfStart } from '../past/names.ts';
 import type { Problem } from '../problem.ts';
-import { flagName, knownNames, unknownNames } from '../variables.ts';
+import { flagName } from '../variables.ts';
 import { actionFault } from './actions.ts';
 import type { Path, YamlFile } from './document.ts';
+import { namingProblems } from './names.ts';
 import { operationProblems } from './operations.ts';
 import { statementProblems } from './policy-statements.ts';
-import { textsIn } from './texts-in.ts';
 import { whenProblems } from './when.ts';
 
 /** Problems of a challenge whose files each follow their schema. */
@@ -18,9 +18,7 @@ export function crossProblems(yaml: YamlFile, file: ChallengeFile, challenge: Ch
   const checks = checksOf(file);
   return [
     ...shapeProblems(yaml, file),
-    ...nameProblems(yaml, file, namesIn(file, challenge)),
-    ...sessionProblems(yaml, checks, challenge),
-    ...homeProblems(file, challenge),
+    ...namingProblems(yaml, file, challenge),
     ...duplicates(yaml, file, checks),
     ...checks.flatMap(([path, check]) => accessProblems(yaml, path, check)),
     ...checks.flatMap(([path, check]) => decidedProblems(yaml, path, check)),
@@ -70,65 +68,6 @@ function shapeProblems(yaml: YamlFile, file: ChallengeFile): readonly Problem[] 
     found.push(yaml.problem('missing_field', [], 'stages is missing: attack-then-fix takes a stage for each half.'));
   }
   return found;
-}
-
-/** Fields that the catalogue shows before anything is drawn for a learner. */
-const beforeDrawing = new Set(['title', 'summary', 'objectives', 'references', 'prerequisites']);
-
-/** The names that the texts of a challenge may use. */
-export function namesIn(
-  file: ChallengeFile,
-  { template, past }: Pick<Challenge, 'template' | 'past'>,
-): readonly string[] {
-  return [...knownNames(file.vary ?? {}), ...namesOfStart(template, past)];
-}
-
-/** Sessions that checks speak of and that account.yaml does not plant. */
-function sessionProblems(yaml: YamlFile, checks: readonly Placed[], { past }: Challenge): readonly Problem[] {
-  const known = Object.keys(past.sessions ?? {});
-  return checks.flatMap(([path, check]) =>
-    textsIn(check, path).flatMap(([at, text]) => {
-      const [, name] = at.at(-1) === 'who' ? (/^session\/(.+)$/.exec(text) ?? []) : [];
-      if (name === undefined || known.includes(name)) return [];
-      const right = known.length === 0 ? 'it plants none' : `it plants ${known.join(', ')}`;
-      return [yaml.problem('unknown_name', at, `account.yaml plants no session ${name}: ${right}.`)];
-    }),
-  );
-}
-
-function nameProblems(yaml: YamlFile, file: ChallengeFile, known: readonly string[]): readonly Problem[] {
-  const found = Object.hasOwn(file.vary ?? {}, flagName)
-    ? [
-        yaml.keyProblem(
-          'duplicate_name',
-          ['vary', flagName],
-          'Flag is drawn for every challenge: leave it out of vary.',
-        ),
-      ]
-    : [];
-  for (const [path, text] of textsIn(file, [])) {
-    const early = beforeDrawing.has(String(path[0]));
-    for (const name of unknownNames(text, early ? [] : known)) {
-      const right = early
-        ? 'this is shown before the learner’s names are drawn, so it takes none'
-        : `the names here are ${known.join(', ')}`;
-      found.push(yaml.problem('unknown_name', path, `\${${name}} is no name: ${right}.`));
-    }
-  }
-  return found;
-}
-
-function homeProblems(file: ChallengeFile, challenge: Challenge): readonly Problem[] {
-  const known = namesIn(file, challenge);
-  return Object.entries(challenge.home).flatMap(([path, text]) =>
-    text.split('\n').flatMap((line, index) =>
-      unknownNames(line, known).map((name): Problem => {
-        const message = `\${${name}} is no name: the names here are ${known.join(', ')}.`;
-        const column = line.indexOf(`\${${name}}`) + 1;
-        return { code: 'unknown_name', file: `home/${path}`, line: index + 1, column, field: '', message };
-      }),
-    ),
-  );
 }
 
 function duplicates(yaml: YamlFile, file: ChallengeFile, checks: readonly Placed[]): readonly Problem[] {
@@ -251,12 +190,15 @@ function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly P
 }
 
 function parameterProblems(file: ChallengeFile, challenge: Challenge): readonly Problem[] {
-  const drawn = [...Object.keys(file.vary ?? {}), flagName];
-  return challenge.template.parameters.flatMap((parameter): readonly Problem[] => {
-    if (parameter.defaultValue !== undefined || drawn.includes(parameter.name)) return [];
-    const message = `The parameter ${parameter.name} has no value: give it a Default, or a pattern under vary in challenge.yaml.`;
-    return [{ code: 'unknown_name', file: 'account.yaml', ...parameter.place, message }];
-  });
+  const drawn = [...Object.keys(file.vary ?? {}), flagName, ...accountParameters(challenge.neighbours)];
+  const templates = [challenge.template, ...Object.values(challenge.neighbours)].flatMap((template) => template ?? []);
+  return templates
+    .flatMap(({ parameters }) => parameters)
+    .flatMap((parameter): readonly Problem[] => {
+      if (parameter.defaultValue !== undefined || drawn.includes(parameter.name)) return [];
+      const message = `The parameter ${parameter.name} has no value: give it a Default, or a pattern under vary in challenge.yaml.`;
+      return [{ code: 'unknown_name', file: 'account.yaml', ...parameter.place, message }];
+    });
 }
 
 function refusalProblems(challenge: Challenge): readonly Problem[] {

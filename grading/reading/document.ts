@@ -19,9 +19,11 @@ export class YamlFile {
   readonly problems: readonly Problem[];
   readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
+  readonly #text: string;
 
   constructor(file: string, text: string) {
     this.file = file;
+    this.#text = text;
     this.#lines = new LineCounter();
     // CloudFormation's short forms (!Ref) are for the template's own reader; here only plain YAML is read.
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
@@ -45,6 +47,17 @@ export class YamlFile {
       if (pair !== undefined) return this.#place(pair.key as Node);
     }
     return this.#place(parent);
+  }
+
+  /**
+   * The text of a field's value, set in as far as it is in the file, so that columns stay and it is YAML by itself; with the line that it
+   * begins in.
+   */
+  textOf(path: Path): { readonly text: string; readonly line: number } {
+    const node = this.#closest(path);
+    const { line, column } = this.#place(node);
+    const [from = 0, to = 0] = node?.range ?? [];
+    return { text: `${' '.repeat(column - 1)}${this.#text.slice(from, to)}`, line };
   }
 
   /** A problem at a field’s value. */

@@ -68,7 +68,7 @@ function inCheck(yaml: YamlFile, check: Data, path: Path): readonly Problem[] {
   return found;
 }
 
-const laterPrincipals = /^(service|instance|function|partner|stranger|management)\//;
+const laterPrincipals = /^(service|instance|function)\//;
 
 function whoProblems(yaml: YamlFile, who: unknown, path: Path): readonly Problem[] {
   const later =

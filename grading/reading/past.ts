@@ -15,9 +15,6 @@ import { textsIn } from './texts-in.ts';
 /** Where it stands in account.yaml. */
 const PLACE: Path = ['Metadata', 'Leastwise'];
 
-/** What is read by others: the template's own reader. */
-const OF_THE_TEMPLATE = 'objects';
-
 export type ReadPast =
   | { readonly kind: 'ok'; readonly past: Past }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
@@ -27,7 +24,8 @@ export function readPast(account: YamlFile): ReadPast {
   const found = PLACE.reduce<unknown>((data, step) => (isData(data) ? data[String(step)] : undefined), account.value);
   // What is no mapping the template's reader refuses.
   if (!isData(found)) return { kind: 'ok', past: {} };
-  const { [OF_THE_TEMPLATE]: _objects, ...rest } = found;
+  // Read by others.
+  const { objects: _objects, neighbours: _neighbours, ...rest } = found;
   const faults = faultsOf(Past, rest).map((fault): Fault => ({ ...fault, path: [...PLACE, ...fault.path] }));
   return faults.length === 0
     ? { kind: 'ok', past: rest as Past }

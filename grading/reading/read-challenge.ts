@@ -3,8 +3,10 @@ import { readTemplate } from '../../cloud/templates/template.ts';
 import { type Challenge, ChallengeFile, type Script, type Stage } from '../challenge.ts';
 import { type Check, checkFrom } from '../checks.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
-import { crossProblems, namesIn } from './cross.ts';
+import { crossProblems } from './cross.ts';
 import { YamlFile } from './document.ts';
+import { namesIn } from './names.ts';
+import { readNeighbours } from './neighbours.ts';
 import { notOffered } from './offered.ts';
 import { othersCheck } from './others.ts';
 import { type PackPlace, placeProblems } from './pack-place.ts';
@@ -45,11 +47,19 @@ export function readChallenge(files: ChallengeFiles, place?: PackPlace): ReadCha
   const accountYaml = new YamlFile('account.yaml', account ?? '');
   const past = template?.kind === 'ok' ? readPast(accountYaml) : undefined;
   if (past?.kind === 'invalid') problems.push(...past.problems);
-  if (yaml === undefined || file === undefined || template?.kind !== 'ok' || past?.kind !== 'ok') {
+  const neighbours = template?.kind === 'ok' ? readNeighbours(accountYaml) : undefined;
+  if (neighbours?.kind === 'invalid') problems.push(...neighbours.problems);
+  if (
+    yaml === undefined ||
+    file === undefined ||
+    template?.kind !== 'ok' ||
+    past?.kind !== 'ok' ||
+    neighbours?.kind !== 'ok'
+  ) {
     return { kind: 'invalid', problems };
   }
 
-  const start = { template: template.template, past: past.past };
+  const start = { template: template.template, past: past.past, neighbours: neighbours.neighbours };
   const challenge = challengeOf(file, { ...scriptsOf(files), ...start, home: homeOf(files) });
   problems.push(...crossProblems(yaml, file, challenge));
   problems.push(...pastProblems(accountYaml, past.past, template.template, namesIn(file, challenge)));
@@ -120,7 +130,7 @@ function homeOf(files: ChallengeFiles): Readonly<Record<string, string>> {
 
 function challengeOf(
   file: ChallengeFile,
-  rest: Pick<Challenge, 'solution' | 'right' | 'wrong' | 'template' | 'past' | 'home'>,
+  rest: Pick<Challenge, 'solution' | 'right' | 'wrong' | 'template' | 'past' | 'neighbours' | 'home'>,
 ): Challenge {
   return {
     id: file.id,

@@ -8,13 +8,11 @@ export function profilesForStage(
   earlier: readonly Profile[],
   platform: Platform,
 ): ProfileAct<readonly Profile[]> {
-  const keys = world.accounts[world.primaryAccountId]?.iam.accessKeys ?? {};
+  const isThere = (id: string) => Object.values(world.accounts).some(({ iam }) => Object.hasOwn(iam.accessKeys, id));
   const kept = (entry: You) =>
     earlier.find(
       (profile) =>
-        profile.principal === entry.principal &&
-        profile.sessionToken === undefined &&
-        Object.hasOwn(keys, profile.accessKeyId),
+        profile.principal === entry.principal && profile.sessionToken === undefined && isThere(profile.accessKeyId),
     );
   const issued = issueProfiles(
     world,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { drawVariables, issueProfiles, provision } from '../../grading/index.ts';
+import { issueProfiles, provision } from '../../grading/index.ts';
 import type { Content } from '../catalogue/content.ts';
 import { ApiProblem } from '../problems/problems.ts';
 import type { ReadyStart } from '../reserve/reserve.ts';
-import { SANDBOX_REGION } from '../sandboxes/region.ts';
 import type { AttemptsContext } from './context.ts';
+import { drawLearner } from './draw-learner.ts';
 import type { AttemptRecord } from './store.ts';
 
 /** Opens a challenge for a learner: the attempt that is open already, or a new one in an AWS account of its own. */
@@ -74,8 +74,5 @@ async function freshStart(
   { challenge }: Content,
   realNow: number,
 ): Promise<ReadyStart> {
-  const accountId = await sandboxes.drawAccountId();
-  const variables = drawVariables(challenge, cloud.random);
-  const learner = { accountId, region: SANDBOX_REGION, variables };
-  return provision(challenge, learner, { cloud, realNow });
+  return provision(challenge, await drawLearner({ cloud, sandboxes }, challenge), { cloud, realNow });
 }

@@ -6,11 +6,11 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Cloud } from '../../cloud/perform.ts';
 import type { World } from '../../cloud/world.ts';
-import { drawVariables, type Variables } from '../../grading/index.ts';
+import type { Variables } from '../../grading/index.ts';
 import { prepareStart, startedAt } from '../../grading/prepared-start.ts';
+import { drawLearner } from '../attempts/draw-learner.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Content } from '../catalogue/content.ts';
-import { SANDBOX_REGION } from '../sandboxes/region.ts';
 import type { Sandboxes } from '../sandboxes/sandbox.ts';
 import { reserveLimits } from './limits.ts';
 import type { ReserveStore } from './store.ts';
@@ -134,9 +134,7 @@ export class Reserve {
   async #make(content: Content): Promise<boolean> {
     const { cloud, sandboxes, store, log } = this.#parts;
     const { challenge, challengeId, digest } = content;
-    const variables = drawVariables(challenge, cloud.random);
-    const accountId = await sandboxes.drawAccountId();
-    const learner = { accountId, region: SANDBOX_REGION, variables };
+    const learner = await drawLearner({ cloud, sandboxes }, challenge);
     const prepared = await prepareStart(challenge, learner, { cloud, realNow: Date.now() }, giveWay).catch(
       (error: unknown) => {
         log.error({ err: error, challenge: challengeId }, 'A start state cannot be made');
