@@ -4,6 +4,7 @@
  */
 
 import { accessAnalyzerLimits } from './services/accessanalyzer/limits.ts';
+import { cloudFormationLimits } from './services/cloudformation/limits.ts';
 import { cloudtrailLimits } from './services/cloudtrail/limits.ts';
 import { cognitoIdentityLimits } from './services/cognitoidentity/limits.ts';
 import { dynamoDbLimits } from './services/dynamodb/limits.ts';
@@ -44,6 +45,7 @@ export const limits = {
   dynamodb: dynamoDbLimits,
   ec2: ec2Limits,
   events: eventsLimits,
+  cloudformation: cloudFormationLimits,
   cloudtrail: cloudtrailLimits,
   cognitoidentity: cognitoIdentityLimits,
   lambda: lambdaLimits,

@@ -21,6 +21,7 @@ const LEFT_OUT = new Set([
   'ciphertextBlob',
   'newPassword',
   'oldPassword',
+  'parameterValue',
   'password',
   'plaintext',
   'privateKeyPlaintext',
@@ -29,6 +30,7 @@ const LEFT_OUT = new Set([
   'secretBinary',
   'secretKey',
   'secretString',
+  'templateBody',
   'tokenCode',
   'zipFile',
 ]);

@@ -3,7 +3,7 @@ import type { Resource } from './resources.ts';
 import { referencesIn } from './value.ts';
 
 /** The other resources that a resource needs, by logical id. */
-function needsOf(resource: Resource, resources: ReadonlyMap<string, Resource>): ReadonlySet<string> {
+export function needsOf(resource: Resource, resources: ReadonlyMap<string, Resource>): ReadonlySet<string> {
   const named = [...referencesIn(resource.properties)].map((reference) =>
     reference.kind === 'ref' ? reference.name : reference.resource,
   );

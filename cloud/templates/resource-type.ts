@@ -51,6 +51,8 @@ export interface ResourceType {
   readonly make: (properties: Properties, making: Making) => Steps<Made>;
   /** Brings what was just made to the rest of its properties. */
   readonly settle?: (made: Made, properties: Properties, making: Making) => Steps<void>;
+  /** The property that names it: no two can have the same, so that one which is named is not replaced. */
+  readonly named?: string;
   /** The properties that cannot be changed: another value takes another resource ("Update requires: Replacement"). */
   readonly fixed: readonly string[];
   /** Brings one that is there to other properties, but for the fixed ones. Absent: each change takes another resource. */

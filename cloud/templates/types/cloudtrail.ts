@@ -50,6 +50,7 @@ export const trail: ResourceType = {
     ['S3BucketName', 'IsLogging'],
   ),
   attributes: ['Arn'],
+  named: 'TrailName',
   fixed: ['TrailName'],
   *make(properties, { region, accountId, generatedName }) {
     const Name = textOf(properties, 'TrailName') ?? generatedName(128);

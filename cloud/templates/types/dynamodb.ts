@@ -53,6 +53,7 @@ export const table: ResourceType = {
     ['KeySchema'],
   ),
   attributes: ['Arn', 'StreamArn'],
+  named: 'TableName',
   fixed: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
   *make(properties, { generatedName }) {
     const name = textOf(properties, 'TableName') ?? generatedName(255);

@@ -29,6 +29,7 @@ export const securityGroup: ResourceType = {
     ['GroupDescription'],
   ),
   attributes: ['GroupId', 'VpcId'],
+  named: 'GroupName',
   fixed: ['GroupDescription', 'GroupName', 'VpcId'],
   *make(properties, making) {
     const { generatedName } = making;

@@ -83,6 +83,7 @@ export const virtualMfaDevice: ResourceType = {
   name: 'AWS::IAM::VirtualMFADevice',
   properties: record({ VirtualMfaDeviceName: text, Path: text, Users: list(text), Tags: tags }, ['Users']),
   attributes: ['SerialNumber'],
+  named: 'VirtualMfaDeviceName',
   fixed: ['VirtualMfaDeviceName', 'Path'],
   *make(properties, { generatedName }) {
     const output = yield* send(

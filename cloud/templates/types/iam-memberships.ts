@@ -74,6 +74,7 @@ export const instanceProfile: ResourceType = {
   name: 'AWS::IAM::InstanceProfile',
   properties: record({ InstanceProfileName: text, Path: text, Roles: list(text) }, ['Roles']),
   attributes: ['Arn'],
+  named: 'InstanceProfileName',
   fixed: ['InstanceProfileName', 'Path'],
   *make(properties, { generatedName }) {
     const name = textOf(properties, 'InstanceProfileName') ?? generatedName(128);

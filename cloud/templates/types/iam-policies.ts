@@ -19,6 +19,7 @@ export const managedPolicy: ResourceType = {
     ['PolicyDocument'],
   ),
   attributes: ['PolicyArn', 'PolicyId', 'DefaultVersionId'],
+  named: 'ManagedPolicyName',
   fixed: ['ManagedPolicyName', 'Path', 'Description'],
   *make(properties, { generatedName }) {
     const output = yield* send(

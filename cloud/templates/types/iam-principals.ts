@@ -40,6 +40,7 @@ export const user: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn'],
+  named: 'UserName',
   fixed: ['UserName'],
   *make(properties, { generatedName }) {
     const name = textOf(properties, 'UserName') ?? generatedName(64);
@@ -98,6 +99,7 @@ export const group: ResourceType = {
   name: 'AWS::IAM::Group',
   properties: record({ GroupName: text, Path: text, ManagedPolicyArns: list(text), Policies: inlinePolicies }),
   attributes: ['Arn'],
+  named: 'GroupName',
   fixed: ['GroupName'],
   *make(properties, { generatedName }) {
     const name = textOf(properties, 'GroupName') ?? generatedName(128);
@@ -135,6 +137,7 @@ export const role: ResourceType = {
     ['AssumeRolePolicyDocument'],
   ),
   attributes: ['Arn', 'RoleId'],
+  named: 'RoleName',
   fixed: ['RoleName', 'Path'],
   *make(properties, { generatedName }) {
     const name = textOf(properties, 'RoleName') ?? generatedName(64);

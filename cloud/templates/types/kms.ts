@@ -94,6 +94,7 @@ export const alias: ResourceType = {
   name: 'AWS::KMS::Alias',
   properties: record({ AliasName: text, TargetKeyId: text }, ['AliasName', 'TargetKeyId']),
   attributes: [],
+  named: 'AliasName',
   fixed: ['AliasName'],
   *make(properties) {
     const AliasName = textOf(properties, 'AliasName') ?? '';

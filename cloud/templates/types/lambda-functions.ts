@@ -55,6 +55,7 @@ export const lambdaFunction: ResourceType = {
     ['Code', 'Role'],
   ),
   attributes: ['Arn'],
+  named: 'FunctionName',
   fixed: ['FunctionName'],
   *make(properties, { generatedName }) {
     const FunctionName = textOf(properties, 'FunctionName') ?? generatedName(64);

@@ -13,6 +13,7 @@ export const logGroup: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn'],
+  named: 'LogGroupName',
   // A group here keeps the key that it was made with.
   fixed: ['LogGroupName', 'LogGroupClass', 'KmsKeyId'],
   *make(properties, { region, accountId, generatedName }) {
@@ -76,6 +77,7 @@ export const logsResourcePolicy: ResourceType = {
   name: 'AWS::Logs::ResourcePolicy',
   properties: record({ PolicyName: text, PolicyDocument: text }, ['PolicyName', 'PolicyDocument']),
   attributes: [],
+  named: 'PolicyName',
   fixed: ['PolicyName'],
   *make(properties) {
     const policyName = textOf(properties, 'PolicyName') ?? '';

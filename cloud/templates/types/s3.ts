@@ -74,6 +74,7 @@ export const bucket: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Arn', 'DomainName', 'RegionalDomainName'],
+  named: 'BucketName',
   fixed: ['BucketName'],
   *make(properties, { region, generatedName }) {
     const name = textOf(properties, 'BucketName') ?? generatedName(63).toLowerCase();

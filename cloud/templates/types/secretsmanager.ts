@@ -40,6 +40,7 @@ export const secret: ResourceType = {
     Tags: tags,
   }),
   attributes: ['Id'],
+  named: 'Name',
   fixed: ['Name'],
   *make(properties, { generatedName }) {
     const wish = recordOf(properties, 'GenerateSecretString');

@@ -40,6 +40,7 @@ export const topic: ResourceType = {
     TracingConfig: oneOf('PassThrough', 'Active'),
   }),
   attributes: ['TopicArn', 'TopicName'],
+  named: 'TopicName',
   fixed: ['TopicName', 'FifoTopic'],
   *make(properties, { generatedName }) {
     const isFifo = textOf(properties, 'FifoTopic') === 'true';

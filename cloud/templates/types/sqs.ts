@@ -54,6 +54,7 @@ export const queue: ResourceType = {
     VisibilityTimeout: number,
   }),
   attributes: ['Arn', 'QueueName', 'QueueUrl'],
+  named: 'QueueName',
   fixed: ['QueueName', 'FifoQueue'],
   *make(properties, { region, accountId, generatedName }) {
     const isFifo = textOf(properties, 'FifoQueue') === 'true';

@@ -19,6 +19,7 @@ export const parameter: ResourceType = {
     ['Type', 'Value'],
   ),
   attributes: ['Type', 'Value'],
+  named: 'Name',
   fixed: ['Name'],
   *make(properties, { generatedName }) {
     const name = textOf(properties, 'Name') ?? `CFN-${generatedName(128)}`;
