@@ -44,7 +44,7 @@ describe('each type of resource, made by the real services', () => {
         .concat('AWS::Organizations::Organization', 'AWS::Organizations::OrganizationalUnit')
         .concat('AWS::Organizations::Policy', 'AWS::Organizations::ResourcePolicy')
         .concat('AWS::KMS::Alias', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::SSM::Parameter')
-        .concat('AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::Secret')
+        .concat('AWS::SecretsManager::ResourcePolicy', 'AWS::SecretsManager::Secret', 'AWS::SSM::Document')
         .concat(
           'AWS::EC2::Instance',
           'AWS::EC2::SecurityGroup',
