@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 
 /** Seconds that a browser may keep a preflight's answer: Chromium's most. */
 const MAX_AGE = 7_200;
-const METHODS = 'GET, HEAD, POST, PUT, DELETE';
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 
 /** The origins at which the page can be open: as configured, and by either name of this machine. */
 export function pageOrigins(config: Pick<Config, 'publicUrl' | 'port'>): ReadonlySet<string> {

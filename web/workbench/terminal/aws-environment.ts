@@ -13,11 +13,15 @@ export async function send(request: HttpRequest, signal: AbortSignal | undefined
     headers,
     cache: 'no-store',
     redirect: 'manual',
-    ...(request.body && request.body.length > 0 ? { body: new Uint8Array(request.body) } : {}),
+    // A browser sends no body along with these.
+    ...(request.body && request.body.length > 0 && !/^(?:get|head)$/i.test(request.method)
+      ? { body: new Uint8Array(request.body) }
+      : {}),
     ...(signal ? { signal } : {}),
   });
   return {
-    status: response.status,
+    // Of a redirection it tells only that it is one.
+    status: response.type === 'opaqueredirect' ? 302 : response.status,
     headers: Object.fromEntries(response.headers),
     body: new Uint8Array(await response.arrayBuffer()),
   };

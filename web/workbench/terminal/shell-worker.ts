@@ -1,6 +1,7 @@
 import './buffer.ts';
 import { defineCommand, getCommandNames } from 'just-bash/browser';
 import { complete } from './completion.ts';
+import { curlCommand } from './curl-command.ts';
 import { markOfHome, readHome, replaceHome, writeAccess, writeGivenFiles, writeHome } from './home-files.ts';
 import { HomeStore } from './home-store.ts';
 import {
@@ -36,6 +37,7 @@ const homes = new HomeStore();
 class Session {
   private readonly shell: Shell;
   private readonly start: ShellStart;
+  private sandbox: ShellStart['sandbox'];
   private access = '';
   private mark = '';
   private revision: string | undefined;
@@ -43,7 +45,8 @@ class Session {
 
   constructor(start: ShellStart) {
     this.start = start;
-    this.shell = new Shell(commands, start.state);
+    this.sandbox = start.sandbox;
+    this.shell = new Shell([...commands, curlCommand(() => this.sandbox)], start.state);
   }
 
   async prepare(): Promise<void> {
@@ -61,6 +64,7 @@ class Session {
 
   /** Writes the access of the stage; the files are left alone where it is the same as before. */
   async give(sandbox: ShellStart['sandbox']): Promise<void> {
+    this.sandbox = sandbox;
     const access = JSON.stringify(sandbox);
     if (access === this.access) return;
     await writeAccess(this.shell.fs, sandbox);
@@ -107,7 +111,7 @@ class Session {
 
   async complete(message: Extract<ToShell, { type: 'complete' }>): Promise<void> {
     await this.catchUp();
-    const names = [...getCommandNames(), 'aws', 'help', 'clear', 'cd', 'export', 'unset', ...hostCommands];
+    const names = [...getCommandNames(), 'aws', 'curl', 'help', 'clear', 'cd', 'export', 'unset', ...hostCommands];
     const completion = await complete(this.shell.fs, names, message.text, message.state);
     post({ type: 'completion', id: message.id, completion });
   }
