@@ -60,6 +60,13 @@ describe('each type of resource, made by the real services', () => {
           ),
         )
         .concat('AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy')
+        .concat(
+          'AWS::Cognito::IdentityPool',
+          'AWS::Cognito::IdentityPoolRoleAttachment',
+          'AWS::AccessAnalyzer::Analyzer',
+        )
+        .concat('AWS::Events::EventBus', 'AWS::Events::EventBusPolicy', 'AWS::Events::Rule')
+        .concat('AWS::Scheduler::Schedule', 'AWS::Scheduler::ScheduleGroup')
         .sort(),
     );
   });
