@@ -11,7 +11,7 @@ import { type CurlUrl, readUrl, redirectedUrl, shownUrl } from './url.ts';
 import { shownHead, type Transfer, writtenOut } from './write-out.ts';
 
 const mostRedirects = 50;
-const version = 'curl 8.5.0 (Leastwise) libcurl/8.5.0\nProtocols: http https\n';
+const version = 'curl 7.88.1 (Leastwise) libcurl/7.88.1\nProtocols: http https\n';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -46,7 +46,9 @@ async function transferAll(environment: AwsEnvironment, options: CurlOptions, pr
       2,
     );
   }
-  const request = await curlRequest(environment, options);
+  const request = await curlRequest(environment, options, (warning) => {
+    if (!options.flags.has('silent')) printing.stderr += warning;
+  });
   const path = options.flags.has('path-as-is') ? 'as-is' : 'normal';
   let last: CurlFault | undefined;
   for (const [at, url] of options.urls.entries()) {
@@ -65,7 +67,7 @@ function outputFor({ flags, lists }: CurlOptions, at: number, url: string): stri
   const named = lists.get('output')?.[at];
   if (named !== undefined) return named === '-' ? undefined : named;
   if (!flags.has('remote-name')) return undefined;
-  const name = url.split(/[?#]/)[0]?.split('/').slice(3).pop() ?? '';
+  const [, name = ''] = /^(?:[a-z]+:\/\/)?[^/?#]*\/(?:[^?#]*\/)?([^/?#]*)/i.exec(url) ?? [];
   if (name === '') throw new CurlFault('curl: (23) Remote file name has no length\n', 23);
   return name;
 }

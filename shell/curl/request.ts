@@ -20,50 +20,68 @@ export interface CurlRequest {
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (body: Uint8Array): string => new TextDecoder('utf-8').decode(body);
 
-/** A file, or standard input for `-`. @throws CurlFault 26 */
-async function contentOf(environment: AwsEnvironment, path: string): Promise<Uint8Array> {
+/** Where the words are read, and what curl says meanwhile. */
+interface Reading {
+  readonly environment: AwsEnvironment;
+  readonly warn: (warning: string) => void;
+}
+
+/** A file, or standard input for `-`; undefined where it cannot be read. */
+async function contentOf(environment: AwsEnvironment, path: string): Promise<Uint8Array | undefined> {
   if (path === '-') return environment.stdin;
   try {
     return await environment.files.readFile(absolutePath(environment, path));
   } catch {
-    throw new CurlFault(`curl: (26) Failed to open/read local data from file/application\n`, 26);
+    return undefined;
   }
 }
 
-/** A missing file of `--data` is an empty one, and a warning. */
-async function dataOf(environment: AwsEnvironment, option: string, value: string): Promise<Uint8Array> {
+/** A file that cannot be read is an empty one, and a warning. */
+async function dataFile({ environment, warn }: Reading, path: string): Promise<Uint8Array> {
+  const content = await contentOf(environment, path);
+  if (content === undefined) warn(`Warning: Couldn't read data from file "${path}", this makes an empty POST.\n`);
+  return content ?? new Uint8Array();
+}
+
+async function dataOf(reading: Reading, option: string, value: string): Promise<Uint8Array> {
   if (option === 'data-raw') return bytes(value);
-  if (option === 'data-urlencode') return bytes(await encodedData(environment, value));
+  if (option === 'data-urlencode') return bytes(await encodedData(reading, value));
   if (!value.startsWith('@')) return bytes(value);
-  const content = await contentOf(environment, value.slice(1));
+  const content = await dataFile(reading, value.slice(1));
   const isKept = option === 'data-binary' || option === 'json';
   return isKept ? content : bytes(text(content).replace(/[\r\n\0]/g, ''));
 }
 
-/** `content`, `=content`, `name=content`, `@file`, `name@file`. */
-async function encodedData(environment: AwsEnvironment, value: string): Promise<string> {
-  const [, name = '', sign = '', rest = ''] = /^([^=@]*)([=@])(.*)$/s.exec(value) ?? [];
-  if (sign === '') return percentEncode(value);
-  const content = sign === '@' ? text(await contentOf(environment, rest)) : rest;
-  return `${name === '' ? '' : `${name}=`}${percentEncode(content)}`;
+/** `content`, `=content`, `name=content`, `@file`, `name@file`; a space is a plus. */
+async function encodedData(reading: Reading, value: string): Promise<string> {
+  const [, name = '', sign = '', rest = value] = /^([^=@]*)([=@])(.*)$/s.exec(value) ?? [];
+  const content = sign === '@' ? text(await dataFile(reading, rest)) : rest;
+  return `${name === '' ? '' : `${name}=`}${percentEncode(content).replaceAll('%20', '+')}`;
 }
 
 /** The body of `--data` and its kin: their parts joined by `&`, those of `--json` by nothing. */
-async function bodyOf(environment: AwsEnvironment, { data }: CurlOptions): Promise<Uint8Array> {
+async function bodyOf(reading: Reading, { data }: CurlOptions): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for (const { option, value } of data) {
     if (parts.length > 0 && option !== 'json') parts.push(bytes('&'));
-    parts.push(await dataOf(environment, option, value));
+    parts.push(await dataOf(reading, option, value));
   }
   return joinBytes(parts);
 }
 
+async function uploaded(environment: AwsEnvironment, path: string): Promise<Uint8Array> {
+  const content = await contentOf(environment, path);
+  if (content !== undefined) return content;
+  throw new CurlFault('curl: (26) Failed to open/read local data from file/application\n', 26);
+}
+
 /** `Name: value`; `Name;` for an empty one; `Name:` takes one away that curl would send. Files of them by `@`. */
-async function givenHeaders(environment: AwsEnvironment, { lists }: CurlOptions): Promise<readonly string[]> {
+async function givenHeaders({ environment, warn }: Reading, { lists }: CurlOptions): Promise<readonly string[]> {
   const given: string[] = [];
   for (const value of lists.get('header') ?? []) {
-    if (value.startsWith('@')) given.push(...text(await contentOf(environment, value.slice(1))).split(/\r?\n/));
-    else given.push(value);
+    const content = value.startsWith('@') ? await contentOf(environment, value.slice(1)) : bytes(value);
+    if (content === undefined) warn(`Warning: Failed to open ${value.slice(1)}!\n`);
+    else given.push(...(value.startsWith('@') ? text(content).split(/\r?\n/) : [value]));
   }
   return given.filter((line) => line.trim() !== '');
 }
@@ -74,7 +92,7 @@ function ownHeaders({ flags, values, lists, data }: CurlOptions): (readonly [str
   const cookies = (lists.get('cookie') ?? []).filter((cookie) => cookie.includes('='));
   const referer = values.get('referer');
   return [
-    ['user-agent', values.get('user-agent') ?? 'curl/8.5.0'],
+    ['user-agent', values.get('user-agent') ?? 'curl/7.88.1'],
     ['accept', isJson ? 'application/json' : '*/*'],
     ...(referer === undefined ? [] : [['referer', referer] as const]),
     ...(cookies.length === 0 ? [] : [['cookie', cookies.join('; ')] as const]),
@@ -82,22 +100,27 @@ function ownHeaders({ flags, values, lists, data }: CurlOptions): (readonly [str
   ];
 }
 
-/** @throws CurlFault 26 for a file that cannot be read, 2 for methods that exclude each other */
-export async function curlRequest(environment: AwsEnvironment, options: CurlOptions): Promise<CurlRequest> {
+/** @throws CurlFault 26 for a file that cannot be uploaded, 2 for methods that exclude each other */
+export async function curlRequest(
+  environment: AwsEnvironment,
+  options: CurlOptions,
+  warn: Reading['warn'],
+): Promise<CurlRequest> {
+  const reading = { environment, warn };
   const { flags, values, data } = options;
   const upload = values.get('upload-file');
   const isHead = flags.has('head');
   if (isHead && data.length > 0 && !flags.has('get')) {
-    throw new CurlFault(
+    warn(
       'Warning: You can only select one HTTP request method! You asked for both POST \nWarning: (-d, --data) and HEAD (-I, --head).\n',
-      2,
     );
+    throw new CurlFault('', 2);
   }
-  const body = upload === undefined ? await bodyOf(environment, options) : await contentOf(environment, upload);
+  const body = upload === undefined ? await bodyOf(reading, options) : await uploaded(environment, upload);
   const inQuery = flags.has('get') && data.length > 0;
   const implied = isHead ? 'HEAD' : upload !== undefined ? 'PUT' : data.length > 0 && !inQuery ? 'POST' : 'GET';
   const headers = new Map(ownHeaders(options).map(([name, value]) => [name, [name, value] as const]));
-  for (const line of await givenHeaders(environment, options)) {
+  for (const line of await givenHeaders(reading, options)) {
     const [, name = '', sign = '', value = ''] = /^([^:;]+)([:;])\s*(.*?)\s*$/s.exec(line) ?? [];
     if (name === '') continue;
     if (sign === ':' && value === '') headers.delete(name.toLowerCase());
