@@ -23,10 +23,12 @@ export async function openTestApp(given?: {
   dataDirectory?: string;
   challenges?: string;
   log?: Logger;
+  /** Configuration beside the data directory: `SANDBOX_BACKEND`. */
+  environment?: Readonly<Record<string, string>>;
 }): Promise<TestApp> {
   const dataDirectory = given?.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'leastwise-app-')));
   const log = given?.log ?? createLog('silent');
-  const platform = await createPlatform(readConfig({ DATA_DIR: dataDirectory }), log);
+  const platform = await createPlatform(readConfig({ ...given?.environment, DATA_DIR: dataDirectory }), log);
   const app = await buildApp(platform, {
     challenges: given?.challenges ?? projectPath('challenges'),
     page: projectPath('dist/web'),

@@ -8,7 +8,7 @@ import type { Sandbox } from '../../server/sandboxes/sandbox.ts';
 import { type Emulator, localstackPython, startEmulator } from '../localstack/emulator.ts';
 import { cases } from './all-cases.ts';
 import { compare } from './comparing.ts';
-import { knownDifferences } from './known-differences.ts';
+import { type KnownDifference, knownDifferences, knownOf } from './known-differences.ts';
 import { type Played, play } from './playing.ts';
 import { emptied, swapped } from './states.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
@@ -37,7 +37,7 @@ describe.skipIf(localstackPython === undefined)('LocalStack', () => {
   let workbench: Workbench;
   let connection: Connection;
   let session: string;
-  const used = new Set<number>();
+  const used = new Set<KnownDifference>();
   const sandboxes: { title: string; sandbox: Sandbox }[] = [];
 
   beforeAll(async () => {
@@ -55,12 +55,10 @@ describe.skipIf(localstackPython === undefined)('LocalStack', () => {
   const unexpected = async (sandbox: Sandbox) => {
     const { differences, read } = await compare({ sandbox, cloud: workbench.platform.cloud }, { connection, session });
     expect(read).toBeGreaterThan(0);
-    const unknown = differences.filter(({ service, operation, at }) => {
-      const known = knownDifferences.findIndex(
-        (one) => one.service === service && one.operations.includes(operation) && one.at.test(at),
-      );
-      used.add(known);
-      return known === -1;
+    const unknown = differences.filter((difference) => {
+      const known = knownOf(difference);
+      if (known !== undefined) used.add(known);
+      return known === undefined;
     });
     return unknown.map(({ service, operation, at, shadow, emulator: theirs }) => {
       const [one, other] = [JSON.stringify(shadow), JSON.stringify(theirs)];
@@ -98,7 +96,7 @@ describe.skipIf(localstackPython === undefined)('LocalStack', () => {
   });
 
   test('knows no difference that is none any more', () => {
-    expect(knownDifferences.filter((_, n) => !used.has(n)).map(({ service, what }) => `${service}: ${what}`)).toEqual(
+    expect(knownDifferences.filter((one) => !used.has(one)).map(({ service, what }) => `${service}: ${what}`)).toEqual(
       [],
     );
   });

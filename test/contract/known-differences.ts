@@ -1,5 +1,6 @@
 /** Where LocalStack 4.14.0 tells otherwise than the embedded cloud, which follows AWS. None is in a decision: those are ours on both. */
 import type { CarriedName } from '../../server/sandboxes/backends/localstack/carried.ts';
+import type { Difference } from './comparing.ts';
 
 export interface KnownDifference {
   readonly service: CarriedName;
@@ -111,3 +112,10 @@ export const knownDifferences: readonly KnownDifference[] = [
     answered: 'localstack',
   },
 ];
+
+/** The known difference that one is; undefined for another. */
+export function knownOf({ service, operation, at }: Difference): KnownDifference | undefined {
+  return knownDifferences.find(
+    (one) => one.service === service && one.operations.includes(operation) && one.at.test(at),
+  );
+}
