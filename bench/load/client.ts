@@ -1,6 +1,6 @@
 /**
  * A load client in a process of its own: sends prepared HTTP requests over keep-alive connections, one in flight on each, as
- * fast as they are answered. Reads a plan as JSON on standard input, prints what it measured as JSON.
+ * fast as they are answered, or with pauses. Reads a plan as JSON on standard input, prints what it measured as JSON.
  */
 import { connect } from 'node:net';
 import type { LoadPlan, LoadResult } from './load.ts';
@@ -17,6 +17,12 @@ let next = 0;
 let end = 0;
 let counting = false;
 
+/** As people do: sometimes at once, sometimes after twice the mean. */
+function rest(send: () => void): void {
+  if (plan.pause === undefined) send();
+  else setTimeout(send, Math.random() * 2 * plan.pause);
+}
+
 /** One connection: sends a request, waits for its whole answer, sends the next. */
 function converse(): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -32,7 +38,7 @@ function converse(): Promise<void> {
       sentAt = performance.now();
       socket.write(requests[next++ % requests.length] as Buffer);
     };
-    socket.on('connect', send);
+    socket.on('connect', () => rest(send));
     socket.on('error', reject);
     socket.on('data', (data) => {
       pending = pending.length === 0 ? data : Buffer.concat([pending, data]);
@@ -47,7 +53,7 @@ function converse(): Promise<void> {
       }
       pending = Buffer.alloc(0);
       if (counting) latencies.push(performance.now() - sentAt);
-      send();
+      rest(send);
     });
   });
 }

@@ -6,6 +6,8 @@ export interface LoadPlan {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
+  /** Milliseconds between an answer and the next request of its connection, in the mean; none where absent. */
+  readonly pause?: number;
   /** Whole HTTP/1.1 requests, base64. They are sent in order, again and again. */
   readonly requests: readonly string[];
 }
