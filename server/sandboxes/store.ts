@@ -6,7 +6,7 @@ import { completeWorld } from '../../cloud/stored-world.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
 import type { Database } from '../database/database.ts';
-import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
 import type { RawSql } from '../database/raw-sql.ts';
 import { base64Of, type JournalEntry, KEEP_AGAIN, type PendingEvent, writeStatement } from './write-statement.ts';
 
@@ -82,12 +82,17 @@ export class SandboxStore {
 
   /** Keeps bodies under their digests. Done before the change that names them: one without the other is only unused. */
   async keepBlobs(blobs: ReadonlyMap<string, Uint8Array>): Promise<void> {
-    for (const [digest, bytes] of blobs) {
-      await this.#raw.execute(
-        `INSERT INTO blob (digest, bytes, size) VALUES ($1, decode($2, 'base64'), $3) ${KEEP_AGAIN}`,
-        [digest, base64Of(bytes), bytes.length],
-      );
-    }
+    if (blobs.size === 0) return;
+    const bodies = [...blobs];
+    await this.#raw.execute(
+      `INSERT INTO blob (digest, bytes, size) SELECT digest, decode(bytes, 'base64'), size
+        FROM unnest($1::text[], $2::text[], $3::int[]) AS b (digest, bytes, size) ${KEEP_AGAIN}`,
+      [
+        bodies.map(([digest]) => digest),
+        bodies.map(([, bytes]) => base64Of(bytes)),
+        bodies.map(([, bytes]) => bytes.length),
+      ],
+    );
   }
 
   /** @throws MissingBlobError */
@@ -98,17 +103,15 @@ export class SandboxStore {
     return new Uint8Array(Buffer.from(blob.text, 'base64'));
   }
 
-  /** A new sandbox with its first snapshot. */
+  /** A new sandbox with its first snapshot: one statement, which a learner who opens a challenge waits for. */
   async create(id: string, world: World, bucketNames: readonly string[]): Promise<void> {
-    await this.#client.sandbox.create({
-      data: {
-        id,
-        primaryAccountId: world.primaryAccountId,
-        accounts: { create: Object.keys(world.accounts).map((accountId) => ({ accountId })) },
-        bucketNames: { create: bucketNames.map((name) => ({ name })) },
-        snapshots: { create: { seq: 0, world: asJson(world) } },
-      },
-    });
+    await this.#raw.execute(
+      `WITH made AS (INSERT INTO sandbox (id, primary_account_id) VALUES ($1, $2)),
+        accounts AS (INSERT INTO sandbox_account (account_id, sandbox_id) SELECT unnest($3::text[]), $1),
+        buckets AS (INSERT INTO bucket_name (name, sandbox_id) SELECT unnest($4::text[]), $1)
+      INSERT INTO snapshot (sandbox_id, seq, world) VALUES ($1, 0, $5::json)`,
+      [id, world.primaryAccountId, Object.keys(world.accounts), bucketNames, JSON.stringify(world)],
+    );
   }
 
   /** The newest stored state. Undefined: there is none, or it was retired. */
@@ -258,8 +261,4 @@ export class SandboxStore {
     });
     return rows.map((row) => row.data as unknown as CallEvent);
   }
-}
-
-function asJson(world: World): Prisma.InputJsonValue {
-  return world as unknown as Prisma.InputJsonValue;
 }
