@@ -2,8 +2,9 @@
 import { type Properties, recordOf, recordsOf, type Steps, send, textOf, textsOf } from './resource-type.ts';
 import type { Data } from './value.ts';
 
-/** As text: the same for values that are the same, whatever the order of their members. */
+/** As text: the same for values that are the same, whatever the order of their members; empty where there is none. */
 export function comparable(value: Data | undefined): string {
+  if (value === undefined) return '';
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
