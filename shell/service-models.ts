@@ -11,9 +11,16 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
     ),
   cloudtrail: async () =>
     readServiceModel((await import('../cloud/generated/wire/cloudtrail.ts')).cloudtrailTable, serviceFacts.cloudtrail),
+  'cognito-identity': async () =>
+    readServiceModel(
+      (await import('../cloud/generated/wire/cognito-identity.ts')).cognitoidentityTable,
+      serviceFacts['cognito-identity'],
+    ),
   dynamodb: async () =>
     readServiceModel((await import('../cloud/generated/wire/dynamodb.ts')).dynamodbTable, serviceFacts.dynamodb),
   ec2: async () => readServiceModel((await import('../cloud/generated/wire/ec2.ts')).ec2Table, serviceFacts.ec2),
+  events: async () =>
+    readServiceModel((await import('../cloud/generated/wire/events.ts')).eventsTable, serviceFacts.events),
   iam: async () => readServiceModel((await import('../cloud/generated/wire/iam.ts')).iamTable, serviceFacts.iam),
   kms: async () => readServiceModel((await import('../cloud/generated/wire/kms.ts')).kmsTable, serviceFacts.kms),
   lambda: async () =>
@@ -25,6 +32,8 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
       serviceFacts.organizations,
     ),
   s3api: async () => readServiceModel((await import('../cloud/generated/wire/s3.ts')).s3Table, serviceFacts.s3),
+  scheduler: async () =>
+    readServiceModel((await import('../cloud/generated/wire/scheduler.ts')).schedulerTable, serviceFacts.scheduler),
   secretsmanager: async () =>
     readServiceModel(
       (await import('../cloud/generated/wire/secretsmanager.ts')).secretsmanagerTable,

@@ -90,6 +90,24 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [command: string, pri
     ['lookup-events --start-time 2026-01-05T00:00:00Z --end-time 2026-01-06 --max-items 5', { Events: [] }],
     ['list-trails', { Trails: [] }],
   ],
+  'cognito-identity': [
+    [
+      'create-identity-pool --identity-pool-name shop --allow-unauthenticated-identities --identity-pool-tags team=web ' +
+        '--query IdentityPoolTags',
+      { team: 'web' },
+    ],
+    ['list-identity-pools --max-results 5 --query IdentityPools[].IdentityPoolName', ['shop']],
+  ],
+  scheduler: [
+    ['create-schedule-group --name night --tags Key=team,Value=ops --query length(ScheduleGroupArn)>`0`', true],
+    ['list-schedule-groups --query ScheduleGroups[].Name', ['default', 'night']],
+    ['list-schedules --group-name night --page-size 5', { Schedules: [] }],
+  ],
+  events: [
+    ['put-rule --name orders --event-pattern {"source":["shop"]} --query length(RuleArn)>`0`', true],
+    ['list-rules --query Rules[].State', ['ENABLED']],
+    ['put-events --entries Source=shop,DetailType=order,Detail={} --query FailedEntryCount', 0],
+  ],
   organizations: [
     ['create-organization --feature-set ALL --query Organization.MasterAccountId', accountId],
     ['list-roots --query Roots[].Name', ['Root']],
