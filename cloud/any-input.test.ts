@@ -56,6 +56,16 @@ const queueUrl = `https://sqs.us-east-1.amazonaws.com/${accountId}/name`;
 const queueArn = `arn:aws:sqs:us-east-1:${accountId}:name`;
 const topicArn = `arn:aws:sns:us-east-1:${accountId}:name`;
 
+const commandDocument = JSON.stringify({
+  schemaVersion: '2.2',
+  parameters: { name: { type: 'StringList', default: ['name'] } },
+  mainSteps: [{ action: 'aws:runShellScript', name: 'name', inputs: { runCommand: '{{ name }}' } }],
+});
+const runbook = JSON.stringify({
+  schemaVersion: '0.3',
+  mainSteps: [{ action: 'aws:executeAwsApi', name: 'name', inputs: { Service: 'iam', Api: 'ListUsers' } }],
+});
+
 const schedulerTrust = lambdaTrust.replace('lambda.', 'scheduler.');
 const schedule = {
   ScheduleExpression: 'rate(1 hour)',
@@ -106,6 +116,26 @@ function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
   step('s3', 'PutObject', { Bucket: 'name', Key: 'name', Body: new Uint8Array([1, 2, 3]) });
   ids['UploadId'] = step('s3', 'CreateMultipartUpload', { Bucket: 'name', Key: 'name' })['UploadId'] ?? '';
   step('ssm', 'PutParameter', { Name: 'name', Value: 'v', Type: 'String' });
+  step('iam', 'CreateRole', { RoleName: 'node', AssumeRolePolicyDocument: lambdaTrust.replace('lambda.', 'ec2.') });
+  step('iam', 'PutRolePolicy', { RoleName: 'node', PolicyName: 'name', PolicyDocument: document });
+  step('iam', 'CreateInstanceProfile', { InstanceProfileName: 'node' });
+  step('iam', 'AddRoleToInstanceProfile', { InstanceProfileName: 'node', RoleName: 'node' });
+  const launched = step('ec2', 'RunInstances', {
+    ImageId: 'ami-0abcdef1234567890',
+    InstanceType: 't3.micro',
+    MinCount: 1,
+    MaxCount: 1,
+    IamInstanceProfile: { Name: 'node' },
+  });
+  const InstanceId: string = launched['Instances']?.[0]?.['InstanceId'] ?? '';
+  ids['InstanceId'] = InstanceId;
+  ids['SessionId'] = step('ssm', 'StartSession', { Target: InstanceId })['SessionId'] ?? '';
+  step('ssm', 'CreateDocument', { Name: 'name', Content: commandDocument });
+  step('ssm', 'CreateDocument', { Name: 'other', Content: runbook, DocumentType: 'Automation' });
+  ids['CommandId'] =
+    step('ssm', 'SendCommand', { DocumentName: 'name', InstanceIds: [InstanceId] })['Command']?.['CommandId'] ?? '';
+  ids['AutomationExecutionId'] =
+    step('ssm', 'StartAutomationExecution', { DocumentName: 'other' })['AutomationExecutionId'] ?? '';
   step('dynamodb', 'CreateTable', {
     TableName: 'name',
     BillingMode: 'PAY_PER_REQUEST',
@@ -214,6 +244,8 @@ const likely: readonly (readonly [RegExp, readonly unknown[]])[] = [
   [/^Tags$/, [[{ Key: 'k', Value: 'v' }]]],
   [/^TagKeys$/, [['k'], ['constructor']]],
   [/^Names$/, [['name'], ['other', '__proto__']]],
+  [/^InstanceIds$/, [[start.ids['InstanceId']], [start.ids['InstanceId'], 'i-00000000000000000'], undefined]],
+  [/^(AccountIdsToAdd|AccountIdsToRemove)$/, [['all'], ['444455556666']]],
   [/^CopySource$/, ['name/name', '/name/other']],
   [
     /^(ACL|StorageClass|Checksum.*|ContentMD5|Grant.*|If.*|Expected.*|SSE.*|Object.*|.*SourceIf.*|.*Encryption.*)$/,
