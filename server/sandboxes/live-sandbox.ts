@@ -287,6 +287,7 @@ export class LiveSandbox implements Sandbox {
       return await this.#state.change(label, compute, tries);
     } catch (error) {
       if (error instanceof RetiredSandboxError) this.#isRetired = true;
+      else this.#backend.notStored();
       throw error;
     }
   }

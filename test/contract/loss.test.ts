@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Connection } from '../../server/sandboxes/backends/localstack/connection.ts';
 import { type Emulator, localstackPython, startEmulator } from '../localstack/emulator.ts';
 import { type Key, openWorkbench, type Workbench } from './workbench.ts';
 
@@ -132,6 +133,28 @@ describe.skipIf(localstackPython === undefined)('LocalStacks', () => {
       const [event] = await two.sandbox.events({ limit: 1 });
       expect(event).toMatchObject({ outcome: 'error', errorCode: 'BucketAlreadyExists' });
     } finally {
+      await workbench.close();
+    }
+  });
+
+  test('one that knows something else than the shadow, as after a crash between the two, is left', async () => {
+    const workbench = await openWorkbench([first.url]);
+    const connection = new Connection(first.url);
+    try {
+      const { sandbox, admin } = await workbench.newSandbox();
+      const model = workbench.platform.cloud.services['ssm']?.model;
+      if (model === undefined) throw new Error('There is no service ssm');
+      const session = (await connection.session()) ?? '';
+      const input = { Name: '/pay', Value: '3', Type: 'String' };
+      const place = { accountId: sandbox.primaryAccountId, region: 'us-east-1' };
+      await connection.call({ model, operation: 'PutParameter', input, ...place }, session);
+      await succeed(workbench, admin, 'ssm:PutParameter', input);
+      expect(sandbox.backend).toBe('left');
+      expect(await succeed(workbench, admin, 'ssm:GetParameter', { Name: '/pay' })).toMatchObject({
+        Parameter: { Value: '3' },
+      });
+    } finally {
+      connection.close();
       await workbench.close();
     }
   });

@@ -50,6 +50,8 @@ export interface Backend {
   carry(before: World, computed: Computed, asked: Asked | undefined): Promise<Carried>;
   /** Has a state take the place of another that no calls lead to, as a reset does. Answers it with the ids that it has there. */
   replace<Value>(before: World, replacing: Replacing<Value>): Promise<Replacing<Value>>;
+  /** A change that was carried out could not be stored: there is none. */
+  notStored(): void;
   /** The sandbox is retired: what an emulator holds of it may go. */
   end(last: World): Promise<void>;
 }

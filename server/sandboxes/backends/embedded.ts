@@ -13,6 +13,7 @@ function embeddedBackend(kind: 'embedded' | 'left'): Backend {
       ...(asked && { outcome: { kind: 'ok', output: asked.output } as const }),
     }),
     replace: async (_before, replacing) => replacing,
+    notStored: () => {},
     end: async () => {},
   };
 }

@@ -37,6 +37,18 @@ export interface EmulatorParts {
 /** Members of inputs that an answer before gave to ask for the next page: only who made them can read them. */
 const PAGE_TOKENS = ['NextToken', 'nextToken', 'ContinuationToken'];
 
+/**
+ * Whether an error says that the emulator and the shadow no longer know the same: the shadow has what is not found there, or lacks what
+ * exists there in an account that is the sandbox's alone. So it is after a crash between the two. A fault of the emulator's own counts
+ * too: nobody learns from it.
+ */
+function contradicts({ code, status }: { readonly code: string; readonly status: number }): boolean {
+  if (status >= 500) return true;
+  // The names of buckets are everyone's: another sandbox may have one.
+  if (code === 'BucketAlreadyExists') return false;
+  return /NotFound|NoSuch|DoesNotExist|NonExistent|AlreadyExists|AlreadyOwned|ResourceExists|NameExists/.test(code);
+}
+
 /** One sandbox at an emulator. */
 export class LocalStackBackend implements Backend {
   readonly #parts: EmulatorParts;
@@ -96,6 +108,10 @@ export class LocalStackBackend implements Backend {
     };
   }
 
+  notStored(): void {
+    if (!this.#hasLeft) this.#leave(new Error('What was carried to the emulator could not be stored'));
+  }
+
   async end(last: World): Promise<void> {
     await this.#orLeave(() => this.#mirror.empty(last));
   }
@@ -112,13 +128,15 @@ export class LocalStackBackend implements Backend {
       return await act();
     } catch (error) {
       if (!(error instanceof LostError || error instanceof NotCarriedError)) throw error;
-      if (!this.#hasLeft) {
-        this.#hasLeft = true;
-        this.#parts.log.warn({ err: error }, 'A sandbox has left its emulator and goes on from its shadow');
-        this.#parts.onLeft();
-      }
+      if (!this.#hasLeft) this.#leave(error);
       return undefined;
     }
+  }
+
+  #leave(reason: Error): void {
+    this.#hasLeft = true;
+    this.#parts.log.warn({ err: reason }, 'A sandbox has left its emulator and goes on from its shadow');
+    this.#parts.onLeft();
   }
 
   #carriedFor({ service, operation, input }: CallRequest, accountId: string, world: World) {
@@ -184,6 +202,7 @@ export class LocalStackBackend implements Backend {
     });
     if (answer.kind === 'error') {
       const { code, message, status } = answer;
+      if (contradicts(answer)) throw new NotCarriedError(service, operation, code, message);
       return { kind: 'error', error: new AwsError(code, message, { status }) };
     }
     noteIds(ids, carried.ids ?? [], ours, answer.output);
