@@ -106,7 +106,7 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [command: string, pri
   events: [
     ['put-rule --name orders --event-pattern {"source":["shop"]} --query length(RuleArn)>`0`', true],
     ['list-rules --query Rules[].State', ['ENABLED']],
-    ['put-events --entries Source=shop,DetailType=order,Detail={} --query FailedEntryCount', 0],
+    ['put-events --entries [{"Source":"shop","DetailType":"order","Detail":"{}"}] --query FailedEntryCount', 0],
   ],
   organizations: [
     ['create-organization --feature-set ALL --query Organization.MasterAccountId', accountId],
