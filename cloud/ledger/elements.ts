@@ -45,6 +45,7 @@ const HIDDEN_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   ec2: ['userData'],
   sts: ['webIdentityToken'],
   'cognito-identity': ['logins', 'token'],
+  events: ['detail'],
   logs: ['logEvents'],
 };
 

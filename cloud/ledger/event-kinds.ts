@@ -24,6 +24,7 @@ const DATA_EVENTS: Readonly<Record<string, { readonly type: string; readonly ope
   logs: { type: 'AWS::Logs::LogGroupAuthorization', operations: /^(PutLogEvents|GetLogEvents|FilterLogEvents)$/ },
   // What is typed into a session is no call of the API: at AWS the agent's channel has data events of its own.
   ssm: { type: 'AWS::SSMMessages::ControlChannel', operations: /^OpenDataChannel$/ },
+  events: { type: 'AWS::Events::EventBus', operations: /^PutEvents$/ },
   'cognito-identity': {
     type: 'AWS::Cognito::IdentityPool',
     operations: /^(GetId|GetCredentialsForIdentity|GetOpenIdToken|GetOpenIdTokenForDeveloperIdentity|UnlinkIdentity)$/,
