@@ -54,10 +54,24 @@ export interface RequestFacts {
   readonly userAgent: string;
   /** The region of the credential scope: `aws:RequestedRegion`. */
   readonly region: string;
+  /** How the client signed; absent of unsigned requests, and of calls that services make. */
+  readonly signing?: Signing;
   /** The instance that it was sent from; absent where it came from elsewhere. */
   readonly from?: HostPlace;
   /** Scheme and host that the client sent the request to, without a slash at the end: `http://127.0.0.1:4566`. Queue URLs begin so. */
   readonly endpoint?: string;
+}
+
+/** How a request was signed, as S3's condition keys tell it. */
+export interface Signing {
+  /** `s3:authType`. */
+  readonly authType: 'REST-HEADER' | 'REST-QUERY-STRING';
+  /** `s3:signatureversion`. */
+  readonly version: 'AWS4-HMAC-SHA256' | 'AWS';
+  /** `s3:signatureAge`: milliseconds since a URL was presigned. */
+  readonly age?: number;
+  /** `s3:x-amz-content-sha256`: the header as sent. */
+  readonly contentSha256?: string;
 }
 
 /**

@@ -11,8 +11,8 @@ export type Outer = Pick<CallRequest, 'request' | 'realNow'> & Partial<Pick<Call
 export function innerRequest(inner: InnerCall, outer: Outer, requestId: string): CallRequest {
   const { service, operation, input, region = outer.request.region } = inner;
   const { caller, by } = callerOf(inner, outer);
-  // A service calls from its own network.
-  const { from: _, ...facts } = outer.request;
+  // A service calls from its own network, and signs by itself.
+  const { from: _from, signing: _signing, ...facts } = outer.request;
   const request = { ...facts, sourceIp: inner.by, userAgent: inner.by, region };
   return { service, operation, input, caller, by, request, requestId, realNow: outer.realNow };
 }

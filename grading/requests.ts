@@ -27,7 +27,14 @@ const platformAddress = '192.0.2.1';
 
 /** The facts that a request of the platform’s own has for condition keys. */
 export function platformRequest(world: World): RequestFacts {
-  return { sourceIp: platformAddress, secureTransport: true, userAgent: 'leastwise', region: world.region };
+  return {
+    sourceIp: platformAddress,
+    secureTransport: true,
+    userAgent: 'leastwise',
+    region: world.region,
+    // As any client signs.
+    signing: { authType: 'REST-HEADER', version: 'AWS4-HMAC-SHA256' },
+  };
 }
 
 /** The root of the learner’s account. */

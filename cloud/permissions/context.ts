@@ -54,7 +54,24 @@ export function globalContext(
   };
   if (ADDRESS.test(request.sourceIp)) context['aws:SourceIp'] = request.sourceIp;
   if (request.userAgent !== '') context['aws:UserAgent'] = request.userAgent;
+  if (prefix === 's3') Object.assign(context, s3Context(request));
   return by === undefined ? context : Object.assign(context, serviceContext(by));
+}
+
+/** The version of TLS that the endpoint stands for: S3 speaks 1.2 and 1.3. */
+const tlsVersion = '1.3';
+
+/**
+ * What S3 alone tells of the request itself (Amazon S3 API Reference, "Amazon S3 Signature Version 4 authentication specific policy
+ * keys").
+ */
+function s3Context({ secureTransport, signing }: RequestFacts): Record<string, string> {
+  return {
+    ...(secureTransport && { 's3:TlsVersion': tlsVersion }),
+    ...(signing && { 's3:authType': signing.authType, 's3:signatureversion': signing.version }),
+    ...(signing?.age !== undefined && { 's3:signatureAge': String(signing.age) }),
+    ...(signing?.contentSha256 !== undefined && { 's3:x-amz-content-sha256': signing.contentSha256 }),
+  };
 }
 
 /** Who forwarded a request, and for what a service calls that is the caller itself. */

@@ -144,7 +144,7 @@ export class Sandbox {
   ): Readonly<Record<string, string | readonly string[]>> {
     const [first] = this.perform(name, input, caller).decisions;
     return Object.fromEntries(
-      Object.entries(first?.request.context ?? {}).filter(([key]) => /^(s3|ssm):|Tag/.test(key)),
+      Object.entries(first?.request.context ?? {}).filter(([key]) => /^(s3|ssm):(?!TlsVersion$)|Tag/.test(key)),
     );
   }
 

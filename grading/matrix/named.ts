@@ -157,7 +157,7 @@ function ofCall({ who, call, with: data = {} }: LiveCall, grounds: MatrixGrounds
   }
 }
 
-/** Whether a key of a call comes with the request, and is none of what lies there already. */
+/** Whether a key of a call comes with the request, and is none of what lies there already or what the operation alone tells. */
 function isOfRequest(key: string): boolean {
-  return !/^s3:ResourceAccount$|:ResourceTag\/|:ExistingObjectTag\//i.test(key);
+  return !/^s3:(?:ResourceAccount|ObjectCreationOperation)$|:(?:ResourceTag|BucketTag|ExistingObjectTag)\//i.test(key);
 }

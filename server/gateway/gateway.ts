@@ -24,6 +24,7 @@ import { gatewayLimits } from './limits.ts';
 import { withBody } from './output-body.ts';
 import { CallRate } from './rate.ts';
 import { answerSessionStream, isSessionStream } from './session-streams.ts';
+import { signingOf } from './signing.ts';
 
 /** Where a request came from. */
 export interface Sender {
@@ -126,6 +127,7 @@ export class Gateway {
           userAgent: headerOf(request, 'user-agent') ?? '',
           region: admission.region,
           ...endpointOf(request),
+          ...signingOf(request, realNow),
         },
         requestId,
         realNow,

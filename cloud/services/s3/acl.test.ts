@@ -149,6 +149,7 @@ describe('a bucket with ACLs', () => {
     ]);
     expect(sandbox.context('s3:PutObject', input)).toEqual({
       's3:ResourceAccount': '111122223333',
+      's3:ObjectCreationOperation': 'true',
       's3:x-amz-acl': 'private',
       's3:RequestObjectTag/team': 'web',
       's3:RequestObjectTagKeys': ['team'],

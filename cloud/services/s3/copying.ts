@@ -71,7 +71,7 @@ function copyPermissions(input: CopyObjectRequest, facts: PermissionFacts): read
   return [
     sourcePermission(input, facts),
     ...(tags.length > 0 ? [objectPermission('s3:GetObjectTagging', source, facts)] : []),
-    ...writePermissions({ ...input, Tagging }, facts),
+    ...writePermissions('object')({ ...input, Tagging }, facts),
     ...(tags.length > 0 ? [objectPermission('s3:PutObjectTagging', destination, facts, requestTagContext(tags))] : []),
   ];
 }

@@ -20,14 +20,12 @@ import { malformedXml } from './errors.ts';
 import { notify } from './notifying.ts';
 import { checkRetention, lockedError } from './object-lock.ts';
 import {
-  addVersion,
+  addDeleteMarker,
   checkKey,
   findVersion,
-  nextVersionId,
   permissionFacts,
   removeVersion,
   versionsOf,
-  wholeSecond,
 } from './object-versions.ts';
 import { headerContext, objectPermission, onObject } from './permissions.ts';
 import type { BucketState, ObjectVersionState } from './state.ts';
@@ -64,20 +62,7 @@ function deleteFrom(
     delete bucket.objects[stateKey(key)];
     return { removed: true };
   }
-  const versionId = nextVersionId(bucket, call);
-  addVersion(bucket, key, {
-    versionId,
-    deleteMarker: true,
-    lastModified: wholeSecond(call.now),
-    blobs: [],
-    size: 0,
-    etag: '',
-    headers: {},
-    metadata: {},
-    tags: [],
-    ownerId: versions[0]?.ownerId ?? '',
-  });
-  return { removed: false, DeleteMarker: true, VersionId: versionId };
+  return { removed: false, DeleteMarker: true, VersionId: addDeleteMarker(bucket, key, call) };
 }
 
 /** @throws AccessDenied for a version that its lock keeps */

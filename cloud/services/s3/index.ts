@@ -33,6 +33,7 @@ import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from
 import { deleteObject, deleteObjects } from './deleting.ts';
 import { checkDocumentDigests } from './document-digests.ts';
 import { deleteBucketLifecycle, getBucketLifecycle, putBucketLifecycle } from './lifecycle.ts';
+import { lifecycleExpiry } from './lifecycle-expiry.ts';
 import { listObjects, listObjectsV2 } from './listing.ts';
 import {
   getObjectLegalHold,
@@ -47,6 +48,7 @@ import { completeMultipartUpload } from './multipart-completion.ts';
 import { listMultipartUploads, listParts } from './multipart-listing.ts';
 import { analytics, intelligentTiering, inventory, metrics } from './named-configurations.ts';
 import { getBucketNotification, putBucketNotification } from './notification-configuration.ts';
+import { getObjectAttributes } from './object-attributes.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tagging.ts';
 import { getObject, headObject } from './reading.ts';
 import { deleteBucketReplication, getBucketReplication, putBucketReplication } from './replication.ts';
@@ -58,6 +60,7 @@ export const s3Service: Service = {
   name: 's3',
   model: s3Model,
   checkDigests: checkDocumentDigests,
+  time: lifecycleExpiry,
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
@@ -104,6 +107,7 @@ export const s3Service: Service = {
     GetBucketWebsite: getBucketWebsite,
     GetObject: getObject,
     GetObjectAcl: getObjectAcl,
+    GetObjectAttributes: getObjectAttributes,
     GetObjectLegalHold: getObjectLegalHold,
     GetObjectLockConfiguration: getObjectLockConfiguration,
     GetObjectRetention: getObjectRetention,

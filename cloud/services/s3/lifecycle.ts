@@ -1,4 +1,4 @@
-/** Lifecycle rules: kept and given back as they were set (Amazon S3 API Reference, LifecycleRule). */
+/** Lifecycle rules: kept and given back as they were set (Amazon S3 API Reference, LifecycleRule). What they delete: lifecycle-expiry.ts. */
 import type {
   DeleteBucketLifecycleRequest,
   GetBucketLifecycleConfigurationOutput,
@@ -64,14 +64,20 @@ function checkRule(rule: LifecycleRule, call: Call): LifecycleRule {
     throw invalidRequest('At least one action needs to be specified in a rule.');
   }
   const { Expiration: expiration } = rule;
-  if (expiration?.Days !== undefined && expiration.Days < 1) {
-    throw invalidArgument("'Days' for Expiration action must be a positive integer", 'Days', String(expiration.Days));
-  }
+  checkPositive(expiration?.Days, 'Days', 'Expiration');
+  const { NoncurrentVersionExpiration: old, AbortIncompleteMultipartUpload: abort } = rule;
+  checkPositive(old?.NoncurrentDays, 'NoncurrentDays', 'NoncurrentVersionExpiration');
+  checkPositive(abort?.DaysAfterInitiation, 'DaysAfterInitiation', 'AbortIncompleteMultipartUpload');
   const date = expiration?.Date;
   if (date !== undefined && date.getTime() % 86_400_000 !== 0) {
     throw invalidArgument("'Date' must be at midnight GMT", 'Date', date.toISOString());
   }
   return { ...rule, ID: rule.ID ?? toBase64(call.random.bytes(36)).replace(/[+/]/g, 'A') };
+}
+
+function checkPositive(days: number | undefined, member: string, action: string): void {
+  if (days === undefined || days >= 1) return;
+  throw invalidArgument(`'${member}' for ${action} action must be a positive integer`, member, String(days));
 }
 
 /** State is plain data: a date stands in it as text. */

@@ -24,7 +24,7 @@ import { uploadOf } from './multipart.ts';
 import { notify } from './notifying.ts';
 import { encryptionMembers, openedFor } from './object-encryption.ts';
 import { versionIdMember, versionsOf } from './object-versions.ts';
-import { objectPermission } from './permissions.ts';
+import { creationContext, headerContext, objectPermission } from './permissions.ts';
 import type { PartState, UploadState } from './state.ts';
 import { storeObject } from './writing.ts';
 
@@ -36,7 +36,10 @@ export const completeMultipartUpload: ProcessOperation<CompleteMultipartUploadRe
     kind: 'process',
     owner: bucketOwner,
     permissions: (input, facts) => [
-      objectPermission('s3:PutObject', { bucket: input.Bucket ?? '', key: input.Key ?? '' }, facts),
+      objectPermission('s3:PutObject', { bucket: input.Bucket ?? '', key: input.Key ?? '' }, facts, {
+        ...headerContext({ IfMatch: input.IfMatch, IfNoneMatch: input.IfNoneMatch }),
+        ...creationContext('object'),
+      }),
     ],
     *run(account, input, call): Process<CompleteMultipartUploadOutput> {
       const bucket = bucketOf(account, input);

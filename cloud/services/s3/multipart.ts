@@ -30,7 +30,7 @@ import { lockAsked } from './object-lock.ts';
 import { readProperties } from './object-properties.ts';
 import { checkKey, checkRoom, randomId, wholeSecond } from './object-versions.ts';
 import { ownershipOf } from './ownership.ts';
-import { type ObjectInput, objectPermission, onObject, writePermissions } from './permissions.ts';
+import { creationContext, type ObjectInput, objectPermission, onObject, writePermissions } from './permissions.ts';
 import { readRange } from './ranges.ts';
 import type { BucketState, PartState, UploadState } from './state.ts';
 import { receiveBody, type WithBody } from './writing.ts';
@@ -68,7 +68,7 @@ export function unlessInitiator(action: string): (input: UploadInput, facts: Per
 export const createMultipartUpload: ProcessOperation<CreateMultipartUploadRequest, CreateMultipartUploadOutput> = {
   kind: 'process',
   owner: bucketOwner,
-  permissions: writePermissions,
+  permissions: writePermissions('part'),
   *run(account, input, call): Process<CreateMultipartUploadOutput> {
     const bucket = bucketOf(account, input);
     const key = checkKey(input.Key);
@@ -120,6 +120,10 @@ function checksumType(algorithm: ChecksumAlgorithm, asked: string | undefined): 
   return type;
 }
 
+function partPermission({ Bucket = '', Key = '' }: ObjectInput, facts: PermissionFacts): Permission {
+  return objectPermission('s3:PutObject', { bucket: Bucket, key: Key }, facts, creationContext('part'));
+}
+
 function partNumber(input: { readonly PartNumber?: number | undefined }): number {
   const number = input.PartNumber ?? 0;
   if (Number.isInteger(number) && number >= 1 && number <= 10_000) return number;
@@ -129,9 +133,7 @@ function partNumber(input: { readonly PartNumber?: number | undefined }): number
 export const uploadPart: ProcessOperation<WithBody<UploadPartRequest>, UploadPartOutput> = {
   kind: 'process',
   owner: bucketOwner,
-  permissions: (input, facts) => [
-    objectPermission('s3:PutObject', { bucket: input.Bucket ?? '', key: input.Key ?? '' }, facts),
-  ],
+  permissions: (input, facts) => [partPermission(input, facts)],
   *run(account, input, call): Process<UploadPartOutput> {
     const bucket = bucketOf(account, input);
     const upload: UploadState = uploadOf(bucket, input);
@@ -171,10 +173,7 @@ function* putPart(
 export const uploadPartCopy: ProcessOperation<UploadPartCopyRequest, UploadPartCopyOutput> = {
   kind: 'process',
   owner: copyOwner,
-  permissions: (input, facts) => [
-    sourcePermission(input, facts),
-    objectPermission('s3:PutObject', { bucket: input.Bucket ?? '', key: input.Key ?? '' }, facts),
-  ],
+  permissions: (input, facts) => [sourcePermission(input, facts), partPermission(input, facts)],
   *run(account, input, call): Process<UploadPartCopyOutput> {
     const bucket = bucketOf(account, input);
     const upload: UploadState = uploadOf(bucket, input);

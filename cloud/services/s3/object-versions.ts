@@ -87,12 +87,12 @@ export function checkKey(key: string | undefined): string {
 }
 
 /** The id of a version to be written, by the bucket's versioning. */
-export function nextVersionId(bucket: BucketState, call: Call): string {
+export function nextVersionId(bucket: BucketState, call: Pick<Call, 'random'>): string {
   return bucket.versioning === 'Enabled' ? randomId(call) : nullVersion;
 }
 
 /** 32 characters that nobody can guess: version ids and upload ids. */
-export function randomId(call: Call): string {
+export function randomId(call: Pick<Call, 'random'>): string {
   return toBase64(call.random.bytes(24)).replaceAll('+', '.').replaceAll('/', '_');
 }
 
@@ -102,6 +102,24 @@ export function addVersion(bucket: Draft<BucketState>, key: string, version: Obj
     ({ versionId }) => version.versionId !== nullVersion || versionId !== nullVersion,
   );
   bucket.objects[stateKey(key)] = [version, ...others] as Draft<ObjectVersionState>[];
+}
+
+/** Puts a delete marker on top of a key, as nothing else there. Answers its version id. */
+export function addDeleteMarker(bucket: Draft<BucketState>, key: string, call: Pick<Call, 'now' | 'random'>): string {
+  const versionId = nextVersionId(bucket, call);
+  addVersion(bucket, key, {
+    versionId,
+    deleteMarker: true,
+    lastModified: wholeSecond(call.now),
+    blobs: [],
+    size: 0,
+    etag: '',
+    headers: {},
+    metadata: {},
+    tags: [],
+    ownerId: versionsOf(bucket, key)[0]?.ownerId ?? '',
+  });
+  return versionId;
 }
 
 /** A version as a change handler may alter it. */

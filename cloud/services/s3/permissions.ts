@@ -100,8 +100,22 @@ export function taggingHeaderContext(header: string | undefined): Context {
 }
 
 function ownerAndKey(bucket: string, facts: PermissionFacts): { resourceAccountId: string; key: Context } {
-  const resourceAccountId = holderOf(facts.world, bucket) ?? facts.callerAccountId;
-  return { resourceAccountId, key: { 's3:ResourceAccount': resourceAccountId } };
+  const holder = holderOf(facts.world, bucket);
+  const resourceAccountId = holder ?? facts.callerAccountId;
+  const found = own(own(facts.world.accounts, resourceAccountId)?.s3.buckets ?? {}, bucket);
+  return { resourceAccountId, key: { 's3:ResourceAccount': resourceAccountId, ...bucketTags(found) } };
+}
+
+/**
+ * The tags of a bucket are condition keys where attribute-based access control is on for it, in requests on its objects too (Amazon S3
+ * User Guide, "Using tags for attribute-based access control (ABAC)").
+ */
+function bucketTags(bucket: BucketState | undefined): Context {
+  if (bucket?.settings?.abac?.['Status'] !== 'Enabled') return {};
+  const keys = ['aws:ResourceTag', 's3:BucketTag'];
+  return Object.fromEntries(
+    (bucket.tags ?? []).flatMap(({ Key, Value }) => keys.map((key) => [`${key}/${Key}`, Value] as const)),
+  );
 }
 
 /** One permission on a bucket. */
@@ -128,6 +142,7 @@ const versionForms: Readonly<Record<string, string>> = {
   's3:GetObject': 's3:GetObjectVersion',
   's3:DeleteObject': 's3:DeleteObjectVersion',
   's3:GetObjectAcl': 's3:GetObjectVersionAcl',
+  's3:GetObjectAttributes': 's3:GetObjectVersionAttributes',
   's3:PutObjectAcl': 's3:PutObjectVersionAcl',
   's3:GetObjectTagging': 's3:GetObjectVersionTagging',
   's3:PutObjectTagging': 's3:PutObjectVersionTagging',
@@ -194,11 +209,21 @@ export function onObject<Input extends ObjectInput>(
   ];
 }
 
+/** Whether a request for `s3:PutObject` makes an object, or goes on with an upload in parts. */
+export function creationContext(makes: 'object' | 'part'): Context {
+  return { 's3:ObjectCreationOperation': String(makes === 'object') };
+}
+
+type WriteInput = ObjectInput & WriteHeaders & LockInput & { readonly Tagging?: string | undefined };
+
 /** The permissions of a write: the object itself, and what its headers ask for besides. */
 export function writePermissions(
-  input: ObjectInput & WriteHeaders & LockInput & { readonly Tagging?: string | undefined },
-  facts: PermissionFacts,
-): readonly Permission[] {
+  makes: 'object' | 'part',
+): (input: WriteInput, facts: PermissionFacts) => readonly Permission[] {
+  return (input, facts) => permissionsOfWrite(input, facts, creationContext(makes));
+}
+
+function permissionsOfWrite(input: WriteInput, facts: PermissionFacts, creation: Context): readonly Permission[] {
   const object = { bucket: input.Bucket ?? '', key: input.Key ?? '' };
   const lock = lockContext(input, facts.now);
   const headers = { ...headerContext(input), ...lock };
@@ -211,7 +236,7 @@ export function writePermissions(
   // policy for CloudTrail").
   const setsAcl = asksForAcl(input) && facts.caller.kind !== 'service';
   return [
-    onNew('s3:PutObject', { ...headers, ...tags }),
+    onNew('s3:PutObject', { ...headers, ...tags, ...creation }),
     ...(setsAcl ? [onNew('s3:PutObjectAcl', headers)] : []),
     ...(input.Tagging === undefined ? [] : [onNew('s3:PutObjectTagging', tags)]),
     ...(input.ObjectLockMode === undefined ? [] : [onNew('s3:PutObjectRetention', lock)]),

@@ -81,7 +81,7 @@ export function storeObject(
 export const putObject: ProcessOperation<WithBody<PutObjectRequest>, PutObjectOutput> = {
   kind: 'process',
   owner: bucketOwner,
-  permissions: writePermissions,
+  permissions: writePermissions('object'),
   *run(account, input, call): Process<PutObjectOutput> {
     const bucket = bucketOf(account, input);
     const key = checkKey(input.Key);
