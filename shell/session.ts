@@ -23,7 +23,12 @@ export async function startSession(environment: AwsEnvironment, globals: Globals
     globals,
     configuration: await readConfiguration(environment, globals.profile),
   };
-  const hostRegion = regionOf(session) === undefined ? await instanceRegion(environment) : undefined;
+  return onHost(session);
+}
+
+/** The session with the region that the instance tells, where nothing else says one. */
+export async function onHost(session: Session): Promise<Session> {
+  const hostRegion = regionOf(session) === undefined ? await instanceRegion(session.environment) : undefined;
   return hostRegion === undefined ? session : { ...session, hostRegion };
 }
 

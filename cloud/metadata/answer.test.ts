@@ -27,6 +27,13 @@ describe('versions', () => {
     expect(asks(sandbox, InstanceId, { ...id, headers: tokenOf(sandbox, InstanceId) }).text).toBe(InstanceId);
   });
 
+  it('are reached by IPv6 where that is turned on', () => {
+    const { InstanceId } = launch(sandbox);
+    expect(asks(sandbox, InstanceId, { ...id, network: 'ipv6' }).status).toBe(0);
+    sandbox.call('ec2:ModifyInstanceMetadataOptions', { InstanceId, HttpProtocolIpv6: 'enabled' });
+    expect(asks(sandbox, InstanceId, { ...id, network: 'ipv6' }).text).toBe(InstanceId);
+  });
+
   it('2 gives tokens that end', () => {
     const { InstanceId } = launch(sandbox, { ImageId: newImage });
     const headers = tokenOf(sandbox, InstanceId, 60);

@@ -6,7 +6,7 @@ import type { Globals } from '../globals.ts';
 import { commandHelp } from '../help.ts';
 import type { Printed } from '../printed.ts';
 import { type Configuration, readConfiguration } from '../profiles/configuration.ts';
-import type { Session } from '../session.ts';
+import { onHost, type Session } from '../session.ts';
 import { configureList } from './list.ts';
 import { type NewValues, updateIni } from './writer.ts';
 
@@ -145,7 +145,7 @@ export async function runConfigure(
       return ask(environment, configuration);
     case 'list':
       if (parsed.rest.length > 0) throw unknownCommandOptions(parsed.rest);
-      return configureList(session);
+      return configureList(await onHost(session));
     case 'get': {
       const [variable = ''] = words(['varname'], parsed.rest);
       return get(configuration, variable);
