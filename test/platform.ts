@@ -50,6 +50,9 @@ export async function startPlatform(environment: Record<string, string> = {}): P
       PORT: port,
       GATEWAY_PORT: gatewayPort,
       DATA_DIR: dataDirectory,
+      // Any suite can be run on LocalStack.
+      SANDBOX_BACKEND: process.env['SANDBOX_BACKEND'],
+      LOCALSTACK_URLS: process.env['LOCALSTACK_URLS'],
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
