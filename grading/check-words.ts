@@ -69,6 +69,41 @@ export const AssumedRole = Type.Object(
 );
 export type AssumedRole = Static<typeof AssumedRole>;
 
+/** A session of GetFederationToken. */
+export const Federated = Type.Object(
+  {
+    federated: Type.String({ pattern: '^[\\w+=,.@-]{2,32}$', description: 'a name of 2 to 32 characters' }),
+    by: PrincipalName,
+    policy: Type.Optional(
+      Type.Object({}, { additionalProperties: true, description: 'a session policy: {Version: …, Statement: […]}' }),
+    ),
+  },
+  { additionalProperties: false, description: 'a federated user: {federated: name, by: user/Name}' },
+);
+export type Federated = Static<typeof Federated>;
+
+/** What an identity provider says of the bearer of its token. */
+export const Claims = Type.Record(
+  Type.String({ pattern: '^.{1,200}$' }),
+  Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())], {
+    description: 'a text, a number, true or false, or a list of texts',
+  }),
+  { additionalProperties: false, description: 'claims, like {aud: sts.amazonaws.com, sub: …}' },
+);
+
+export const Issuer = Type.String({
+  pattern: '^https://[a-z0-9.-]+(/[\\w./-]*)?$',
+  maxLength: 255,
+  description: 'the address of an identity provider, like https://token.actions.githubusercontent.com',
+});
+
+/** Whoever holds a token of an identity provider, and no key of AWS. */
+export const Bearer = Type.Object(
+  { web: Issuer, claims: Claims },
+  { additionalProperties: false, description: 'the bearer of a token: {web: https://…, claims: {aud: …, sub: …}}' },
+);
+export type Bearer = Static<typeof Bearer>;
+
 /** Who makes a request. */
 export const Who = Type.Union(
   [
@@ -78,10 +113,12 @@ export const Who = Type.Union(
       description: 'role/Name, user/Name, root, anonymous, session/name or key/ with the name of an access key',
     }),
     AssumedRole,
+    Federated,
+    Bearer,
   ],
   {
     description:
-      'role/Name, user/Name, root, anonymous, session/name, key/ with the name of an access key, or {assume: role/Name, by: user/Name}',
+      'role/Name, user/Name, root, anonymous, session/name, key/ with the name of an access key, {assume: role/Name, by: user/Name}, {federated: name, by: user/Name} or {web: https://…, claims: {…}}',
   },
 );
 export type Who = Static<typeof Who>;

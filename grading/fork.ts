@@ -2,12 +2,12 @@
 import type { Performed } from '../cloud/perform.ts';
 import { passTime } from '../cloud/time.ts';
 import type { World } from '../cloud/world.ts';
-import type { GivenCall, Scene, Who } from './check-words.ts';
+import type { Bearer, GivenCall, Scene, Who } from './check-words.ts';
 import { clockMoved, millisecondsOf } from './duration.ts';
 import { readInput } from './input.ts';
 import { offeredOperation } from './operations.ts';
-import { callAs } from './requests.ts';
-import { findWho, type Naming, nameOfWho } from './who.ts';
+import { callAs, clockOf, type PlatformCall } from './requests.ts';
+import { bearerOf, findWho, type Naming, nameOfWho } from './who.ts';
 
 /** What a fork is made with. */
 export interface Grounds extends Naming {
@@ -37,25 +37,33 @@ export class Fork {
   }
 
   /** Makes a call on the fork as `who`, whose session, if it needs one, is part of the fork from then on. */
-  call(who: Who, { call, with: data = {} }: Pick<GivenCall, 'call' | 'with'>): CallEnd {
-    const offered = offeredOperation(call);
-    if (offered === undefined) throw new Error(`The sandbox offers no ${call}`);
+  call(who: Who, { call: name, with: data = {} }: Pick<GivenCall, 'call' | 'with'>): CallEnd {
+    const offered = offeredOperation(name);
+    if (offered === undefined) throw new Error(`The sandbox offers no ${name}`);
     const input = readInput(offered.model.input, data);
-    if (input.kind === 'wrong') throw new Error(`${call}: ${input.message}`);
+    if (input.kind === 'wrong') throw new Error(`${name}: ${input.message}`);
     this.#passTime();
     const found = findWho(this.#world, who, this.grounds);
     if (found.kind === 'missing') return found;
     if (found.kind === 'refused') return { kind: 'error', code: found.error.code, message: found.error.message };
     const { service, operation } = offered;
-    const performed = callAs(
-      { world: found.world, caller: found.caller, service, operation, input: input.input },
-      this.grounds,
-    );
+    const call = { world: found.world, caller: found.caller, service, operation, input: input.input };
+    const performed = callAs(isBearer(who) ? this.#unsigned(call, who) : call, this.grounds);
     this.#world = performed.world;
     for (const [digest, bytes] of performed.newBlobs) this.#blobs.set(digest, bytes);
     if (performed.outcome.kind === 'ok') return { kind: 'ok', output: performed.outcome.output };
     const { code, message } = performed.outcome.error;
     return { kind: 'error', code, message, performed };
+  }
+
+  /** A call without a signature, with a token where the operation takes one; its caller is whom it speaks of. */
+  #unsigned(call: PlatformCall, who: Bearer): PlatformCall {
+    const { token, world } = bearerOf(call.world, who, this.grounds);
+    const input =
+      call.operation === 'AssumeRoleWithWebIdentity' ? { WebIdentityToken: token, ...call.input } : call.input;
+    const unsigned = this.grounds.cloud.services[call.service]?.unsigned?.[call.operation];
+    const caller = unsigned?.callerOf?.(input, world, clockOf(world, this.grounds)) ?? { kind: 'anonymous' };
+    return { ...call, world, input, caller };
   }
 
   /** What services do by the fork's clock, where it was moved past the moment. */
@@ -85,4 +93,8 @@ export class Fork {
   async readBlob(digest: string): Promise<Uint8Array> {
     return this.#blobs.get(digest) ?? this.grounds.readBlob(digest);
   }
+}
+
+function isBearer(who: Who): who is Bearer {
+  return typeof who === 'object' && 'web' in who;
 }

@@ -2,12 +2,13 @@
 import { resolveCredential, roleCaller, userCaller } from '../cloud/credentials.ts';
 import { AwsError } from '../cloud/errors.ts';
 import { own } from '../cloud/own.ts';
+import { issuerName, issueToken } from '../cloud/services/sts/token-issuers.ts';
 import type { Account, World } from '../cloud/world.ts';
 import type { AnyCaller, Caller } from '../iam/model.ts';
-import type { AssumedRole, Who } from './check-words.ts';
+import type { AssumedRole, Bearer, Federated, Who } from './check-words.ts';
 import { placeOf } from './neighbours.ts';
 import { sessionName } from './past/names.ts';
-import { callAs, clockOf, type Platform } from './requests.ts';
+import { callAs, clockOf, type Platform, type PlatformCall } from './requests.ts';
 import type { Variables } from './variables.ts';
 
 /** A principal, and the fork in which it exists; or why there is none. */
@@ -26,7 +27,11 @@ export const checkSessionName = 'check';
  * and tags; `{assume, by}` is assumed by a real call to sts:AssumeRole, and so needs the trust policy’s consent.
  */
 export function findWho(world: World, who: Who, platform: Naming): FoundWho {
-  if (typeof who === 'object') return assume(world, who, platform);
+  if (typeof who === 'object') {
+    if ('assume' in who) return assume(world, who, platform);
+    if ('federated' in who) return federate(world, who, platform);
+    return { kind: 'found', ...bearerOf(world, who, platform) };
+  }
   const keyId = accessKeyNamed(who, platform.variables);
   if (keyId !== undefined) return withKey(world, keyId, platform);
   if (who === 'anonymous') return { kind: 'found', caller: { kind: 'anonymous' }, world };
@@ -60,7 +65,10 @@ function withKey(world: World, keyId: string, platform: Platform): FoundWho {
 
 /** How a check’s principal is called in a reason. */
 export function nameOfWho(who: Who): string {
-  return typeof who === 'string' ? who : `${who.by} as ${who.assume}`;
+  if (typeof who === 'string') return who;
+  if ('assume' in who) return `${who.by} as ${who.assume}`;
+  if ('federated' in who) return `${who.by} as ${who.federated}`;
+  return `the bearer of a token of ${issuerName(who.web)} (${String(who.claims['sub'] ?? 'nobody')})`;
 }
 
 /** A user (`user/Bea`) or a session of a role (`role/Cataloguer`) of the learner’s account or of a neighbour's; undefined where there is none. */
@@ -100,12 +108,40 @@ function assume(world: World, who: AssumedRole, platform: Platform): FoundWho {
   const assumption = assumptionOf(world, who, now);
   if (assumption.kind === 'missing') return assumption;
   const { by, input } = assumption;
-  const performed = callAs({ world, caller: by, service: 'sts', operation: 'AssumeRole', input }, platform);
+  return sessionOf({ world, caller: by, service: 'sts', operation: 'AssumeRole', input }, who, platform);
+}
+
+/** Who a session is that a call makes. */
+function sessionOf(call: PlatformCall, who: Who, platform: Platform): FoundWho {
+  const performed = callAs(call, platform);
   if (performed.outcome.kind === 'error') return { kind: 'refused', error: performed.outcome.error };
+  const now = clockOf(call.world, platform);
   const { Credentials } = performed.outcome.output as { Credentials: { AccessKeyId: string } };
   const credential = resolveCredential(performed.world, Credentials.AccessKeyId, now);
   if (credential.kind !== 'found') throw new Error(`The session of ${nameOfWho(who)} is ${credential.kind}`);
   return { kind: 'found', caller: credential.caller, world: performed.world };
+}
+
+function federate(world: World, who: Federated, platform: Platform): FoundWho {
+  const by = principalNamed(world, who.by, clockOf(world, platform));
+  if (by === undefined) return { kind: 'missing', principal: who.by };
+  const input = { Name: who.federated, ...(who.policy && { Policy: JSON.stringify(who.policy) }) };
+  return sessionOf({ world, caller: by, service: 'sts', operation: 'GetFederationToken', input }, who, platform);
+}
+
+/** The bearer of a token, the sandbox in which it was issued, and the token. */
+export interface FoundBearer {
+  readonly caller: AnyCaller;
+  readonly world: World;
+  readonly token: string;
+}
+
+/** Has the issuer sign a token of five minutes with these claims. */
+export function bearerOf(world: World, { web: issuer, claims }: Bearer, platform: Platform): FoundBearer {
+  const issued = issueToken(world, { issuer, claims, now: clockOf(world, platform), cloud: platform.cloud });
+  const subject = String(claims['sub'] ?? '');
+  const caller = { kind: 'federated-identity', provider: issuerName(issuer), subject } as const;
+  return { caller, world: issued.world, token: issued.token };
 }
 
 function primary(world: World): Account | undefined {

@@ -35,7 +35,7 @@ export function namedIn(
   for (const check of checks) {
     if (check.private) continue;
     const named = namedBy(check, grounds);
-    if (named === undefined || isYetToCome(named, grounds)) continue;
+    if (named === undefined || !isInMatrix(named.who) || isYetToCome(named, grounds)) continue;
     principals.set(JSON.stringify(named.who), named.who);
     for (const each of named.permissions) {
       const onResource = permissions.get(each.permission.resource) ?? new Map<string, Named>();
@@ -68,13 +68,18 @@ interface NamedByCheck {
   readonly permissions: readonly Named[];
 }
 
+/** Federated users and bearers of tokens are sessions of the moment: they have no row. */
+function isInMatrix(who: Who): boolean {
+  return typeof who === 'string' || 'assume' in who;
+}
+
 /** Whether only the check's own calls make the principal, or the role or user of the session. */
 function isYetToCome({ who, given = [] }: NamedByCheck, grounds: MatrixGrounds): boolean {
   const made = given.flatMap(({ call, with: input = {} }) => {
     if (call === 'iam:CreateUser') return [`user/${input['UserName']}`];
     return call === 'iam:CreateRole' ? [`role/${input['RoleName']}`] : [];
   });
-  const parts = typeof who === 'string' ? [who] : [who.assume, who.by];
+  const parts = typeof who === 'string' ? [who] : 'assume' in who ? [who.assume, who.by] : [];
   return parts.some((part) => made.includes(part)) && findPrincipal(grounds.world, who, grounds).kind === 'missing';
 }
 

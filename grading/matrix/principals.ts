@@ -36,7 +36,8 @@ export type FoundPrincipal =
  */
 export function findPrincipal(world: World, who: Who, platform: Naming): FoundPrincipal {
   const name = rowName(who);
-  if (typeof who === 'object') return findSession(world, who, name, platform);
+  if (typeof who === 'object')
+    return 'assume' in who ? findSession(world, who, name, platform) : { kind: 'missing', name };
   if (who === 'anonymous') return { kind: 'found', name, caller: { kind: 'anonymous' } };
   if (who === 'root') return { kind: 'found', name, caller: rootOf(world) };
   const caller = isKey(who) ? callerOfKey(world, who, platform) : principalNamed(world, who, clockOf(world, platform));
@@ -58,7 +59,7 @@ function callerOfKey(world: World, who: string, platform: Naming): Caller | unde
 /** Two sessions of a role differ by how they are made. */
 function rowName(who: Who): string {
   const name = nameOfWho(who);
-  if (typeof who === 'string') return name;
+  if (typeof who === 'string' || !('assume' in who)) return name;
   const tags = Object.entries(who.tags ?? {}).map(([key, value]) => `${key}=${value}`);
   return [
     name,

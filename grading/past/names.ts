@@ -15,15 +15,21 @@ export function secretName(logicalId: string): string {
   return `${logicalId}.SecretAccessKey`;
 }
 
+/** The name of a token: `Token.pipeline`. */
+export function tokenName(token: string): string {
+  return `Token.${token}`;
+}
+
 /** The logical ids of the access keys that a template makes. */
 export function accessKeysIn({ resources }: Template): readonly string[] {
   return [...resources].flatMap(([id, { type }]) => (type.name === 'AWS::IAM::AccessKey' ? [id] : []));
 }
 
 /** Every name that a start state adds. */
-export function namesOfStart(template: Template, { sessions = {} }: Past): readonly string[] {
+export function namesOfStart(template: Template, { sessions = {}, tokens = {} }: Past): readonly string[] {
   return [
     ...accessKeysIn(template).flatMap((id) => [id, secretName(id)]),
+    ...Object.keys(tokens).map(tokenName),
     ...Object.keys(sessions).flatMap((session) => sessionParts.map((part) => sessionName(session, part))),
   ];
 }

@@ -202,6 +202,15 @@ describe('a past', () => {
   });
 });
 
+it('has tokens that an issuer has signed, by a name for texts and files', async () => {
+  const claims = { aud: 'sts.amazonaws.com', sub: 'repo:acme/${Bucket}:ref:refs/heads/main' };
+  const { variables } = await started({ tokens: { pipeline: { issuer: 'https://ci.example', claims } } });
+  const [, payload = ''] = (variables['Token.pipeline'] ?? '').split('.');
+  const said = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  expect(said).toMatchObject({ iss: 'https://ci.example', sub: 'repo:acme/seeds-1:ref:refs/heads/main' });
+  expect(said.exp - said.iat).toBe((90 * DAY) / 1000);
+});
+
 describe('what is wrong with a past', () => {
   const past = (leastwise: object, change: object = {}) => {
     const found = read({ sessions, ...leastwise }, change);

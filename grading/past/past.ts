@@ -3,7 +3,7 @@
  * and when they were used. Schemas, and the types derived from them.
  */
 import { type Static, Type } from 'typebox';
-import { Input, Operation } from '../check-words.ts';
+import { Claims, Input, Issuer, Operation } from '../check-words.ts';
 import { Duration } from '../duration.ts';
 
 const Ago = (what: string) => Type.Unsafe<string>({ ...Duration, description: `how long ago ${what}, like 40d` });
@@ -72,6 +72,11 @@ const PlantedSession = Type.Object(
 );
 export type PlantedSession = Static<typeof PlantedSession>;
 
+const PlantedToken = Type.Object(
+  { issuer: Issuer, claims: Claims, lasts: Type.Optional(Duration) },
+  { additionalProperties: false, description: 'a token: {issuer: https://…, claims: {aud: …, sub: …}}' },
+);
+
 /** What a principal or a key is like: `user/Ana`, `role/Sync`, `key/AnaKey`, `root`. */
 const PlantedCredentials = Type.Object(
   {
@@ -117,6 +122,13 @@ export const Past = Type.Object(
         description: 'sessions by a name of lower-case words, each {assume: role/Name, ago}',
       }),
     ),
+    tokens: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' }), PlantedToken, {
+        additionalProperties: false,
+        description:
+          'tokens of identity providers by a name of lower-case words, each {issuer: https://…, claims: {…}}',
+      }),
+    ),
     credentials: Type.Optional(
       Type.Record(
         Type.String({ pattern: `^((role|user)/[\\w+=,.@-]{1,64}|key/${logicalId}|root)$` }),
@@ -125,6 +137,6 @@ export const Past = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false, description: 'history, sessions and credentials' },
+  { additionalProperties: false, description: 'history, sessions, tokens and credentials' },
 );
 export type Past = Static<typeof Past>;

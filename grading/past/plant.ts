@@ -6,6 +6,7 @@ import { type HistoryEntry as PastEntry, plantHistory } from '../../cloud/ledger
 import { own } from '../../cloud/own.ts';
 import { plantKey, plantRole, plantRoot, plantUser } from '../../cloud/services/iam/planting.ts';
 import { issueRoleSession } from '../../cloud/services/sts/role-session.ts';
+import { issueToken } from '../../cloud/services/sts/token-issuers.ts';
 import type { World } from '../../cloud/world.ts';
 import { callerArn } from '../../iam/caller-arn.ts';
 import type { AnyCaller } from '../../iam/model.ts';
@@ -15,7 +16,7 @@ import { offeredOperation } from '../operations.ts';
 import { clockOf, type Platform, rootOf } from '../requests.ts';
 import type { Variables } from '../variables.ts';
 import { principalNamed } from '../who.ts';
-import { sessionName } from './names.ts';
+import { sessionName, tokenName } from './names.ts';
 import type { HistoryEntry, Past, PlantedCredentials, PlantedSession } from './past.ts';
 
 /** Where calls of the past came from where nothing is said: TEST-NET-3 (RFC 5737). */
@@ -23,6 +24,8 @@ const ADDRESS = '203.0.113.24';
 const AGENT = 'aws-cli/2.27.50';
 /** AWS's longest session of a role. */
 const SESSION = '12h';
+/** As long as anybody works on a challenge. */
+const TOKEN = '90d';
 
 /** What is planted in a sandbox whose template has been brought up. */
 export interface Planting {
@@ -50,6 +53,12 @@ export function plantPast({ world: start, past, keys }: Planting, platform: Plat
     variables[sessionName(name, 'AccessKeyId')] = accessKeyId;
     variables[sessionName(name, 'SecretAccessKey')] = secret;
     variables[sessionName(name, 'SessionToken')] = token;
+  }
+  for (const [name, { issuer, claims, lasts = TOKEN }] of Object.entries(past.tokens ?? {})) {
+    const seconds = millisecondsOf(lasts) / 1000;
+    const issued = issueToken(world, { issuer, claims, seconds, now: clockOf(world, platform), cloud: platform.cloud });
+    world = issued.world;
+    variables[tokenName(name)] = issued.token;
   }
   const entries = (past.history ?? []).flatMap((entry) => entriesOf(world, entry, { keys, variables }, platform));
   const told = plantHistory(platform.cloud, world, entries);

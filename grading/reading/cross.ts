@@ -176,6 +176,10 @@ function callProblems(yaml: YamlFile, path: Path, check: CheckEntry): readonly P
     ...whenProblems(yaml, [...here, 'when'], 'when' in body ? body.when : undefined),
     ...(body.given ?? []).flatMap((call, n) => operationProblems(yaml, [...here, 'given', n], call)),
   ];
+  if (kind !== 'call' && 'who' in body && typeof body.who === 'object' && 'web' in body.who) {
+    const message = 'Who holds a token makes one unsigned call: make a call check of it.';
+    given.push(yaml.problem('wrong_value', [...here, 'who'], message));
+  }
   if (!('call' in body)) return given;
   const found = [...given, ...operationProblems(yaml, here, body)];
   if (kind === 'state' && offeredOperation(body.call)?.kind === 'change') {

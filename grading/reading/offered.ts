@@ -71,9 +71,7 @@ function inCheck(yaml: YamlFile, check: Data, path: Path): readonly Problem[] {
 const laterPrincipals = /^(service|instance|function)\//;
 
 function whoProblems(yaml: YamlFile, who: unknown, path: Path): readonly Problem[] {
-  const later =
-    (typeof who === 'string' && (laterPrincipals.test(who) || who.startsWith('${answers.'))) ||
-    (isData(who) && (who['federated'] !== undefined || who['web'] !== undefined));
+  const later = typeof who === 'string' && (laterPrincipals.test(who) || who.startsWith('${answers.'));
   if (!later) return [];
   const message =
     'This principal is not offered yet: who takes role/Name, user/Name, root, anonymous, session/name, key/…, or {assume: role/Name, by: user/Name}.';

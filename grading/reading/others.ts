@@ -47,5 +47,6 @@ function spokenOf(checks: readonly Check[]): readonly string[] {
 }
 
 function principalOf(who: Who): string {
-  return typeof who === 'string' ? who : who.assume;
+  if (typeof who === 'string') return who;
+  return 'assume' in who ? who.assume : 'by' in who ? who.by : 'anonymous';
 }

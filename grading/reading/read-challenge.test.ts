@@ -167,6 +167,15 @@ describe('what a schema cannot say', () => {
     ['wrong_value', access({ can: 's3:ListBuckets', on: 'arn:aws:s3:::b' }), '/checks/0/access/can'],
     ['wrong_value', access({ cannot: ['s3:GetObject', 'iam:PutUserPolciy'] }), '/checks/0/access/cannot/1'],
     ['wrong_value', access({ cannot: 's3:Fetch*', on: 'arn:aws:s3:::b/*' }), '/checks/0/access/cannot'],
+    [
+      'wrong_value',
+      access({
+        who: { web: 'https://a.example', claims: {} },
+        can: 'sts:AssumeRoleWithWebIdentity',
+        on: 'arn:aws:iam::111122223333:role/A',
+      }),
+      '/checks/0/access/who',
+    ],
     ['missing_field', bounds({}), '/checks/0/bounds'],
     ['wrong_value', bounds({ atLeast: [] }), '/checks/0/bounds/atLeast'],
     ['wrong_value', bounds({ atMost: [allow, { ...allow, Effect: 'Alow' }] }), '/checks/0/bounds/atMost/1/Effect'],

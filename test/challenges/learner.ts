@@ -16,6 +16,7 @@ import {
   drawVariables,
   gradeStage,
   issueProfiles,
+  neighbourNames,
   type Profile,
   personalTexts,
   provision,
@@ -57,9 +58,15 @@ export class Learner {
   static async open(cloud: Cloud, challenge: Challenge, accountId: string): Promise<Learner> {
     const drawn = drawVariables(challenge, cloud.random);
     const region = 'us-east-1';
-    const start = await provision(challenge, { accountId, region, variables: drawn }, { cloud, realNow: Date.now() });
+    const neighbours = Object.fromEntries(
+      neighbourNames
+        .filter((name) => Object.hasOwn(challenge.neighbours, name))
+        .map((name, n) => [name, String(Number(accountId) + n + 1)]),
+    );
+    const learnerOf = { accountId, region, variables: drawn, neighbours };
+    const start = await provision(challenge, learnerOf, { cloud, realNow: Date.now() });
     const account = new Account(cloud, start.world, start.newBlobs);
-    const learner = new Learner(cloud, challenge, withAccount(drawn, { accountId, region }), account);
+    const learner = new Learner(cloud, challenge, withAccount(start.variables, { accountId, region }), account);
     for (const [path, text] of Object.entries(personalTexts(challenge, learner.variables).home)) {
       await learner.#write(`${home}/${path}`, text);
     }
