@@ -80,8 +80,10 @@ describe('user data', () => {
   });
 
   it('says what it says where it fails, and how', async () => {
-    const written = await host('#!/bin/bash\necho before\nfalse\nexit 3');
-    expect(written).toMatch(/before\n.*Failed running \/var\/lib\/cloud\/instance\/scripts\/part-001 \[3\]/);
+    const written = await host('#!/bin/bash\necho before\ncat /nowhere\necho after\nexit 3');
+    expect(written).toMatch(
+      /before\ncat: \/nowhere: No such file or directory\nafter\n.*Failed running \/var\/lib\/cloud\/instance\/scripts\/part-001 \[3\]/,
+    );
     expect(await host('#!/usr/bin/python3\nprint(1)')).toContain('/usr/bin/python3: bad interpreter');
     expect(await host('hello')).toContain("Unhandled non-multipart (text/x-not-multipart) userdata: 'hello");
   });

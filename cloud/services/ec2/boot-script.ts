@@ -30,23 +30,22 @@ function executable(path: string, content: string): string {
   return writes({ path, content, encoding: 'text', permissions: '0700', isAppended: false });
 }
 
-/** There is a bash, and no other interpreter. */
+/** There is a bash, and no other interpreter. It reads the file itself, so that both outputs come in the order in which they are written. */
 function runs(path: string, content: string): string {
   const [, interpreter] = /^#![^\S\n]*(\S+(?:[^\S\n]+\S+)?)/.exec(content) ?? [];
   const isShell = interpreter === undefined || /(?:^|[\s/])(?:ba|da)?sh(?:\s|$)/.test(interpreter);
   return isShell
-    ? `bash ${path}`
+    ? `( exec 2>&1; . ${path} )`
     : `echo ${quoted(`${path}: ${interpreter}: bad interpreter: No such file or directory`)}; (exit 126)`;
 }
 
 /** Runs a file, and says so as cloud-init does where it fails. */
 function unit(path: string, content: string, module: string): string {
   const failed = [
-    `__status=$?`,
     `echo "$(date -u '+%Y-%m-%d %H:%M:%S') - util.py[WARNING]: Failed running ${path} [$__status]"`,
     `echo "$(date -u '+%Y-%m-%d %H:%M:%S') - util.py[WARNING]: Failed to run module ${module}"`,
   ];
-  return `${executable(path, content)}\n{ ${runs(path, content)}; } || { ${failed.join('; ')}; }`;
+  return `${executable(path, content)}\n${runs(path, content)}\n__status=$?\n[ $__status -eq 0 ] || { ${failed.join('; ')}; }`;
 }
 
 /** Undefined where there is nothing to do at this start. */
