@@ -41,7 +41,13 @@ describe.each(scenarios.map((scenario) => [scenario.service, scenario] as const)
     directory = await mkdtemp(join(tmpdir(), 'services-'));
     for (const [name, text] of Object.entries(scenario.files ?? {})) await writeFile(join(directory, name), text);
     sandbox = (await new Visitor(platform.url).open('foundations/playground')).sandbox;
-    env = { ...clientEnvironment(sandbox, profileOf(sandbox, 'admin')), HOME: directory, AWS_MAX_ATTEMPTS: '1' };
+    env = {
+      ...clientEnvironment(sandbox, profileOf(sandbox, 'admin')),
+      HOME: directory,
+      AWS_MAX_ATTEMPTS: '1',
+      // S3 Control's host begins with the account's id, which no address can: the gateway is its proxy.
+      HTTP_PROXY: sandbox.endpoint,
+    };
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
