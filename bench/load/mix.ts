@@ -1,24 +1,6 @@
 /** What learners do in the benches: 80 % reads, 20 % changes, in sandboxes of the playground. */
 import type { SandboxAccess } from '../../contract/index.ts';
-import { type AwsCall, queryCall, s3Call, signedRequest, ssmCall } from './signed-requests.ts';
-
-async function send(sandbox: SandboxAccess, call: AwsCall): Promise<void> {
-  const request = (await signedRequest(sandbox, call)).toString();
-  const [head = '', body = ''] = request.split('\r\n\r\n');
-  const headers = Object.fromEntries(
-    head
-      .split('\r\n')
-      .slice(1)
-      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-  );
-  const { host: _host, 'content-length': _length, ...given } = headers;
-  const answer = await fetch(`${sandbox.endpoint}${call.path}`, {
-    method: call.method,
-    headers: given,
-    ...(call.method === 'GET' ? {} : { body }),
-  });
-  if (!answer.ok) throw new Error(`${call.method} ${call.path}: ${answer.status} ${await answer.text()}`);
-}
+import { type AwsCall, queryCall, s3Call, send, signedRequest, ssmCall } from './signed-requests.ts';
 
 const POLICY = (n: number) =>
   JSON.stringify({
@@ -50,17 +32,22 @@ function mixed(n: number): AwsCall {
   return pick;
 }
 
+async function done(sandbox: SandboxAccess, call: AwsCall): Promise<void> {
+  const answer = await send(sandbox, call);
+  if (!answer.ok) throw new Error(`${call.method} ${call.path}: ${answer.status} ${await answer.text()}`);
+}
+
 /** Furnishes sandboxes with what the mix works on, and signs `each` calls for every one of them, sandbox after sandbox. */
 export async function mixFor(sandboxes: readonly SandboxAccess[], each: number): Promise<readonly string[]> {
   for (const sandbox of sandboxes) {
-    await send(sandbox, queryCall('iam', 'CreateUser', { UserName: 'Bea' }));
-    await send(
+    await done(sandbox, queryCall('iam', 'CreateUser', { UserName: 'Bea' }));
+    await done(
       sandbox,
       queryCall('iam', 'PutUserPolicy', { UserName: 'Bea', PolicyName: 'p', PolicyDocument: POLICY(0) }),
     );
-    await send(sandbox, s3Call('PUT', '/bench'));
-    await send(sandbox, s3Call('PUT', '/bench/object', 'hello, world'));
-    await send(sandbox, ssmCall('PutParameter', { Name: '/bench/parameter', Value: 'v', Type: 'String' }));
+    await done(sandbox, s3Call('PUT', '/bench'));
+    await done(sandbox, s3Call('PUT', '/bench/object', 'hello, world'));
+    await done(sandbox, ssmCall('PutParameter', { Name: '/bench/parameter', Value: 'v', Type: 'String' }));
   }
   const requests: string[] = [];
   for (let n = 0; n < each; n += 1) {

@@ -82,3 +82,21 @@ export async function signedRequest(sandbox: SandboxAccess, call: AwsCall): Prom
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.concat([Buffer.from(`${call.method} ${call.path} HTTP/1.1\r\n${head.join('')}\r\n`), body]);
 }
+
+/** Signs a call and sends it. */
+export async function send(sandbox: SandboxAccess, call: AwsCall): Promise<Response> {
+  const request = (await signedRequest(sandbox, call)).toString();
+  const [head = '', body = ''] = request.split('\r\n\r\n');
+  const headers = Object.fromEntries(
+    head
+      .split('\r\n')
+      .slice(1)
+      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+  );
+  const { host: _host, 'content-length': _length, ...given } = headers;
+  return fetch(`${sandbox.endpoint}${call.path}`, {
+    method: call.method,
+    headers: given,
+    ...(call.method === 'GET' ? {} : { body }),
+  });
+}

@@ -4,6 +4,7 @@
  * it needs no socket. One that does not end in time is killed.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { processorTime } from './processor-time.ts';
 
 /** Milliseconds between two looks at what a process takes. */
@@ -136,6 +137,7 @@ export class ChildPool {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+    giveWay(child.pid);
     // It keeps nothing waiting: a server that stops ends it by closing the channel.
     child.unref();
     child.channel?.unref();
@@ -189,6 +191,16 @@ export class ChildPool {
         if (error) failed(error);
       });
     });
+  }
+}
+
+/** What it computes takes only the time that the server and its database leave: those who wait for a call do not wait for it. */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already: whoever waits for it is told so.
   }
 }
 
