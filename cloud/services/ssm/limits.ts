@@ -20,6 +20,8 @@ export const ssmLimits = {
   commandsPerAccount: 50,
   /** Characters of what one command runs, its parameters filled in. */
   commandCharacters: 100 * KiB,
+  /** Characters of all commands with what they wrote: the oldest that have ended go for a new one. */
+  commandCharactersPerAccount: 2 * MiB,
   /** Nodes that one command goes to: each runs a script of its own. AWS takes 50 by their ids. */
   nodesPerCommand: 10,
   /** How long after the longest time that its scripts may take a command is given up: whoever ran it was ended. */
@@ -34,6 +36,10 @@ export const ssmLimits = {
   executionsPerAccount: 50,
   /** Steps that one execution runs, those counted again that it comes back to. AWS's runbooks have 100 at most. */
   stepsPerExecution: 200,
+  /** Characters of all executions with their outputs: the oldest that have ended go for a new one. */
+  executionCharactersPerAccount: 2 * MiB,
   /** Characters of one output of a step: larger ones are left out. */
   outputCharacters: 20 * KiB,
+  /** Characters of all steps of one execution: once they take more, further steps keep no inputs and no outputs. */
+  stepCharacters: 200 * KiB,
 } as const;

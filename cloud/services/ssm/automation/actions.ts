@@ -5,8 +5,9 @@ import { own } from '../../../own.ts';
 import { type Process, seeing } from '../../../process.ts';
 import { showCommand } from '../commands/shape.ts';
 import type { CommandState } from '../commands/state.ts';
-import { isList, type Json, textIn } from '../documents/content.ts';
-import { textOf } from '../documents/values.ts';
+import { boundedJson, isList, type Json, textIn } from '../documents/content.ts';
+import { textOf } from '../documents/filling.ts';
+import { ssmLimits } from '../limits.ts';
 import { apiCall } from './api-calls.ts';
 import { chosenStep } from './branching.ts';
 import { changeInstanceState } from './instance-states.ts';
@@ -16,8 +17,10 @@ import { sleepingUntil } from './sleeping.ts';
 import type { NamedValue } from './state.ts';
 import { callFor, type FailedStep, refused, type StepOutcome, type StepRun } from './step-run.ts';
 
-/** Milliseconds between two looks at a resource. */
-const pollInterval = 10_000;
+/** Milliseconds between two looks at a resource: the longer it was waited for already, the more. */
+function untilNextLook(waited: number): number {
+  return Math.max(10_000, Math.floor(waited / 10));
+}
 
 /** Does what a step says, or as much of it as can be done now. */
 export function* act(run: StepRun): Process<StepOutcome> {
@@ -77,13 +80,14 @@ function* property(run: StepRun, how: 'assert' | 'wait'): Process<StepOutcome> {
   const values = `Property value from the API output: ${found.join(', ')}. Desired values: ${wanted.join(', ')}.`;
   if (how === 'assert') return { kind: 'failed', message: `The property is not as it should be. ${values}` };
   const end = startedAt + step.timeoutSeconds * 1000;
-  return now + pollInterval > end
+  const until = now + untilNextLook(now - startedAt);
+  return until > end
     ? {
         kind: 'failed',
         code: 'TimedOut',
         message: `The step took longer than ${step.timeoutSeconds} seconds. ${values}`,
       }
-    : { kind: 'waits', until: now + pollInterval };
+    : { kind: 'waits', until };
 }
 
 function* runCommand(run: StepRun): Process<StepOutcome> {
@@ -137,7 +141,7 @@ function* invokeFunction(run: StepRun): Process<StepOutcome> {
     { name: 'Payload', value: answer },
   ];
   if (FunctionError === undefined)
-    return { kind: 'done', outputs, answer: { Payload: parsed(answer), StatusCode: StatusCode ?? 0 } };
+    return { kind: 'done', outputs, answer: { Payload: payloadOf(answer), StatusCode: StatusCode ?? 0 } };
   return {
     kind: 'failed',
     code: FunctionError,
@@ -146,10 +150,7 @@ function* invokeFunction(run: StepRun): Process<StepOutcome> {
   };
 }
 
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
+/** An answer that is large, or nested deeply, stays text: no selector looks into it. */
+function payloadOf(text: string): Json {
+  return text.length > ssmLimits.outputCharacters ? text : (boundedJson(text) ?? text);
 }

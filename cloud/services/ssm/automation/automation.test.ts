@@ -228,6 +228,35 @@ describe('steps', () => {
     expect(sandbox.call('iam:ListUsers').Users.map((user: { UserName: string }) => user.UserName)).toEqual(['B', 'D']);
   });
 
+  it('whose values would fill the memory are stopped, and outputs that are too large are left out', () => {
+    sandbox.call('ssm:PutParameter', { Name: '/big', Type: 'String', Value: 'x'.repeat(4000) });
+    const read = api(
+      'read',
+      'ssm',
+      'GetParameter',
+      { Name: '/big' },
+      {
+        outputs: [{ Name: 'Value', Selector: '$.Parameter.Value', Type: 'String' }],
+      },
+    );
+    const many = (count: number) => '{{ read.Value }} '.repeat(count);
+    create({ mainSteps: [read, api('use', 'iam', 'GetUser', { UserName: many(1000) })] });
+    expect(run().FailureMessage).toBe('The inputs of step use are too large.');
+    create(
+      {
+        mainSteps: [
+          read,
+          api('tag', 'iam', 'ListUsers', {}, { outputs: [{ Name: 'All', Selector: '$', Type: 'StringMap' }] }),
+        ],
+      },
+      'Two',
+    );
+    for (let i = 0; i < 8; i++) sandbox.user(`user-${i}-${'x'.repeat(50)}`);
+    expect(run({ DocumentName: 'Two' }).StepExecutions[1].Outputs.All).toHaveLength(1);
+    for (let i = 0; i < 99; i++) sandbox.user(`more-${i}-${'x'.repeat(50)}`);
+    expect(run({ DocumentName: 'Two' }).StepExecutions[1].Outputs.All).toBeUndefined();
+  });
+
   it('that go round in a circle are stopped', () => {
     create({ mainSteps: [{ name: 'round', action: 'aws:branch', inputs: { Choices: [], Default: 'round' } }] });
     expect(run().FailureMessage).toMatch(/more steps than it may/);

@@ -1,7 +1,7 @@
 /** `aws:branch`: the first choice whose rule holds (User Guide, "aws:branch"). */
 import { own } from '../../../own.ts';
 import { isList, isMap, type Json, type JsonMap, textIn } from '../documents/content.ts';
-import { textOf } from '../documents/values.ts';
+import { textOf } from '../documents/filling.ts';
 
 /** The step that comes next; undefined where none is chosen and there is no default. */
 export function chosenStep(inputs: JsonMap): string | undefined {

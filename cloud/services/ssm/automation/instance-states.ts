@@ -3,7 +3,7 @@ import type { DescribeInstancesResult } from '@aws-sdk/client-ec2';
 import { own } from '../../../own.ts';
 import type { Process } from '../../../process.ts';
 import { isList, type Json, textIn } from '../documents/content.ts';
-import { textOf } from '../documents/values.ts';
+import { textOf } from '../documents/filling.ts';
 import { callFor, refused, type StepOutcome, type StepRun } from './step-run.ts';
 
 const operations: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** Outputs of steps: what selectors find, as the type says, and as answers show it. */
 import { isList, type Json } from '../documents/content.ts';
-import { textOf } from '../documents/values.ts';
+import { textOf } from '../documents/filling.ts';
 import type { StepOutput } from './runbook.ts';
 import { select } from './selector.ts';
 import type { NamedValue } from './state.ts';

@@ -1,7 +1,8 @@
 /** The parameters of a runbook as it is started with them, and the role that they name. */
 import { AwsError } from '../../../errors.ts';
 import { contentOf, type Json } from '../documents/content.ts';
-import { filledIn, type GivenValues, readValues, textOf } from '../documents/values.ts';
+import { filledIn, textOf } from '../documents/filling.ts';
+import { type GivenValues, readValues } from '../documents/values.ts';
 import { runbookOf } from './runbook.ts';
 
 /** The values of a runbook's parameters. @throws InvalidAutomationExecutionParametersException */

@@ -8,7 +8,7 @@ import { newRequestId } from '../../../request-id.ts';
 import type { World } from '../../../world.ts';
 import { assuming } from '../../sts/assuming.ts';
 import { contentOf, isMap, type Json, type JsonMap } from '../documents/content.ts';
-import { filledIn, textOf } from '../documents/values.ts';
+import { filledIn, textOf } from '../documents/filling.ts';
 import { ssmLimits } from '../limits.ts';
 import { act } from './actions.ts';
 import { AUTOMATION, executionArn } from './names.ts';
@@ -24,6 +24,9 @@ interface Moment {
 
 /** Milliseconds until work that was begun counts as lost. */
 const lease = 600_000;
+
+/** Characters of an input that are shown. */
+const longestInput = 2000;
 
 /** An execution that has not ended, and when it is due to go on. */
 export interface OpenExecution {
@@ -75,6 +78,10 @@ function* goOn(accountId: string, execution: ExecutionState, moment: Moment): Pr
       break;
     }
     const inputs = inputsOf(current, step, accountId, moment.now);
+    if (inputs === 'too-large') {
+      current = ended(current, 'Failed', moment.now, `The inputs of step ${step.name} are too large.`);
+      break;
+    }
     const begun = begin(current, step, inputs, moment);
     yield* keep(accountId, { ...begun, work: 'running', dueAt: moment.now + lease });
     const outcome = yield* tryStep(accountId, begun, { step, inputs, as: acting.as }, moment);
@@ -132,16 +139,22 @@ function lookupIn({ parameters, steps, id, region }: ExecutionState, accountId: 
 function begin(execution: ExecutionState, step: RunbookStep, inputs: JsonMap, { now, random }: Moment): ExecutionState {
   const last = execution.steps.at(-1);
   if (last?.name === step.name && last.endedAt === undefined) return execution;
+  const isRoom = JSON.stringify(execution.steps).length <= ssmLimits.stepCharacters;
   const begun: StepState = {
     id: newRequestId(random),
     name: step.name,
     action: step.action,
     status: 'InProgress',
     startedAt: now,
-    inputs: Object.entries(inputs).map(([name, value]) => ({ name, text: textOf(value) })),
+    inputs: isRoom ? Object.entries(inputs).map(([name, value]) => ({ name, text: shortened(textOf(value)) })) : [],
     outputs: [],
   };
   return { ...execution, steps: [...execution.steps, begun] };
+}
+
+/** As an input is shown. */
+function shortened(text: string): string {
+  return text.length > longestInput ? `${text.slice(0, longestInput)}…` : text;
 }
 
 /** Does a step, as often as it may be tried. */
@@ -176,9 +189,14 @@ function* tryStep(
   return outcome;
 }
 
-function inputsOf(execution: ExecutionState, step: RunbookStep, accountId: string, now: number): JsonMap {
-  const filled = filledIn(step.inputs, lookupIn(execution, accountId, now));
-  return isMap(filled) ? filled : {};
+function inputsOf(execution: ExecutionState, step: RunbookStep, accountId: string, now: number): JsonMap | 'too-large' {
+  try {
+    const filled = filledIn(step.inputs, lookupIn(execution, accountId, now));
+    return isMap(filled) ? filled : {};
+  } catch (error) {
+    if (error instanceof AwsError) return 'too-large';
+    throw error;
+  }
 }
 
 /** The execution after a step: what came of it, and what comes next. */
@@ -215,7 +233,7 @@ function withStep(execution: ExecutionState, outcome: StepOutcome, now: number):
     ...last,
     status,
     endedAt: now,
-    outputs: bounded(outcome.outputs ?? []),
+    outputs: bounded(outcome.outputs ?? [], execution.steps),
     ...(outcome.kind === 'failed' && {
       failure: outcome.message,
       ...(outcome.code !== undefined && { code: outcome.code }),
@@ -224,7 +242,9 @@ function withStep(execution: ExecutionState, outcome: StepOutcome, now: number):
   return { ...execution, steps: [...execution.steps.slice(0, -1), ran] };
 }
 
-function bounded(outputs: readonly NamedValue[]): readonly NamedValue[] {
+/** What is kept of a step's outputs beside what earlier steps have kept. */
+function bounded(outputs: readonly NamedValue[], earlier: readonly StepState[]): readonly NamedValue[] {
+  if (JSON.stringify(earlier).length > ssmLimits.stepCharacters) return [];
   return outputs.filter(({ value }) => JSON.stringify(value).length <= ssmLimits.outputCharacters);
 }
 

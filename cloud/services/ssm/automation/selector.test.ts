@@ -26,7 +26,10 @@ test.each<[string, unknown]>([
   expect(select(value, selector)).toEqual(expected);
 });
 
-test.each(['', 'Reservations', '$.', '$.a[', '$.a[?(@.b)]', '$.a b', '$[1', '$.a..'])('refuses %s', (selector) => {
-  expect(checkSelector(selector)).toBe(false);
-  expect(select(value, selector)).toBeUndefined();
-});
+test.each(['', 'Reservations', '$.', '$.a[', '$.a[?(@.b)]', '$.a b', '$[1', '$.a..', '$..a..b'])(
+  'refuses %s',
+  (selector) => {
+    expect(checkSelector(selector)).toBe(false);
+    expect(select(value, selector)).toBeUndefined();
+  },
+);

@@ -1,6 +1,6 @@
 /**
- * Selectors of outputs: JSONPath as far as runbooks use it: `$.Reservations[0].Instances[*].State['Name']`, `$..InstanceId`. A selector
- * that leads to many values selects the list of them.
+ * Selectors of outputs: JSONPath as far as runbooks use it: `$.Reservations[0].Instances[*].State['Name']`, `$..InstanceId`, the latter once.
+ * A selector that leads to many values selects the list of them.
  */
 import { own } from '../../../own.ts';
 import { isList, isMap, type Json } from '../documents/content.ts';
@@ -27,7 +27,8 @@ function partsOf(selector: string): readonly Part[] | undefined {
     else if (index !== undefined) parts.push({ kind: 'index', index: Number(index) });
     else parts.push({ kind: 'all' });
   }
-  return parts;
+  // Each look into the depth of what another found would find the same again and again.
+  return parts.filter(({ kind }) => kind === 'deep').length > 1 ? undefined : parts;
 }
 
 /** Whether a text is a selector that can be followed. */

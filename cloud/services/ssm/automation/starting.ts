@@ -14,6 +14,7 @@ import { contentOf } from '../documents/content.ts';
 import { documentNamed, versionOf } from '../documents/finding.ts';
 import { validationException } from '../errors.ts';
 import { ssmLimits } from '../limits.ts';
+import { makeRoom } from '../room.ts';
 import { checkTags } from '../tags.ts';
 import { AUTOMATION, executionArn } from './names.ts';
 import { invalidParameters, roleOf, valuesOf } from './parameters.ts';
@@ -44,7 +45,14 @@ export const startAutomationExecution: ChangeOperation<
     if (roleArn !== undefined && !mayAssume(AUTOMATION, roleArn, source, call.world, call)) {
       throw invalidParameters('The defined assume role is unable to be assumed.');
     }
-    makeRoom(executions);
+    const room = { count: ssmLimits.executionsPerAccount, characters: ssmLimits.executionCharactersPerAccount };
+    if (!makeRoom(executions, room, keptOf)) {
+      throw new AwsError(
+        'AutomationExecutionLimitExceededException',
+        'The number of simultaneously running Automation executions exceeded the allowable limit.',
+        { status: 400 },
+      );
+    }
     const execution: ExecutionState = {
       id,
       region,
@@ -103,20 +111,8 @@ function versionIn(input: StartAutomationExecutionRequest, accountId: string, ca
   }
 }
 
-/** @throws AutomationExecutionLimitExceededException */
-function makeRoom(executions: Record<string, Draft<ExecutionState>>): void {
-  if (Object.keys(executions).length < ssmLimits.executionsPerAccount) return;
-  const [oldest] = Object.values(executions)
-    .filter(({ endedAt }) => endedAt !== undefined)
-    .sort((a, b) => a.startedAt - b.startedAt);
-  if (oldest === undefined) {
-    throw new AwsError(
-      'AutomationExecutionLimitExceededException',
-      'The number of simultaneously running Automation executions exceeded the allowable limit.',
-      { status: 400 },
-    );
-  }
-  delete executions[oldest.id];
+function keptOf({ id, startedAt, endedAt }: Draft<ExecutionState>) {
+  return { id, begunAt: startedAt, endedAt };
 }
 
 /** @throws AutomationExecutionNotFoundException */

@@ -213,6 +213,37 @@ describe('documents as commands', () => {
   });
 });
 
+it('refuses values that would fill the memory, or take a pattern for ever', () => {
+  const node = givenNode(sandbox);
+  const create = (Name: string, parameter: object, runCommand: readonly string[]) =>
+    sandbox.call('ssm:CreateDocument', {
+      Name,
+      Content: JSON.stringify({
+        schemaVersion: '2.2',
+        parameters: { A: parameter },
+        mainSteps: [{ action: 'aws:runShellScript', name: 'many', inputs: { runCommand } }],
+      }),
+    });
+  create(
+    'Lines',
+    { type: 'StringList' },
+    Array.from({ length: 3000 }, () => '{{A}}'),
+  );
+  create('Words', { type: 'String' }, ['{{A}} '.repeat(8000)]);
+  create('Pattern', { type: 'String', allowedPattern: '(x+x+)+y' }, ['{{A}}']);
+  const fail = (DocumentName: string, A: readonly string[]) =>
+    sandbox.fail('ssm:SendCommand', { DocumentName, InstanceIds: [node], Parameters: { A } }).code;
+  expect(
+    fail(
+      'Lines',
+      Array.from({ length: 5000 }, () => 'x'),
+    ),
+  ).toBe('MaxDocumentSizeExceeded');
+  expect(fail('Words', ['x'.repeat(60_000)])).toBe('MaxDocumentSizeExceeded');
+  expect(fail('Words', ['x'.repeat(70_000)])).toBe('InvalidParameters');
+  expect(fail('Pattern', ['x'.repeat(60_000)])).toBe('InvalidParameters');
+});
+
 it('cancels what has not begun', () => {
   const node = givenNode(sandbox);
   const orders = withScripts(sandbox, () => ({}));
@@ -255,6 +286,16 @@ it('loses nobody where the agent’s role was taken meanwhile', () => {
   sandbox.pass();
   expect(orders).toEqual([]);
   expect(invocation(CommandId, node).StatusDetails).toBe('Undeliverable');
+});
+
+it('keeps no more of what commands wrote than there is room for', () => {
+  const node = givenNode(sandbox);
+  withScripts(sandbox, () => ({ stdout: 'x'.repeat(24_000), stderr: 'x'.repeat(8000) }));
+  for (let i = 0; i < 49; i++) {
+    send(shell(node, ['x'.repeat(60_000)]));
+    sandbox.pass();
+  }
+  expect(JSON.stringify(sandbox.world.accounts[accountId]?.ssm.commands).length).toBeLessThan(2.5 * 1024 * 1024);
 });
 
 it('keeps so many commands and no more', () => {

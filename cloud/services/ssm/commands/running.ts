@@ -121,7 +121,7 @@ const undeliverable = {
 const skipped = ({ name }: CommandStep) =>
   `Step execution skipped due to unsupported plugin: ${name}. The platform of the step is another.`;
 
-/** What is kept of a script's output (API Reference, GetCommandInvocation: 24,000 and 8,000 characters). */
+/** What is kept of a script's output (API Reference, GetCommandInvocation: 24,000 and 8,000 characters), of many nodes' less. */
 function output({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) {
   return { stdout: stdout.slice(0, 24_000), stderr: stderr.slice(0, 8_000) };
 }

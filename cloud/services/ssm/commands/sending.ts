@@ -16,6 +16,7 @@ import { readValues } from '../documents/values.ts';
 import { validationException } from '../errors.ts';
 import { ssmLimits } from '../limits.ts';
 import { isReached, type Moment, managedNode } from '../nodes/agent.ts';
+import { makeRoom } from '../room.ts';
 import { sendingPermissions } from './permissions.ts';
 import { showCommand } from './shape.ts';
 import type { CommandState, CommandStep } from './state.ts';
@@ -41,7 +42,10 @@ export const sendCommand: ChangeOperation<SendCommandRequest, SendCommandResult>
     const steps = stepsOf(account, input, call);
     const asked = call.world.accounts[account.id] ?? account;
     const nodes = nodesFor(input, asked, region, call);
-    if (Object.keys(account.ssm.commands).length >= ssmLimits.commandsPerAccount) forgetOldest(account.ssm.commands);
+    const room = { count: ssmLimits.commandsPerAccount, characters: ssmLimits.commandCharactersPerAccount };
+    if (!makeRoom(account.ssm.commands, room, keptOf)) {
+      throw new AwsError('ThrottlingException', 'Rate exceeded', { status: 400 });
+    }
     const command: CommandState = {
       id: newRequestId(call.random),
       region,
@@ -125,13 +129,15 @@ function nodesFor(
   return reached;
 }
 
-function forgetOldest(commands: Record<string, Draft<CommandState>>): void {
-  const ended = Object.values(commands).filter(({ invocations }) =>
-    Object.values(invocations).every(({ endedAt }) => endedAt !== undefined),
-  );
-  const [oldest] = ended.sort((a, b) => a.requestedAt - b.requestedAt);
-  if (oldest === undefined) throw new AwsError('ThrottlingException', 'Rate exceeded', { status: 400 });
-  delete commands[oldest.id];
+/** A command has ended when all of its invocations have. */
+function keptOf({ id, requestedAt, invocations }: Draft<CommandState>) {
+  const ends = Object.values(invocations).map(({ endedAt }) => endedAt);
+  const isOver = ends.every((end) => end !== undefined);
+  return {
+    id,
+    begunAt: requestedAt,
+    endedAt: isOver ? Math.max(requestedAt, ...ends.map((end) => end ?? 0)) : undefined,
+  };
 }
 
 /** What has not begun is not begun; what runs is left to its end, and counts as cancelled. */

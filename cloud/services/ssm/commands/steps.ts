@@ -5,7 +5,7 @@
 import { own } from '../../../own.ts';
 import { type DocumentContent, isList, isMap, type Json, type JsonMap, textIn } from '../documents/content.ts';
 import { invalidContent } from '../documents/errors.ts';
-import { filledIn, textOf } from '../documents/values.ts';
+import { filledIn, textOf } from '../documents/filling.ts';
 import type { CommandStep } from './state.ts';
 
 interface Plugin {

@@ -113,6 +113,16 @@ function plain(value: unknown, depth: number): Json {
   throw invalidContent('The document holds a value that JSON does not have.');
 }
 
+/** JSON that is not nested too deeply; undefined for anything else. */
+export function boundedJson(text: string): Json | undefined {
+  try {
+    return plain(JSON.parse(text), 0);
+  } catch {
+    // No JSON, or too deep.
+    return undefined;
+  }
+}
+
 function parametersOf(value: Json | undefined): readonly ParameterDefinition[] {
   if (value === undefined) return [];
   if (!isMap(value)) throw invalidContent('The parameters are not an object.');

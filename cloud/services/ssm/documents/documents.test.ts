@@ -109,6 +109,16 @@ describe('CreateDocument', () => {
       'InvalidDocumentContent',
     ],
     [
+      'what is nested too deeply',
+      { Name: 'New', Content: `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}` },
+      'InvalidDocumentContent',
+    ],
+    [
+      'YAML that is',
+      { Name: 'New', DocumentFormat: 'YAML', Content: `a: ${'['.repeat(30_000)}` },
+      'InvalidDocumentContent',
+    ],
+    [
       'an alias bomb',
       {
         Name: 'New',

@@ -3,9 +3,9 @@ import type { DocumentDescription, DocumentIdentifier, DocumentParameter } from 
 import type { Hashes } from '../../../call.ts';
 import { hexOf } from '../../../hex.ts';
 import { contentOf, type ParameterDefinition } from './content.ts';
+import { textOf } from './filling.ts';
 import { documentArn } from './finding.ts';
 import type { DocumentState, DocumentVersionState } from './state.ts';
-import { textOf } from './values.ts';
 
 /** A version of a document, and whose it is: empty for AWS's own. */
 export interface Shown {

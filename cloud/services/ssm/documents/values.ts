@@ -1,10 +1,13 @@
-/**
- * Values of a document's parameters, and the places in it where they go: `{{ name }}`. A value is put in once and never read again: what
- * looks like a placeholder in it stays text.
- */
+/** Values of a document's parameters, as requests give them and as the document has their types. */
 import { own } from '../../../own.ts';
 import { compileAllowedPattern } from '../allowed-pattern.ts';
-import { isList, isMap, type Json, type ParameterDefinition } from './content.ts';
+import { boundedJson, isList, isMap, type Json, type ParameterDefinition } from './content.ts';
+import { textOf } from './filling.ts';
+
+/** Characters of all values together; AWS's own for a document with its parameters. */
+const mostCharacters = 64 * 1024;
+/** Characters of all values that a pattern is held against: each takes as many steps as the pattern has states. */
+const mostMatched = 8192;
 
 /** As requests give them: a list of texts for each parameter, also for one that takes a single text. */
 export type GivenValues = Readonly<Record<string, readonly string[]>>;
@@ -22,6 +25,13 @@ export function readValues(definitions: readonly ParameterDefinition[], given: G
   const known = new Set(definitions.map(({ name }) => name));
   const unknown = Object.keys(given).filter((name) => !known.has(name));
   if (unknown.length > 0) return { kind: 'invalid', problem: 'unknown', names: unknown };
+  if (lengthOf(Object.values(given)) > mostCharacters) {
+    return { kind: 'invalid', problem: 'value', names: Object.keys(given) };
+  }
+  const matched = definitions.filter(({ allowedPattern }) => allowedPattern !== undefined).map(({ name }) => name);
+  if (lengthOf(matched.map((name) => own(given, name) ?? [])) > mostMatched) {
+    return { kind: 'invalid', problem: 'value', names: matched };
+  }
   const values = new Map<string, Json>();
   const missing: string[] = [];
   const wrong: string[] = [];
@@ -41,6 +51,10 @@ export function readValues(definitions: readonly ParameterDefinition[], given: G
   return wrong.length > 0 ? { kind: 'invalid', problem: 'value', names: wrong } : { kind: 'ok', values };
 }
 
+function lengthOf(lists: readonly (readonly string[])[]): number {
+  return lists.flat().reduce((sum, text) => sum + text.length + 1, 0);
+}
+
 function typedValue({ type }: ParameterDefinition, texts: readonly string[]): Json | undefined {
   if (type === 'StringList' || type.startsWith('List<')) return texts;
   if (type === 'MapList') return listOfMaps(texts);
@@ -52,7 +66,7 @@ function typedValue({ type }: ParameterDefinition, texts: readonly string[]): Js
     case 'Integer':
       return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
     case 'StringMap': {
-      const map = jsonOf(text);
+      const map = boundedJson(text);
       return isMap(map) ? map : undefined;
     }
     default:
@@ -61,16 +75,8 @@ function typedValue({ type }: ParameterDefinition, texts: readonly string[]): Js
 }
 
 function listOfMaps(texts: readonly string[]): Json | undefined {
-  const maps = texts.map(jsonOf);
+  const maps = texts.map(boundedJson);
   return maps.every((map) => isMap(map)) ? maps : undefined;
-}
-
-function jsonOf(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function isAllowed({ allowedValues, allowedPattern }: ParameterDefinition, value: Json): boolean {
@@ -80,45 +86,4 @@ function isAllowed({ allowedValues, allowedPattern }: ParameterDefinition, value
   if (allowedPattern === undefined) return true;
   const pattern = compileAllowedPattern(allowedPattern);
   return pattern.kind === 'ok' && texts.every((text) => pattern.matches(text));
-}
-
-/** As a value stands in the middle of a text. */
-export function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-const placeholder = /\{\{\s*([A-Za-z0-9_:.$[\]*-]+)\s*\}\}/;
-
-/** The names between the braces of a value, as deep as it goes. */
-export function namesIn(value: Json): readonly string[] {
-  if (typeof value === 'string') {
-    return [...value.matchAll(new RegExp(placeholder, 'g'))].map(([, name = '']) => name);
-  }
-  if (isList(value)) return value.flatMap(namesIn);
-  return isMap(value) ? Object.values(value).flatMap(namesIn) : [];
-}
-
-/**
- * A value with its placeholders filled in. One that is the whole of a text becomes what it stands for, whatever that is, and as an item of a
- * list that stands for a list, its items. What `lookup` does not know stays as it is.
- */
-export function filledIn(value: Json, lookup: (name: string) => Json | undefined): Json {
-  if (typeof value === 'string') return filledText(value, lookup);
-  if (isList(value)) {
-    return value.flatMap((item) => {
-      const filled = filledIn(item, lookup);
-      return typeof item === 'string' && isList(filled) ? filled : [filled];
-    });
-  }
-  if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filledIn(member, lookup)]));
-}
-
-function filledText(text: string, lookup: (name: string) => Json | undefined): Json {
-  const [all, name = ''] = placeholder.exec(text.trim()) ?? [];
-  if (all === text.trim()) return lookup(name) ?? text;
-  return text.replaceAll(new RegExp(placeholder, 'g'), (place, inner: string) => {
-    const value = lookup(inner);
-    return value === undefined ? place : textOf(value);
-  });
 }

@@ -2,7 +2,7 @@
 import { own } from '../../../own.ts';
 import { type DocumentContent, isList, isMap, type Json, type JsonMap, textIn } from '../documents/content.ts';
 import { invalidContent } from '../documents/errors.ts';
-import { filledIn, textOf } from '../documents/values.ts';
+import { filledIn, textOf } from '../documents/filling.ts';
 
 /** The preferences of an account in a region, where it has made them; what sessions without a document go by. */
 export const PREFERENCES = 'SSM-SessionManagerRunShell';
