@@ -15,8 +15,8 @@ import {
   type Performed,
   perform,
 } from '../../cloud/perform.ts';
-import { type Driven, performing } from '../../cloud/performing.ts';
-import type { Recalled, RecallOrder, RunOrder, RunResult } from '../../cloud/process.ts';
+import { type Driven, performing, type Resumed, type Suspended } from '../../cloud/performing.ts';
+import { bytesOf } from '../../cloud/process.ts';
 import { nextDue, type Passed, passing } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
@@ -243,12 +243,13 @@ export class LiveSandbox implements Sandbox {
     }
   }
 
-  async #run(order: RunOrder | RecallOrder): Promise<RunResult | Recalled | AwsError> {
-    const { runner, log, writer, store } = this.#parts;
+  async #run(order: Suspended['order']): Promise<Resumed['ran']> {
+    const { runner, log, writer, store, blobs } = this.#parts;
     if (order.kind === 'recall') {
       await writer.flush();
       return { kind: 'recalled', calls: await store.pastCalls(this.id, order.query) };
     }
+    if (order.kind === 'read') return bytesOf(order.blob, await blobs.read(order.blob.digest));
     if (runner === undefined) return codeDoesNotRun();
     try {
       return await runner.run(order, this.id);
