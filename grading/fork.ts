@@ -7,7 +7,7 @@ import { clockMoved, millisecondsOf } from './duration.ts';
 import { readInput } from './input.ts';
 import { offeredOperation } from './operations.ts';
 import { callAs, clockOf, type PlatformCall } from './requests.ts';
-import { bearerOf, findWho, type Naming, nameOfWho } from './who.ts';
+import { accessKeyNamed, bearerOf, findWho, type Naming, nameOfWho } from './who.ts';
 
 /** What a fork is made with. */
 export interface Grounds extends Naming {
@@ -47,7 +47,9 @@ export class Fork {
     if (found.kind === 'missing') return found;
     if (found.kind === 'refused') return { kind: 'error', code: found.error.code, message: found.error.message };
     const { service, operation } = offered;
-    const call = { world: found.world, caller: found.caller, service, operation, input: input.input };
+    const accessKeyId = typeof who === 'string' ? accessKeyNamed(who, this.grounds.variables) : undefined;
+    const by = { caller: found.caller, ...(accessKeyId !== undefined && { accessKeyId }) };
+    const call = { world: found.world, ...by, service, operation, input: input.input };
     const performed = callAs(isBearer(who) ? this.#unsigned(call, who) : call, this.grounds);
     this.#world = performed.world;
     for (const [digest, bytes] of performed.newBlobs) this.#blobs.set(digest, bytes);

@@ -13,6 +13,8 @@ export interface PlatformCall {
   readonly operation: string;
   /** Decoded by the operation’s schema. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** The key that signs, where the call is made with one: records name it. */
+  readonly accessKeyId?: string;
 }
 
 /** Time and the cloud, for calls and sessions that the platform makes. */
@@ -49,6 +51,7 @@ export function callAs(call: PlatformCall, { cloud, realNow }: Platform): Perfor
     operation: call.operation,
     input: call.input,
     caller: call.caller,
+    ...(call.accessKeyId !== undefined && { accessKeyId: call.accessKeyId }),
     request: platformRequest(call.world),
     requestId: hexOf(cloud.random.bytes(16)),
     realNow,
