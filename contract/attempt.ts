@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { ChallengeSummary } from './challenge.ts';
+import { ConsoleView } from './console.ts';
 import { Nullable } from './nullable.ts';
 
 /** Three verdicts for a check, and never a fourth. */
@@ -83,6 +84,7 @@ export const Attempt = Type.Object(
       ahead: Type.Integer({ description: 'Milliseconds that the account’s clock is ahead of real time' }),
       steps: Type.Array(Type.String(), { description: 'Lengths of time by which it may be moved forward: 1h, 1d' }),
     }),
+    console: ConsoleView,
     checks: Type.Array(CheckView, { description: 'Of the current stage and the ones before it' }),
     hints: Type.Array(HintView),
     submissions: Type.Integer(),

@@ -3,6 +3,7 @@ export * from './access.ts';
 export * from './attempt.ts';
 export * from './challenge.ts';
 export * from './changes.ts';
+export * from './console.ts';
 export * from './event.ts';
 export * from './learner.ts';
 export * from './problem.ts';

@@ -123,6 +123,13 @@ export const ChallengeFile = Type.Object(
         description: 'the lengths of time by which the learner may move the account’s clock forward, like [1h, 1d]',
       }),
     ),
+    console: Type.Optional(
+      Type.Array(Type.Union([Type.Literal('root'), Type.Literal('sign-in')], { description: 'root or sign-in' }), {
+        minItems: 1,
+        maxItems: 2,
+        description: 'the panels of the console that the learner has: root, sign-in',
+      }),
+    ),
     hints: Type.Optional(Type.Array(Hint, { maxItems: 8 })),
     debrief: Type.Optional(Text('what is read after solving, Markdown', 8000)),
   },
@@ -166,6 +173,8 @@ export interface Challenge {
   readonly explain: 'always' | 'after-solving';
   /** Lengths of time by which the learner may move the clock forward, like `1d`; empty where the clock is not theirs. */
   readonly clock: readonly string[];
+  /** The panels of the console that the learner has: as the root user, and signing in with a password. */
+  readonly console: readonly ('root' | 'sign-in')[];
   /** At least one. */
   readonly stages: readonly Stage[];
   readonly hints: readonly Hint[];

@@ -59,7 +59,7 @@ export function issueProfiles(world: World, you: readonly You[], platform: Platf
 export function isDue({ principal, sessionToken, accessKeyId }: Profile, world: World, platform: Platform): boolean {
   const { account, name } = placeOf(world, principal);
   if (sessionToken === undefined || account === undefined) return false;
-  if (own(account.iam.roles, name.slice('role/'.length)) === undefined) return false;
+  if (!name.startsWith('role/') || own(account.iam.roles, name.slice('role/'.length)) === undefined) return false;
   const session = own(account.sts.sessions, accessKeyId);
   return session === undefined || session.expiresAt - clockOf(world, platform) < renewalMargin;
 }
@@ -76,12 +76,19 @@ export function renewProfiles(
 ): ProfileAct<readonly Profile[]> {
   let act: ProfileAct<readonly Profile[]> = { world, patches: [], newBlobs: new Map(), result: [] };
   for (const profile of profiles) {
-    const due = profile.sessionToken !== undefined && which(profile);
+    const isRole = placeOf(act.world, profile.principal).name.startsWith('role/');
+    // Who signed in with a password has to do it again.
+    if (profile.sessionToken !== undefined && !isRole && !hasSession(act.world, profile)) continue;
+    const due = profile.sessionToken !== undefined && isRole && which(profile);
     const { name, principal } = profile;
     const issued = due ? issueSession(act.world, { profile: name, principal }, platform) : undefined;
     act = issued === undefined ? { ...act, result: [...act.result, profile] } : joined(act, issued);
   }
   return act;
+}
+
+function hasSession(world: World, { accessKeyId }: Profile): boolean {
+  return Object.values(world.accounts).some(({ sts }) => own(sts.sessions, accessKeyId) !== undefined);
 }
 
 function joined(act: ProfileAct<readonly Profile[]>, next: ProfileAct<Profile>): ProfileAct<readonly Profile[]> {

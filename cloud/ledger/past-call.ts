@@ -18,6 +18,7 @@ export interface TrailRecord {
   readonly responseElements: Readonly<Record<string, unknown>> | null;
   readonly requestID: string;
   readonly eventID: string;
+  readonly additionalEventData?: Readonly<Record<string, unknown>>;
   readonly readOnly: boolean;
   readonly resources?: readonly RecordResource[];
   readonly eventType: 'AwsApiCall' | 'AwsConsoleSignIn' | 'AwsServiceEvent';

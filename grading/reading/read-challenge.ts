@@ -147,6 +147,7 @@ function challengeOf(
     vary: file.vary ?? {},
     explain: file.explain ?? 'always',
     clock: file.clock ?? [],
+    console: file.console ?? [],
     stages: stagesOf(file),
     hints: file.hints ?? [],
     debrief: file.debrief ?? null,

@@ -1,7 +1,9 @@
+import type { World } from '../../cloud/world.ts';
 import type { Attempt } from '../../contract/index.ts';
 import { summaryOf } from '../catalogue/catalogue.ts';
 import type { Content } from '../catalogue/content.ts';
 import { ApiProblem } from '../problems/problems.ts';
+import { consoleView } from './console.ts';
 import type { AttemptsContext } from './context.ts';
 import { renew } from './renew.ts';
 import type { AttemptDetails } from './store.ts';
@@ -20,6 +22,8 @@ export interface AccountFacts {
   readonly region: string;
   /** Milliseconds that its clock is ahead of real time. */
   readonly clockOffset: number;
+  /** Of an ended one as it was at the start. */
+  readonly world: World;
   /** Who carries its calls out; of an ended attempt nobody does. */
   readonly backend: Attempt['sandbox']['backend'];
 }
@@ -30,7 +34,7 @@ export async function accountOf(context: AttemptsContext, details: AttemptDetail
   const sandbox = await context.sandboxes.get(sandboxId);
   const world = sandbox?.world ?? (await context.store.stageStart(details.attempt.id, 0));
   const { primaryAccountId: accountId, region, clockOffset } = world;
-  return { accountId, region, clockOffset, backend: sandbox?.backend ?? 'embedded' };
+  return { accountId, region, clockOffset, world, backend: sandbox?.backend ?? 'embedded' };
 }
 
 /** An attempt as its learner sees it, with credentials that are good for another hour at least. */
@@ -41,7 +45,13 @@ export async function readAttempt(context: AttemptsContext, learnerId: string, a
   const account = await accountOf(context, details);
   return attemptView(
     { ...details, attempt },
-    { ...account, summary: summaryFor(context, content), challenge: content.challenge, endpoint: context.endpoint },
+    {
+      ...account,
+      summary: summaryFor(context, content),
+      challenge: content.challenge,
+      endpoint: context.endpoint,
+      console: consoleView(content.challenge, account.world),
+    },
   );
 }
 

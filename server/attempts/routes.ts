@@ -2,30 +2,23 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import {
   AccessMatrix,
-  AccountChanges,
   Attempt,
   AttemptList,
   CallEventList,
   CreateAttempt,
   CreateSubmission,
   Hint,
-  LastStep,
-  MoveClock,
-  Rewind,
-  Rewound,
   Submission,
 } from '../../contract/index.ts';
 import type { Guard } from '../people/guard.ts';
 import { readAccess } from './access.ts';
+import { accountRoutes } from './account-routes.ts';
 import { actOn } from './act.ts';
 import { buyHint } from './buy-hint.ts';
-import { readChanges } from './changes.ts';
 import type { AttemptsContext } from './context.ts';
 import { readEvents } from './events.ts';
-import { moveClock } from './move-clock.ts';
 import { accountOf, readAttempt } from './read-attempt.ts';
 import { reset } from './reset.ts';
-import { readStep, rewindStep } from './rewind.ts';
 import { startAttempt, startOver } from './start-attempt.ts';
 import { submit } from './submit.ts';
 import { attemptListItem } from './view.ts';
@@ -36,6 +29,7 @@ const tags = ['attempts'];
 /** A learner's work. Every address below an attempt answers 404 to whoever is not its learner. */
 export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPluginAsyncTypebox {
   return async (app) => {
+    await app.register(accountRoutes(context, guard));
     const read = (learnerId: string, id: string) => readAttempt(context, learnerId, id);
     const challengeOf = async (contentDigest: string) => (await context.contents.get(contentDigest)).challenge;
 
@@ -130,54 +124,6 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
       },
     );
 
-    app.get(
-      '/attempts/:id/rewind',
-      {
-        schema: { tags, summary: 'The call that rewinding would undo', params: ById, response: { 200: LastStep } },
-      },
-      async (request) => ({ step: await readStep(context, (await guard.require(request)).id, request.params.id) }),
-    );
-
-    app.post(
-      '/attempts/:id/rewind',
-      {
-        schema: {
-          tags,
-          summary: 'Undoes the learner’s last change, with what it set off',
-          params: ById,
-          body: Type.Optional(Rewind),
-          response: { 200: Rewound },
-        },
-      },
-      async (request) => {
-        const learner = await guard.require(request);
-        const { result: undone, attempt } = await actOn(context, learner.id, request.params.id, (details) =>
-          rewindStep(context, details.attempt, request.body?.step),
-        );
-        return { undone, attempt };
-      },
-    );
-
-    app.post(
-      '/attempts/:id/clock',
-      {
-        schema: {
-          tags,
-          summary: 'Moves the account’s clock forward, by what the challenge offers; what falls due on the way is done',
-          params: ById,
-          body: MoveClock,
-          response: { 200: Attempt },
-        },
-      },
-      async (request) => {
-        const learner = await guard.require(request);
-        const { attempt } = await actOn(context, learner.id, request.params.id, (details, challenge) =>
-          moveClock(context, details.attempt, challenge, request.body.by),
-        );
-        return attempt;
-      },
-    );
-
     app.post(
       '/attempts/:id/hints/:n',
       {
@@ -208,23 +154,6 @@ export function attemptRoutes(context: AttemptsContext, guard: Guard): FastifyPl
         },
       },
       async (request) => readAccess(context, (await guard.require(request)).id, request.params.id),
-    );
-
-    app.get(
-      '/attempts/:id/changes',
-      {
-        schema: {
-          tags,
-          summary: 'What the learner has changed since the current stage, or the challenge, began',
-          params: ById,
-          querystring: Type.Object({
-            since: Type.Optional(Type.Union([Type.Literal('stage'), Type.Literal('start')], { default: 'stage' })),
-          }),
-          response: { 200: AccountChanges },
-        },
-      },
-      async (request) =>
-        readChanges(context, (await guard.require(request)).id, request.params.id, request.query.since ?? 'stage'),
     );
 
     app.get(

@@ -30,7 +30,13 @@ function view(solvedAt: Date | null) {
     hints: [2],
     submissions: 3,
   };
-  const account = { accountId: '111122223333', region: 'us-east-1', clockOffset: 0, backend: 'embedded' as const };
+  const account = {
+    accountId: '111122223333',
+    region: 'us-east-1',
+    clockOffset: 0,
+    console: { panels: [], root: null },
+    backend: 'embedded' as const,
+  };
   return attemptView(details, { ...account, summary, challenge: content.challenge, endpoint: 'http://127.0.0.1:4566' });
 }
 

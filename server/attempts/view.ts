@@ -1,4 +1,4 @@
-import type { Attempt, AttemptList, ChallengeSummary, CheckView, HintView } from '../../contract/index.ts';
+import type { Attempt, AttemptList, ChallengeSummary, CheckView, ConsoleView, HintView } from '../../contract/index.ts';
 import { type Challenge, personalTexts, type Stage, type Variables, withAccount } from '../../grading/index.ts';
 import type { AttemptDetails } from './store.ts';
 
@@ -11,6 +11,7 @@ export interface ViewFacts {
   readonly endpoint: string;
   readonly backend: Attempt['sandbox']['backend'];
   readonly clockOffset: number;
+  readonly console: ConsoleView;
 }
 
 /**
@@ -54,6 +55,7 @@ export function attemptView(details: AttemptDetails, facts: ViewFacts): Attempt 
         ...(expiration === undefined ? {} : { expiration }),
       })),
     },
+    console: facts.console,
     clock: { ahead: facts.clockOffset, steps: [...challenge.clock] },
     checks: texts.stages.slice(0, attempt.stage + 1).flatMap((stage) => checkViews(stage, details)),
     hints: texts.hints.map((hint, index) => hintView(hint, index + 1, details.hints)),

@@ -10,6 +10,8 @@ const PROBLEMS = {
   attempt_ended: [409, 'This attempt was ended by starting over'],
   nothing_to_grade: [409, 'This challenge has nothing to grade'],
   clock_not_offered: [409, 'This challenge does not move its clock by that'],
+  console_not_offered: [409, 'This challenge does not offer that panel of the console'],
+  console_refused: [409, 'The console does not do that'],
   clock_too_far: [409, 'The clock cannot be moved any further'],
   nothing_to_rewind: [409, 'There is no change of yours to undo since this began'],
   rewind_unavailable: [409, 'This sandbox is carried out by LocalStack, which cannot go back'],

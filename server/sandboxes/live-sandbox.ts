@@ -3,8 +3,10 @@
  * the newest stored state and wait for nobody.
  */
 import type { Logger } from 'pino';
+import type { ConsoleAct, ConsoleDone } from '../../cloud/console/acts.ts';
 import { AwsError } from '../../cloud/errors.ts';
 import { afterRead } from '../../cloud/hearing.ts';
+import type { PastCall } from '../../cloud/ledger/past-call.ts';
 import { toPastCall } from '../../cloud/ledger/to-past-call.ts';
 import { own } from '../../cloud/own.ts';
 import {
@@ -26,11 +28,12 @@ import type { BlobReader } from './blob-reader.ts';
 import { toCallEvent } from './call-event.ts';
 import { callRecord } from './call-record.ts';
 import type { CodeRunner } from './code-runner.ts';
+import { doInConsole, tellOfConsole } from './console.ts';
 import type { JournalWriter } from './journal-writer.ts';
 import { type Change, KeptState, type Label, RetiredSandboxError } from './kept-state.ts';
 import { LastUse, showsLastUse } from './last-use.ts';
 import { lastStep, type Rewinding, rewind } from './rewinding.ts';
-import type { Act, Sandbox } from './sandbox.ts';
+import type { Act, ConsoleClient, Sandbox } from './sandbox.ts';
 import type { Step } from './steps.ts';
 import type { SandboxStore, StoredState } from './store.ts';
 import { firstStretch, nextStretch, type Stretch, type SuspendedStretch } from './stretches.ts';
@@ -148,6 +151,20 @@ export class LiveSandbox implements Sandbox {
         TRIES,
       ),
     );
+  }
+
+  async console(act: ConsoleAct, from: ConsoleClient): Promise<ConsoleDone['outcome']> {
+    const { cloud } = this.#parts;
+    await this.passTime(from.realNow);
+    if (this.#isRetired) throw new RetiredSandboxError(this.id);
+    const done = await this.#inTurn(() =>
+      doInConsole(act, from, { cloud, world: this.world }, (label, change) =>
+        this.#change(label, (world) => this.#backend.replace(world, change(world)), TRIES),
+      ),
+    );
+    const { event, call } = tellOfConsole(cloud, act, done, from, this.world);
+    this.#publish(event, call);
+    return done.outcome;
   }
 
   lastStep(): Promise<Step | undefined> {
@@ -269,7 +286,10 @@ export class LiveSandbox implements Sandbox {
     const { clockOffset } = this.world;
     this.#lastUse.note(request, accessKeyId, request.realNow + clockOffset);
     const event = toCallEvent(this.#parts.cloud, request, performed, clockOffset);
-    const call = toPastCall(this.#parts.cloud, request, performed, clockOffset, accessKeyId);
+    this.#publish(event, toPastCall(this.#parts.cloud, request, performed, clockOffset, accessKeyId));
+  }
+
+  #publish(event: CallEvent, call: PastCall): void {
     this.#parts.writer.event(this.id, event, call);
     if (this.#calls % EVENTS_BETWEEN_PRUNINGS === 0) this.#pruneEvents();
     this.#calls += 1;

@@ -1,5 +1,6 @@
 /** The ports of the sandboxes: what the gateway and the attempts ask of them. */
 import type { Patch } from 'immer';
+import type { ConsoleAct, ConsoleDone } from '../../cloud/console/acts.ts';
 import type { CallRequest, Performed } from '../../cloud/perform.ts';
 import type { Driven } from '../../cloud/performing.ts';
 import type { Passed } from '../../cloud/time.ts';
@@ -17,6 +18,14 @@ export interface Act<Result> {
   readonly result: Result;
 }
 
+/** Whose browser an act in the console came from. */
+export interface ConsoleClient {
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  /** Real time, epoch milliseconds. */
+  readonly realNow: number;
+}
+
 /** One sandbox in its home process. Changes apply one after another; reads do not wait. */
 export interface Sandbox {
   readonly id: string;
@@ -31,6 +40,11 @@ export interface Sandbox {
   call(request: CallRequest, accessKeyId?: string): Promise<Performed>;
   /** Applies an act of the platform's own; resolves after it is stored. `name` stands in the journal: `reset`, `issue-profile`. */
   act<Result>(name: string, change: (world: World) => Act<Result>): Promise<Result>;
+  /**
+   * Does what AWS lets one do only in its console, on the learner's account; resolves after it is stored. It is a call like others: in the
+   * journal, and told as an event.
+   */
+  console(act: ConsoleAct, from: ConsoleClient): Promise<ConsoleDone['outcome']>;
   /** The call of the learner's that `rewind` would undo; undefined where there is none since the stage began. */
   lastStep(): Promise<Step | undefined>;
   /**

@@ -57,7 +57,7 @@ export async function findLastStep(journal: JournalReading, seq: number): Promis
 }
 
 function isStep({ name, requestId, call }: JournalNote): boolean {
-  return requestId !== null && call?.code !== true && !name.startsWith('sts:');
+  return requestId !== null && call?.code !== true && !name.startsWith('sts:') && name !== 'console:SignIn';
 }
 
 /** The row before `seq` at which the sandbox was put into another state; 0 where it never was. */

@@ -18,6 +18,8 @@ export interface IamState {
   readonly passwordPolicy?: PasswordPolicyState;
   /** The root user's password, where it is not the one that the account began with: taken away, or set anew. */
   readonly rootLogin?: { readonly kind: 'none' } | { readonly kind: 'recovered'; readonly createdAt: number };
+  /** Salted, where the sandbox knows it: it was set in it. */
+  readonly rootPasswordDigest?: string;
   /** When the root user last signed in with it. */
   readonly rootPasswordLastUsed?: number;
   /** The newest credential report, as it was generated. */
