@@ -41,7 +41,8 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #rate = new CallRate({ perSecond: gatewayLimits.callsPerSecond, atOnce: gatewayLimits.callsAtOnce });
 
-  readonly #mayCall = (sandboxId: string) => this.#rate.take(sandboxId, performance.now());
+  readonly #mayCall = (sandboxId: string, body: Uint8Array) =>
+    this.#rate.take(sandboxId, performance.now(), 1 + Math.floor(body.length / gatewayLimits.bytesPerCall));
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
@@ -82,7 +83,10 @@ export class Gateway {
 
   async #answerSession(request: WireRequest, sender: Sender, requestId: string) {
     try {
-      return await answerSessionStream(this.#parts, request, sender, { requestId, mayCall: this.#mayCall });
+      return await answerSessionStream(this.#parts, request, sender, {
+        requestId,
+        mayCall: (sandboxId) => this.#mayCall(sandboxId, request.body),
+      });
     } catch (error) {
       this.#parts.log.error({ err: error, requestId }, 'An input to a session failed');
       return internalServerError();
@@ -91,7 +95,10 @@ export class Gateway {
 
   async #answerUrl(url: FunctionUrlTarget, request: WireRequest, sender: Sender, requestId: string) {
     try {
-      return await answerFunctionUrl(this.#parts, url, request, sender, { requestId, mayCall: this.#mayCall });
+      return await answerFunctionUrl(this.#parts, url, request, sender, {
+        requestId,
+        mayCall: (sandboxId) => this.#mayCall(sandboxId, request.body),
+      });
     } catch (error) {
       this.#parts.log.error({ err: error, requestId }, 'A request to a function URL failed');
       return internalServerError();
@@ -108,7 +115,7 @@ export class Gateway {
     const { service, model } = front;
     const admission = await admit(this.#parts.sandboxes, request, front, realNow);
     const { sandbox, accessKeyId } = admission;
-    if (!this.#mayCall(sandbox.id)) throw frontError('tooManyCalls', model);
+    if (!this.#mayCall(sandbox.id, admission.request.body)) throw frontError('tooManyCalls', model);
     const { operation, input } = decode(front, admission);
     const { world } = sandbox;
     const named = unsignedOperation(service, operation)?.callerOf?.(input, world, realNow + world.clockOffset);

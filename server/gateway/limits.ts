@@ -21,4 +21,6 @@ export const gatewayLimits = {
   /** Calls a second of one sandbox, in the long run and at once: no person and no Terraform run comes near. */
   callsPerSecond: 500,
   callsAtOnce: 1_000,
+  /** Bytes of a body that count as a call: reading, hashing and storing them takes as long. Two parts of 8 MiB a second are let through. */
+  bytesPerCall: 32 * KiB,
 } as const;

@@ -11,3 +11,13 @@ it('lets a burst through, then one call for each that has had its time', () => {
   expect(rate.take('b', 200)).toBe(true);
   expect([taken(9_000), taken(9_000), taken(9_000), taken(9_000)]).toEqual([true, true, true, false]);
 });
+
+it('lets a call that costs much through, and its sandbox wait afterwards', () => {
+  const rate = new CallRate({ perSecond: 10, atOnce: 3 });
+  expect(rate.take('a', 0, 23)).toBe(true);
+  expect([rate.take('a', 0), rate.take('a', 2_000), rate.take('a', 2_099)]).toEqual([false, false, false]);
+  expect(rate.take('a', 2_101)).toBe(true);
+  // What is owed is not forgotten with time and others' calls.
+  expect(rate.take('b', 10_000, 103)).toBe(true);
+  expect([rate.take('c', 15_000), rate.take('b', 15_001)]).toEqual([true, false]);
+});
