@@ -78,6 +78,7 @@ export interface CliService {
 /** The names of the services that have a generated description, with the command that each belongs to. */
 const LOADERS: Readonly<Record<string, () => Promise<{ readonly SERVICE: CliService }>>> = {
   accessanalyzer: () => import('./generated/accessanalyzer.ts'),
+  cloudformation: () => import('./generated/cloudformation.ts'),
   cloudtrail: () => import('./generated/cloudtrail.ts'),
   'cognito-identity': () => import('./generated/cognito-identity.ts'),
   dynamodb: () => import('./generated/dynamodb.ts'),
@@ -89,6 +90,7 @@ const LOADERS: Readonly<Record<string, () => Promise<{ readonly SERVICE: CliServ
   logs: () => import('./generated/logs.ts'),
   organizations: () => import('./generated/organizations.ts'),
   s3api: () => import('./generated/s3api.ts'),
+  s3control: () => import('./generated/s3control.ts'),
   scheduler: () => import('./generated/scheduler.ts'),
   secretsmanager: () => import('./generated/secretsmanager.ts'),
   sns: () => import('./generated/sns.ts'),

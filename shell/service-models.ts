@@ -9,6 +9,11 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
       (await import('../cloud/generated/wire/access-analyzer.ts')).accessanalyzerTable,
       serviceFacts['access-analyzer'],
     ),
+  cloudformation: async () =>
+    readServiceModel(
+      (await import('../cloud/generated/wire/cloudformation.ts')).cloudformationTable,
+      serviceFacts.cloudformation,
+    ),
   cloudtrail: async () =>
     readServiceModel((await import('../cloud/generated/wire/cloudtrail.ts')).cloudtrailTable, serviceFacts.cloudtrail),
   'cognito-identity': async () =>
@@ -32,6 +37,11 @@ const loaders: Readonly<Record<string, () => Promise<ServiceModel>>> = {
       serviceFacts.organizations,
     ),
   s3api: async () => readServiceModel((await import('../cloud/generated/wire/s3.ts')).s3Table, serviceFacts.s3),
+  s3control: async () =>
+    readServiceModel(
+      (await import('../cloud/generated/wire/s3-control.ts')).s3controlTable,
+      serviceFacts['s3-control'],
+    ),
   scheduler: async () =>
     readServiceModel((await import('../cloud/generated/wire/scheduler.ts')).schedulerTable, serviceFacts.scheduler),
   secretsmanager: async () =>

@@ -85,6 +85,12 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [command: string, pri
     ],
     ['describe-instances --page-size 5 --query Reservations[].Instances[].InstanceType', ['t3.micro', 't3.micro']],
   ],
+  cloudformation: [
+    ['create-stack --stack-name app --template-body {"Resources":{"Jobs":{"Type":"AWS::SQS::Queue"}}}', any],
+    ['wait stack-create-complete --stack-name app', any],
+    ['describe-stacks --stack-name app --query Stacks[].StackStatus', ['CREATE_COMPLETE']],
+    ['list-stack-resources --stack-name app --query StackResourceSummaries[].LogicalResourceId', ['Jobs']],
+  ],
   cloudtrail: [
     ['describe-trails', { trailList: [] }],
     ['lookup-events --start-time 2026-01-05T00:00:00Z --end-time 2026-01-06 --max-items 5', { Events: [] }],
@@ -126,6 +132,17 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [command: string, pri
       'PASS',
     ],
   ],
+  s3control: [
+    [
+      `put-public-access-block --account-id ${accountId} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=false`,
+      any,
+    ],
+    [
+      `get-public-access-block --account-id ${accountId} --query PublicAccessBlockConfiguration.[BlockPublicAcls,BlockPublicPolicy]`,
+      [true, false],
+    ],
+    [`delete-public-access-block --account-id ${accountId}`, any],
+  ],
   logs: [
     ['create-log-group --log-group-name /app --tags team=a', any],
     ['create-log-stream --log-group-name /app --log-stream-name s', any],
@@ -161,7 +178,8 @@ async function filled(word: string): Promise<string> {
 }
 
 test.each(Object.keys(COMMANDS))('%s has the operations that the sandbox offers, and no other', async (name) => {
-  const { model, operations } = services[name === 'accessanalyzer' ? 'access-analyzer' : name] ?? {};
+  const inCloud = name.replace('accessanalyzer', 'access-analyzer').replace('s3control', 's3-control');
+  const { model, operations } = services[inCloud] ?? {};
   const offered = Object.keys(operations ?? {}).filter((operation) => model?.operations.has(operation));
   const described = Object.values((await loadDescription(name))?.operations ?? {}).map((operation) => operation.name);
   expect(described.sort(), 'npm run generate:cli is due').toEqual(offered.sort());

@@ -16,7 +16,7 @@ function signerOf(environment: AwsEnvironment, credentials: Credentials, scope: 
     secret: credentials.secretAccessKey,
     ...(credentials.sessionToken !== undefined && { token: credentials.sessionToken }),
     region: scope.region,
-    service: scope.model.name,
+    service: scope.model.signingName ?? scope.model.name,
     protocol: scope.model.protocol,
     now: environment.now(),
     keys: new SigningKeys(environment.hashes),

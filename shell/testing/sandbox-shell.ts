@@ -9,7 +9,7 @@ import { readSignature, SigningKeys, verifySignature } from '../../cloud/sigv4/i
 import { anonymous, Sandbox } from '../../cloud/testing/sandbox.ts';
 import { decodeRequest, encodeError, encodeResponse } from '../../cloud/wire/index.ts';
 import type { ServiceModel, WireRequest, WireResponse } from '../../cloud/wire/model.ts';
-import { accessanalyzerModel, s3Model } from '../../cloud/wire/models.ts';
+import { accessanalyzerModel, s3controlModel, s3Model } from '../../cloud/wire/models.ts';
 import type { AnyCaller } from '../../iam/model.ts';
 import { nodeHashes } from '../../server/hashes/node-hashes.ts';
 import type { AwsEnvironment, FileSystem, HttpRequest, HttpResponse } from '../environment.ts';
@@ -21,6 +21,7 @@ const MODELS: ReadonlyMap<string, ServiceModel> = new Map([
   ...Object.values(services).map(({ name, model }): [string, ServiceModel] => [name, model]),
   ['s3api', s3Model],
   ['accessanalyzer', accessanalyzerModel],
+  ['s3control', s3controlModel],
 ]);
 const HOME = '/home/learner';
 const ENDPOINT = 'http://sandbox.test';
@@ -173,7 +174,7 @@ export class SandboxShell {
   }
 
   #callerOf(wire: WireRequest, model: ServiceModel): AnyCaller | AwsError {
-    const reading = readSignature(wire, model.name, model.protocol);
+    const reading = readSignature(wire, model.signingName ?? model.name, model.protocol);
     if (reading.kind === 'anonymous') return anonymous;
     if (reading.kind === 'refused') return reading.error;
     if (reading.kind === 'presigned-v2') throw new Error('the shell presigns by version 4');
@@ -203,8 +204,9 @@ export class SandboxShell {
   }
 }
 
-/** The service that a request is signed for; S3 where it is not signed. */
+/** The service that a request is signed for; S3 where it is not signed, and S3 Control where its requests name an account. */
 function modelOf(wire: WireRequest): ServiceModel {
+  if (wire.headers.some(([name]) => name.toLowerCase() === 'x-amz-account-id')) return s3controlModel;
   const authorization = wire.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
   return MODELS.get(/\/([a-z0-9-]+)\/aws4_request/.exec(authorization)?.[1] ?? 's3') ?? s3Model;
 }
