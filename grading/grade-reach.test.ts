@@ -42,6 +42,38 @@ describe('reach', () => {
     });
   });
 
+  it('sees the role that a stack keeps', async () => {
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    };
+    const given: readonly Step[] = [
+      milo,
+      ['iam:CreateRole', { RoleName: 'Deploy', AssumeRolePolicyDocument: trust }],
+      ['iam:AttachRolePolicy', { RoleName: 'Deploy', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
+      [
+        'iam:PutUserPolicy',
+        { UserName: 'Milo', PolicyName: 'Update', PolicyDocument: policy('Allow', 'cloudformation:UpdateStack', '*') },
+      ],
+    ];
+    const stack: Step = [
+      'cloudformation:CreateStack',
+      {
+        StackName: 'app',
+        TemplateBody: 'Resources: { Jobs: { Type: AWS::SQS::Queue } }',
+        RoleARN: 'arn:aws:iam::111122223333:role/Deploy',
+      },
+    ];
+    const none = check({ from: 'user/Milo', to: 'admin', expect: 'none' });
+    expect(await gradeOne(sandboxAfter(...given), none)).toMatchObject({ verdict: 'passed' });
+    expect(await gradeOne(sandboxAfter(...given, stack), none)).toMatchObject({
+      verdict: 'failed',
+      reason: expect.stringContaining('cloudformation:UpdateStack'),
+    });
+  });
+
   it('finds the way to a role', async () => {
     const some = check({ from: 'user/Milo', to: 'role/Vault', expect: 'some' });
     expect(await gradeOne(sandboxAfter(milo, vault, assumes), some)).toMatchObject({ verdict: 'passed' });

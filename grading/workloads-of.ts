@@ -1,4 +1,5 @@
 /** What runs in a sandbox with a role of its own, as the search for ways up takes it. */
+import { isUpdatable } from '../cloud/services/cloudformation/updating.ts';
 import { ec2Arn } from '../cloud/services/ec2/ids.ts';
 import type { TagList } from '../cloud/services/ec2/state.ts';
 import { functionArn } from '../cloud/services/lambda/names.ts';
@@ -6,9 +7,13 @@ import { shownByName } from '../cloud/state-key.ts';
 import type { Account, World } from '../cloud/world.ts';
 import type { WorkloadFacts } from '../iam/reach/foothold.ts';
 
-/** Functions and instances of every account of the sandbox; an instance that was terminated does not come back. */
+/** Functions, instances and stacks of every account of the sandbox; an instance that was terminated does not come back. */
 export function workloadsOf(world: World): readonly WorkloadFacts[] {
-  return Object.values(world.accounts).flatMap((account) => [...functionsOf(account), ...instancesOf(account)]);
+  return Object.values(world.accounts).flatMap((account) => [
+    ...functionsOf(account),
+    ...instancesOf(account),
+    ...stacksOf(account),
+  ]);
 }
 
 function functionsOf({ id: accountId, lambda }: Account): readonly WorkloadFacts[] {
@@ -31,6 +36,18 @@ function instancesOf({ id: accountId, ec2 }: Account): readonly WorkloadFacts[] 
         tags: recordOf(tags[id] ?? []),
       })),
   );
+}
+
+/** Those that an update can still change: it goes on with the role that the stack keeps. */
+function stacksOf({ cloudformation }: Account): readonly WorkloadFacts[] {
+  return Object.values(cloudformation.stacks)
+    .filter(isUpdatable)
+    .map(({ id, roleArn, tags }) => ({
+      arn: id,
+      kind: 'stack',
+      ...(roleArn !== undefined && { role: roleArn }),
+      tags,
+    }));
 }
 
 function recordOf(tags: TagList): Readonly<Record<string, string>> {

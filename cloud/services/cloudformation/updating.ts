@@ -20,9 +20,13 @@ import type { StackState } from './state.ts';
 /** States in which a stack can be changed (CloudFormation User Guide, "Understand stack status codes"). */
 const updatable = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_FAILED', 'CREATE_FAILED'];
 
+export function isUpdatable({ status }: StackState): boolean {
+  return updatable.includes(status);
+}
+
 /** @throws ValidationError */
 export function checkUpdatable(stack: StackState): void {
-  if (updatable.includes(stack.status)) return;
+  if (isUpdatable(stack)) return;
   throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
 }
 
