@@ -18,6 +18,18 @@ export type CarriedName = keyof typeof carriedServices;
 
 export const carriedNames = Object.keys(carriedServices) as readonly CarriedName[];
 
+/** A first call for each service that an emulator is asked: it loads a service then. */
+export const firstCalls: Readonly<Record<CarriedName | 'iam', string>> = {
+  iam: 'ListUsers',
+  kms: 'ListKeys',
+  s3: 'ListBuckets',
+  secretsmanager: 'ListSecrets',
+  ssm: 'DescribeParameters',
+  sqs: 'ListQueues',
+  sns: 'ListTopics',
+  logs: 'DescribeLogGroups',
+};
+
 /** How an operation is carried; undefined where the embedded cloud answers it. */
 export function carriedOperation(service: string, operation: string): CarriedOperation | undefined {
   const carried: CarriedService | undefined = own(carriedServices, service);

@@ -4,10 +4,12 @@
  * which all processes share.
  */
 import type { Logger } from 'pino';
+import { own } from '../../../../cloud/own.ts';
 import type { Cloud } from '../../../../cloud/perform.ts';
 import type { World } from '../../../../cloud/world.ts';
 import type { Backend, Backends, Begun, Seat } from '../backend.ts';
 import { embedded, goneOn } from '../embedded.ts';
+import { firstCalls } from './carried.ts';
 import { NotCarriedError } from './carried-service.ts';
 import { Connection, LostError } from './connection.ts';
 import { LocalStackBackend } from './localstack-backend.ts';
@@ -15,6 +17,9 @@ import type { SeatStore } from './seat-store.ts';
 
 /** Milliseconds between two looks at the emulators. */
 const WATCH = 2_000;
+
+/** An account that no sandbox has. */
+const NOBODY = '000000000000';
 
 export interface ShardsParts {
   readonly urls: readonly string[];
@@ -45,6 +50,7 @@ export class LocalStackShards implements Backends {
   constructor(parts: ShardsParts) {
     this.#parts = parts;
     this.#shards = parts.urls.map((url) => ({ connection: new Connection(url), session: undefined }));
+    void this.look();
   }
 
   /** Looks which run of each emulator answers, and ends those that are full and empty of sandboxes again. */
@@ -131,6 +137,20 @@ export class LocalStackShards implements Backends {
     this.#reserved.set(url, (this.#reserved.get(url) ?? 0) + seats);
   }
 
+  /** Has an emulator load its services, so that no learner waits for that. */
+  async #load(connection: Connection, session: string): Promise<void> {
+    const { cloud, log } = this.#parts;
+    try {
+      for (const [service, operation] of Object.entries(firstCalls)) {
+        const model = own(cloud.services, service)?.model;
+        if (model === undefined) continue;
+        await connection.call({ model, operation, input: {}, accountId: NOBODY, region: 'us-east-1' }, session);
+      }
+    } catch (error) {
+      log.warn({ err: error, url: connection.url }, 'An emulator does not load its services');
+    }
+  }
+
   async #lookAt(shard: Shard): Promise<void> {
     const { log, seats, capacity } = this.#parts;
     const { connection } = shard;
@@ -138,6 +158,7 @@ export class LocalStackShards implements Backends {
     if (session !== shard.session) {
       log.info({ url: connection.url, session }, session === undefined ? 'An emulator is gone' : 'An emulator answers');
       shard.session = session;
+      if (session !== undefined) void this.#load(shard.connection, session);
     }
     if (session === undefined) return;
     try {
