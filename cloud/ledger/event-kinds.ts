@@ -67,6 +67,13 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
     PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
     DeletePublicAccessBlock: 'DeleteBucketPublicAccessBlock',
+    GetBucketNotificationConfiguration: 'GetBucketNotification',
+    PutBucketNotificationConfiguration: 'PutBucketNotification',
+  },
+  's3-control': {
+    GetPublicAccessBlock: 'GetAccountPublicAccessBlock',
+    PutPublicAccessBlock: 'PutAccountPublicAccessBlock',
+    DeletePublicAccessBlock: 'DeleteAccountPublicAccessBlock',
   },
 };
 
