@@ -10,7 +10,7 @@ import { type ActingAs, calling, type InnerOutcome, type Process, seeing } from 
 import { newRequestId } from '../../request-id.ts';
 import { placeOfArn as placeOfGroup } from '../logs/names.ts';
 import { placeOfArn as placeOfQueue, queueUrl } from '../sqs/names.ts';
-import { assuming } from '../sts/assuming.ts';
+import { assuming, shortestSession } from '../sts/assuming.ts';
 import { type BusPlace, EVENTS, ruleArn } from './names.ts';
 import { meetsPattern, readPattern } from './pattern.ts';
 import type { RuleState, TargetState } from './state.ts';
@@ -73,7 +73,14 @@ function* actingAs(
   const { service, accountId: owner } = parseArn(target.arn) ?? {};
   if (target.roleArn !== undefined) {
     const sessionName = newRequestId(random).replaceAll('-', '');
-    const assumed = yield* assuming({ by: EVENTS, roleArn: target.roleArn, sessionName, source, now });
+    const assumed = yield* assuming({
+      by: EVENTS,
+      roleArn: target.roleArn,
+      sessionName,
+      source,
+      seconds: shortestSession,
+      now,
+    });
     return assumed.kind === 'refused'
       ? { kind: 'error', error: assumed.error }
       : { kind: 'session', caller: assumed.caller };

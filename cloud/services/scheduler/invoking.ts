@@ -9,7 +9,7 @@ import { type ActingAs, calling, changing, type Process } from '../../process.ts
 import { newRequestId } from '../../request-id.ts';
 import type { World } from '../../world.ts';
 import { placeOfArn as placeOfQueue, queueUrl } from '../sqs/names.ts';
-import { assuming } from '../sts/assuming.ts';
+import { assuming, shortestSession } from '../sts/assuming.ts';
 import { groupArn, SCHEDULER, scheduleArn, scheduleKey } from './names.ts';
 import type { ScheduleState } from './state.ts';
 import { callOf, type Invocation, inputOf, shownSecond } from './target-calls.ts';
@@ -66,6 +66,7 @@ function* invoke(invocation: Invocation, tick: Tick): Process<void> {
     roleArn: schedule.target.roleArn,
     sessionName: id.replaceAll('-', ''),
     source: { arn: groupArn(accountId, { region, name: group }), accountId },
+    seconds: shortestSession,
     now: tick.now,
   });
   // Whose role may not be used any more has nobody's right to send anywhere.

@@ -5,6 +5,9 @@ import { resolveCredential } from '../../credentials.ts';
 import type { AwsError } from '../../errors.ts';
 import { calling, type RunCredentials, type Step, seeing } from '../../process.ts';
 
+/** The shortest that a session can be: of a service that acts once, often, so that an account does not fill with sessions. */
+export const shortestSession = 900;
+
 /** Which role, for whom. */
 export interface Assumption {
   /** `lambda.amazonaws.com`: the trust policy must name it. */
