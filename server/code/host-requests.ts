@@ -26,7 +26,7 @@ const none: HostAnswer = { kind: 'unreachable', why: 'refused' };
 
 /** Answers a request; nothing of it is to be trusted. */
 export async function hostRequest(asked: unknown, { host, sandboxId, network }: Asking): Promise<HostAnswer> {
-  const { url, method, headers, body } = (asked ?? {}) as Readonly<Record<string, unknown>>;
+  const { url, method, headers, body, hops } = (asked ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof url !== 'string' || !URL.canParse(url)) return none;
   const parsed = new URL(url);
   const named = typeof headers === 'object' && headers !== null ? Object.entries(headers) : [];
@@ -36,7 +36,7 @@ export async function hostRequest(asked: unknown, { host, sandboxId, network }: 
       method: String(method),
       path: `${parsed.pathname}${parsed.search}`,
       headers: Object.fromEntries(named.map(([name, value]) => [name.toLowerCase(), String(value)])),
-      hops: 1,
+      hops: hops === 2 ? 2 : 1,
       network: parsed.hostname.startsWith('[') ? 'ipv6' : 'ipv4',
     };
     const response = await network.metadata(request, host, sandboxId);

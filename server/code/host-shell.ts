@@ -1,12 +1,19 @@
 /** The shell of a pretend host: just-bash on the host's files, with `aws` and `curl` whose requests go to the parent. */
-import { Bash, type Command, defineCommand, type InMemoryFs } from 'just-bash';
+import { Bash, type Command, defineCommand, InMemoryFs } from 'just-bash';
 import { bashFiles, bashResult, pipedBytes } from '../../shell/bash-files.ts';
 import { runCurl } from '../../shell/curl/command.ts';
-import { type AwsEnvironment, type HttpRequest, type HttpResponse, Unreachable } from '../../shell/environment.ts';
+import {
+  type AwsEnvironment,
+  type HttpRequest,
+  type HttpResponse,
+  type RunAws,
+  Unreachable,
+} from '../../shell/environment.ts';
 import { runAws } from '../../shell/index.ts';
 import { exportedOf, LastingShell, type ShellState } from '../../shell/lasting-shell.ts';
 import { loadService } from '../../shell/service-models.ts';
 import { nodeHashes, nodeRandom } from '../hashes/node-hashes.ts';
+import { containerCommand } from './host-containers.ts';
 import { DiskFull, packDisk, unpackDisk } from './host-disk.ts';
 import { accountCommands } from './host-users.ts';
 import { shellLimits } from './limits.ts';
@@ -19,23 +26,27 @@ const metadataService = 'http://169.254.169.254';
 const noSpace = 'bash: write error: No space left on device\n';
 const noRoom = 'bash: the variables and functions of this session take too much room, and are not kept\n';
 
-function sendBy(ask: AskParent) {
+function sendBy(ask: AskParent, hops: HostRequest['hops']) {
   return async ({ method, url, headers, body = new Uint8Array() }: HttpRequest): Promise<HttpResponse> => {
-    const answer = await ask({ method, url, headers, body });
+    const answer = await ask({ method, url, headers, body, hops });
     if (answer.kind === 'unreachable') throw new Unreachable(answer.why);
     return answer;
   };
 }
 
-/** `aws` or `curl`: what runs with the host's files, its variables, and its way to the sandbox. */
-function networkCommand(name: string, run: typeof runAws, ask: AskParent): Command {
+/** `aws` and `curl`: what runs with the files, the variables, and a way to the sandbox. */
+function networkCommands(ask: AskParent, hops: HostRequest['hops']): readonly Command[] {
+  return [networkCommand('aws', runAws, sendBy(ask, hops)), networkCommand('curl', runCurl, sendBy(ask, hops))];
+}
+
+function networkCommand(name: string, run: RunAws, send: AwsEnvironment['send']): Command {
   return defineCommand(name, async (words, context) => {
     const environment: AwsEnvironment = {
       files: bashFiles(context.fs, context.cwd),
       workingDirectory: context.cwd,
       variables: context.exportedEnv ?? {},
       stdin: pipedBytes(context.stdin),
-      send: sendBy(ask),
+      send,
       instanceMetadata: metadataService,
       loadService,
       hashes: nodeHashes,
@@ -70,6 +81,25 @@ async function writeEnvironment(fs: InMemoryFs, state: ShellState): Promise<void
   await fs.writeFile('/proc/self/environ', text);
 }
 
+const executionLimits = {
+  maxCommandCount: shellLimits.commands,
+  maxLoopIterations: shellLimits.commands,
+  maxOutputSize: shellLimits.outputBytes,
+  maxStringLength: shellLimits.stringBytes,
+  maxHeredocSize: shellLimits.stringBytes,
+  maxLiveBytes: 8 * shellLimits.stringBytes,
+  maxArchiveBytes: shellLimits.diskBytes,
+} as const;
+
+/** In a container: other files, and gone with it. The outer script's wall is around it. */
+async function contained(script: string, variables: Readonly<Record<string, string>>, commands: readonly Command[]) {
+  const fs = new InMemoryFs({}, { maxTotalBytes: shellLimits.diskBytes });
+  const env = { HOME: '/root', PATH: '/usr/local/bin:/usr/bin:/bin', ...variables };
+  const bash = new Bash({ fs, cwd: '/', env, customCommands: [...commands], executionLimits });
+  const { stdout, stderr, exitCode } = await bash.exec(script, { rawScript: true });
+  return { stdout, stderr, exitCode };
+}
+
 /** Runs a script on a host. */
 export async function runOnHost(job: ShellJob, ask: AskParent): Promise<ShellResult> {
   const before: ShellState = job.session === undefined ? firstState(job) : (JSON.parse(job.session) as ShellState);
@@ -80,20 +110,12 @@ export async function runOnHost(job: ShellJob, ask: AskParent): Promise<ShellRes
     cwd: before.directory,
     env: exportedOf(before),
     customCommands: [
-      networkCommand('aws', runAws, ask),
-      networkCommand('curl', runCurl, ask),
+      ...networkCommands(ask, 1),
+      containerCommand((script, variables, hops) => contained(script, variables, networkCommands(ask, hops))),
       ...accountCommands(job.user, job.hostName),
     ],
     processInfo: { pid: 2107, ppid: 1, uid, gid: uid },
-    executionLimits: {
-      maxCommandCount: shellLimits.commands,
-      maxLoopIterations: shellLimits.commands,
-      maxOutputSize: shellLimits.outputBytes,
-      maxStringLength: shellLimits.stringBytes,
-      maxHeredocSize: shellLimits.stringBytes,
-      maxLiveBytes: 8 * shellLimits.stringBytes,
-      maxArchiveBytes: shellLimits.diskBytes,
-    },
+    executionLimits,
     defenseInDepth: true,
   });
   await writeEnvironment(fs, before);

@@ -1,15 +1,11 @@
 /** Who is logged in on a pretend host, and what it is called: the commands that just-bash answers for itself. */
 import { type Command, defineCommand } from 'just-bash';
+import { shellWord } from '../../cloud/shell-word.ts';
 
 const ids: Readonly<Record<string, number>> = { root: 0, 'ec2-user': 1000, 'ssm-user': 1001 };
 
 const said = (stdout: string) => ({ stdout, stderr: '', exitCode: 0 });
 const failed = (stderr: string, exitCode: number) => ({ stdout: '', stderr, exitCode });
-
-/** A word as bash reads it back. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
-}
 
 /** `whoami`, `id`, `hostname`, `uname`, and `sudo`, which lets everyone on the host do everything. */
 export function accountCommands(login: string, hostName: string): readonly Command[] {
@@ -51,7 +47,7 @@ export function accountCommands(login: string, hostName: string): readonly Comma
       user = as;
       try {
         const home = as === 'root' ? '/root' : `/home/${as}`;
-        const run = await context.exec?.(command.map(quoted).join(' '), {
+        const run = await context.exec?.(command.map(shellWord).join(' '), {
           cwd: context.cwd,
           env: { USER: as, HOME: home, SUDO_USER: before },
           ...(context.signal && { signal: context.signal }),

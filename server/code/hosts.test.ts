@@ -69,6 +69,19 @@ describe('user data', () => {
     expect(written).toMatch(/\n401\nWeb\narn:aws:sts::\d{12}:assumed-role\/Web\/i-/);
   });
 
+  it('gives a container what the hop limit lets through', async () => {
+    const written = await host(
+      [
+        '#!/bin/bash',
+        'docker run --rm -e AWS_REGION=us-east-1 amazon/aws-cli sts get-caller-identity --query Arn --output text',
+        'docker run --rm --network host alpine sh -c "aws sts get-caller-identity --query Arn --output text; ls /root"',
+        'docker run alpine curl -sS -m 2 -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"',
+      ].join('\n'),
+      { ...asWeb, MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } },
+    );
+    expect(written).toMatch(/Unable to locate credentials[\s\S]*assumed-role\/Web\/i-\S+\n[\s\S]*curl: \(28\)/);
+  });
+
   it('uses keys that the script gives before those of the instance', async () => {
     await sandbox.call('iam:CreateUser', { UserName: 'carol' });
     const { AccessKey: key } = await sandbox.call('iam:CreateAccessKey', { UserName: 'carol' });

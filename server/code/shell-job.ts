@@ -22,6 +22,8 @@ export interface HostRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Networks to the metadata service: 2 from a container. */
+  readonly hops: 1 | 2;
 }
 
 export type HostAnswer =

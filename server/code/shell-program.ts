@@ -1,6 +1,6 @@
 /** The program of the processes that run scripts: TypeScript that is bundled, because it has the `aws` command in it. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,13 +8,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /** A program, and how it is let go when nothing runs it any more. */
 export interface ShellProgram {
   readonly script: URL;
-  discard(): Promise<void>;
+  discard(): void;
 }
 
 /** As the build has put it beside the server; where the server runs from its sources, made of them here. */
 export async function shellProgram(): Promise<ShellProgram> {
   const built = new URL('./shell-child.js', import.meta.url);
-  return existsSync(built) ? { script: built, discard: async () => undefined } : bundled();
+  return existsSync(built) ? { script: built, discard: () => undefined } : bundled();
 }
 
 async function bundled(): Promise<ShellProgram> {
@@ -36,6 +36,6 @@ async function bundled(): Promise<ShellProgram> {
   });
   return {
     script: pathToFileURL(join(directory, 'shell-child.mjs')),
-    discard: () => rm(directory, { recursive: true, force: true }),
+    discard: () => rmSync(directory, { recursive: true, force: true }),
   };
 }

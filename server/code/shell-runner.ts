@@ -67,7 +67,7 @@ export class ShellRunner {
     void this.#ready?.then(
       ({ program, pool }) => {
         pool.close();
-        return program.discard();
+        program.discard();
       },
       () => undefined,
     );

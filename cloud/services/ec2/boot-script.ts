@@ -1,5 +1,6 @@
 /** What cloud-init does at a start, as one script for the host: it leaves the files where cloud-init does, and logs as it does. */
 import { toBase64 } from '@smithy/core/serde';
+import { shellWord } from '../../shell-word.ts';
 import type { UserData, WrittenFile } from './user-data.ts';
 
 /** The first start of an instance, or a later one. */
@@ -8,20 +9,16 @@ export type Boot = 'first' | 'later';
 const log = '/var/log/cloud-init-output.log';
 const home = '/var/lib/cloud/instance';
 
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 function base64(text: string): string {
   return toBase64(new TextEncoder().encode(text));
 }
 
 function writes({ path, content, encoding, permissions, isAppended }: WrittenFile): string {
-  const place = quoted(path);
+  const place = shellWord(path);
   const bytes = encoding === 'base64' ? content.replaceAll(/\s/g, '') : base64(content);
   return [
-    `mkdir -p ${quoted(path.slice(0, path.lastIndexOf('/')) || '/')}`,
-    `printf %s ${quoted(bytes)} | base64 -d ${isAppended ? '>>' : '>'} ${place}`,
+    `mkdir -p ${shellWord(path.slice(0, path.lastIndexOf('/')) || '/')}`,
+    `printf %s ${shellWord(bytes)} | base64 -d ${isAppended ? '>>' : '>'} ${place}`,
     `chmod ${permissions} ${place}`,
   ].join('\n');
 }
@@ -36,7 +33,7 @@ function runs(path: string, content: string): string {
   const isShell = interpreter === undefined || /(?:^|[\s/])(?:ba|da)?sh(?:\s|$)/.test(interpreter);
   return isShell
     ? `( exec 2>&1; . ${path} )`
-    : `echo ${quoted(`${path}: ${interpreter}: bad interpreter: No such file or directory`)}; (exit 126)`;
+    : `echo ${shellWord(`${path}: ${interpreter}: bad interpreter: No such file or directory`)}; (exit 126)`;
 }
 
 /** Runs a file, and says so as cloud-init does where it fails. */
@@ -54,7 +51,7 @@ export function bootScript(data: UserData, boot: Boot): string | undefined {
   const part = (at: number) => `part-${String(at + 1).padStart(3, '0')}`;
   const commands = isFirst ? data.runCommands : [];
   const work = [
-    ...data.warnings.map((warning) => `echo ${quoted(`__init__.py[WARNING]: ${warning}`)}`),
+    ...data.warnings.map((warning) => `echo ${shellWord(`__init__.py[WARNING]: ${warning}`)}`),
     ...data.boothooks.map((text, at) => unit(`${home}/boothooks/${part(at)}`, text, 'boothook')),
     ...(data.bootCommands.length > 0 ? [unit(`${home}/boot.sh`, lines(data.bootCommands), 'bootcmd')] : []),
     ...(isFirst ? data.files.map(writes) : []),

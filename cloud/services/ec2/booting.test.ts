@@ -1,11 +1,20 @@
 import { toBase64 } from '@smithy/core/serde';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { nodeHashes, nodeRandom } from '../../../server/hashes/node-hashes.ts';
+import { createCloud } from '../../index.ts';
 import type { RunOrder, RunResult } from '../../process.ts';
 import { type Output, Sandbox } from '../../testing/sandbox.ts';
+import { nextDue, passing } from '../../time.ts';
 import { ec2Limits } from './limits.ts';
 import { launch } from './testing/launch.ts';
 
 type Shell = Extract<RunOrder, { readonly kind: 'shell' }>;
+
+const cloud = createCloud({
+  hashes: nodeHashes,
+  random: nodeRandom,
+  managedPolicies: { get: () => undefined, list: () => [] },
+});
 
 let sandbox: Sandbox;
 let ran: Shell[];
@@ -108,4 +117,23 @@ describe('the files of a host', () => {
     sandbox.call('ec2:TerminateInstances', ids(instance));
     expect(JSON.stringify(sandbox.world)).not.toContain(ran[1]?.disk?.digest);
   });
+});
+
+it('a start that the server went down in is begun once more, and not again', () => {
+  launch(sandbox, script);
+  const begin = () => {
+    const begun = passing(cloud, sandbox.world, sandbox.now).next();
+    if (begun.done) return 'nothing to run';
+    // What was stored before the script ran is all that is left.
+    sandbox.world = begun.value.world;
+    return begun.value.order.kind;
+  };
+  expect(begin()).toBe('shell');
+  expect(begin()).toBe('nothing to run');
+  sandbox.now += 5 * 60_000;
+  expect(begin()).toBe('shell');
+  sandbox.now += 5 * 60_000;
+  sandbox.pass();
+  expect(ran).toEqual([]);
+  expect(nextDue(cloud, sandbox.world)).toBeUndefined();
 });

@@ -4,6 +4,7 @@
  */
 import { fromBase64 } from '@smithy/core/serde';
 import { parse } from 'yaml';
+import { shellWord } from '../../shell-word.ts';
 
 /** A file that cloud-config writes. */
 export interface WrittenFile {
@@ -147,9 +148,7 @@ function runsAlways(module: unknown): boolean {
 /** A text goes to the shell as it is; a list is a command and its arguments, each by itself. */
 function commandsOf(list: unknown): readonly string[] {
   return listOf(list).map((command) =>
-    Array.isArray(command)
-      ? command.map((word) => `'${String(word).replaceAll("'", "'\\''")}'`).join(' ')
-      : String(command),
+    Array.isArray(command) ? command.map((word) => shellWord(String(word))).join(' ') : String(command),
   );
 }
 
