@@ -118,6 +118,9 @@ function commandOutcome(command: CommandState): StepOutcome {
     { name: 'Output', value: text.slice(0, 2500) },
   ];
   if (status === 'Success') return { kind: 'done', outputs };
+  if (status === 'Pending' || status === 'InProgress') {
+    return { kind: 'failed', code: 'TimedOut', message: `The command ${command.id} took too long.`, outputs };
+  }
   return {
     kind: 'failed',
     message: `The command ${command.id} ended as ${status}. ${text.slice(0, 500)}`.trim(),

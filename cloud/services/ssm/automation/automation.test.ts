@@ -1,29 +1,16 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import { accountId, allow, policy, Sandbox } from '../../../testing/sandbox.ts';
+import { Sandbox } from '../../../testing/sandbox.ts';
 import { givenNode, withScripts } from '../testing/nodes.ts';
+import { apiStep, createRunbook, execution, startRunbook } from '../testing/runbooks.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
   sandbox = new Sandbox();
 });
 
-interface Document {
-  readonly mainSteps: readonly object[];
-  readonly [more: string]: unknown;
-}
-
-function create(document: Document, Name = 'Runbook') {
-  const Content = JSON.stringify({ schemaVersion: '0.3', ...document });
-  sandbox.call('ssm:CreateDocument', { Name, Content, DocumentType: 'Automation' });
-}
-
-function start(more: object = {}, caller?: Parameters<Sandbox['call']>[2]) {
-  return sandbox.call('ssm:StartAutomationExecution', { DocumentName: 'Runbook', ...more }, caller)
-    .AutomationExecutionId;
-}
-
-const read = (AutomationExecutionId: string) =>
-  sandbox.call('ssm:GetAutomationExecution', { AutomationExecutionId }).AutomationExecution;
+const create = (document: Parameters<typeof createRunbook>[1], name?: string) => createRunbook(sandbox, document, name);
+const start = (more: object = {}, caller?: Parameters<Sandbox['call']>[2]) => startRunbook(sandbox, more, caller);
+const read = (id: string) => execution(sandbox, id);
 
 /** Starts what was created, and lets it go as far as it goes now. */
 function run(more: object = {}) {
@@ -32,38 +19,19 @@ function run(more: object = {}) {
   return read(id);
 }
 
-function givenRole(name: string, service: string, ...statements: readonly object[]): string {
-  const AssumeRolePolicyDocument = policy({
-    Effect: 'Allow',
-    Principal: { Service: service },
-    Action: 'sts:AssumeRole',
-  });
-  sandbox.call('iam:CreateRole', { RoleName: name, AssumeRolePolicyDocument });
-  if (statements.length > 0)
-    sandbox.call('iam:PutRolePolicy', { RoleName: name, PolicyName: 'p', PolicyDocument: policy(...statements) });
-  return `arn:aws:iam::${accountId}:role/${name}`;
-}
-
-const api = (name: string, Service: string, Api: string, more: object = {}, rest: object = {}) => ({
-  name,
-  action: 'aws:executeAwsApi',
-  inputs: { Service, Api, ...more },
-  ...rest,
-});
-
 describe('steps', () => {
   it('call operations, and give on what they found', () => {
     create({
       parameters: { UserName: { type: 'String' } },
       mainSteps: [
-        api(
+        apiStep(
           'make',
           'iam',
           'CreateUser',
           { userName: '{{ UserName }}' },
           { outputs: [{ Name: 'Id', Selector: '$.User.UserId', Type: 'String' }] },
         ),
-        api('keep', 'ssm', 'put_parameter', {
+        apiStep('keep', 'ssm', 'put_parameter', {
           Name: '/user',
           Type: 'String',
           Value: '{{ UserName }} is {{ make.Id }} by {{ automation:EXECUTION_ID }}',
@@ -100,8 +68,8 @@ describe('steps', () => {
           action: 'aws:branch',
           inputs: { Choices: [{ NextStep: 'prod', Variable: '{{ Env }}', StringEquals: 'prod' }], Default: 'other' },
         },
-        api('prod', 'iam', 'CreateUser', { UserName: 'Prod' }, { isEnd: true }),
-        api('other', 'iam', 'CreateUser', { UserName: 'Other' }),
+        apiStep('prod', 'iam', 'CreateUser', { UserName: 'Prod' }, { isEnd: true }),
+        apiStep('other', 'iam', 'CreateUser', { UserName: 'Other' }),
       ],
     });
     const names = (execution: { StepExecutions: { StepName: string; StepStatus: string }[] }) =>
@@ -174,7 +142,7 @@ describe('steps', () => {
           action: 'aws:runCommand',
           inputs: { DocumentName: 'AWS-RunShellScript', InstanceIds: [node], Parameters: { commands: ['id'] } },
         },
-        api('keep', 'ssm', 'PutParameter', { Name: '/out', Type: 'String', Value: '{{ send.Output }}' }),
+        apiStep('keep', 'ssm', 'PutParameter', { Name: '/out', Type: 'String', Value: '{{ send.Output }}' }),
       ],
     });
     expect(run().AutomationExecutionStatus).toBe('Success');
@@ -195,13 +163,13 @@ describe('steps', () => {
   });
 
   it('that fail end the execution, or lead on', () => {
-    const failing = api('fails', 'iam', 'GetUser', { UserName: 'Nobody' });
-    create({ mainSteps: [failing, api('never', 'iam', 'CreateUser', { UserName: 'A' })] }, 'Aborts');
+    const failing = apiStep('fails', 'iam', 'GetUser', { UserName: 'Nobody' });
+    create({ mainSteps: [failing, apiStep('never', 'iam', 'CreateUser', { UserName: 'A' })] }, 'Aborts');
     create(
       {
         mainSteps: [
           { ...failing, onFailure: 'Continue', isCritical: false },
-          api('then', 'iam', 'CreateUser', { UserName: 'B' }),
+          apiStep('then', 'iam', 'CreateUser', { UserName: 'B' }),
         ],
       },
       'Continues',
@@ -210,8 +178,8 @@ describe('steps', () => {
       {
         mainSteps: [
           { ...failing, onFailure: 'step:then' },
-          api('skipped', 'iam', 'CreateUser', { UserName: 'C' }),
-          api('then', 'iam', 'CreateUser', { UserName: 'D' }),
+          apiStep('skipped', 'iam', 'CreateUser', { UserName: 'C' }),
+          apiStep('then', 'iam', 'CreateUser', { UserName: 'D' }),
         ],
       },
       'Jumps',
@@ -230,7 +198,7 @@ describe('steps', () => {
 
   it('whose values would fill the memory are stopped, and outputs that are too large are left out', () => {
     sandbox.call('ssm:PutParameter', { Name: '/big', Type: 'String', Value: 'x'.repeat(4000) });
-    const read = api(
+    const read = apiStep(
       'read',
       'ssm',
       'GetParameter',
@@ -240,13 +208,13 @@ describe('steps', () => {
       },
     );
     const many = (count: number) => '{{ read.Value }} '.repeat(count);
-    create({ mainSteps: [read, api('use', 'iam', 'GetUser', { UserName: many(1000) })] });
+    create({ mainSteps: [read, apiStep('use', 'iam', 'GetUser', { UserName: many(1000) })] });
     expect(run().FailureMessage).toBe('The inputs of step use are too large.');
     create(
       {
         mainSteps: [
           read,
-          api('tag', 'iam', 'ListUsers', {}, { outputs: [{ Name: 'All', Selector: '$', Type: 'StringMap' }] }),
+          apiStep('tag', 'iam', 'ListUsers', {}, { outputs: [{ Name: 'All', Selector: '$', Type: 'StringMap' }] }),
         ],
       },
       'Two',
@@ -270,86 +238,6 @@ describe('steps', () => {
   ])('that name %s fail', (_what, inputs) => {
     create({ mainSteps: [{ name: 'call', action: 'aws:executeAwsApi', inputs }] });
     expect(run().AutomationExecutionStatus).toBe('Failed');
-  });
-});
-
-describe('who it acts as', () => {
-  const makesUser = { mainSteps: [api('make', 'iam', 'CreateUser', { UserName: 'Mole' })] };
-  const assumes = {
-    ...makesUser,
-    assumeRole: '{{ Role }}',
-    parameters: { Role: { type: 'AWS::IAM::Role::Arn', default: '' } },
-  };
-
-  it('without a role whoever started it', () => {
-    create(makesUser);
-    const eve = sandbox.user('eve', allow('ssm:StartAutomationExecution'));
-    const id = start({}, eve);
-    sandbox.pass();
-    expect(read(id).FailureMessage).toContain('AccessDenied');
-    expect(read(id).ExecutedBy).toBe(`arn:aws:iam::${accountId}:user/eve`);
-    sandbox.call('iam:PutUserPolicy', {
-      UserName: 'eve',
-      PolicyName: 'q',
-      PolicyDocument: policy(allow('iam:CreateUser', '*', { Condition: { Bool: { 'aws:ViaAWSService': 'true' } } })),
-    });
-    const again = start({}, eve);
-    sandbox.pass();
-    expect(read(again).AutomationExecutionStatus).toBe('Success');
-  });
-
-  it('a role that is passed to it and trusts it', () => {
-    create(assumes);
-    const role = givenRole('Admin', 'ssm.amazonaws.com', allow('iam:CreateUser'));
-    const other = givenRole('Other', 'ec2.amazonaws.com', allow('iam:CreateUser'));
-    const passing = (service: string) =>
-      sandbox.user(
-        `u-${service}`,
-        allow('ssm:StartAutomationExecution'),
-        allow('iam:PassRole', role, { Condition: { StringEquals: { 'iam:PassedToService': service } } }),
-      );
-    const input = { DocumentName: 'Runbook', Parameters: { Role: [role] } };
-    expect(sandbox.fail('ssm:StartAutomationExecution', input, passing('ec2.amazonaws.com')).message).toContain(
-      'iam:PassRole',
-    );
-    const id = start({ Parameters: { Role: [role] } }, passing('ssm.amazonaws.com'));
-    sandbox.pass();
-    expect(read(id).AutomationExecutionStatus).toBe('Success');
-    const refused = sandbox.fail('ssm:StartAutomationExecution', { ...input, Parameters: { Role: [other] } });
-    expect(refused).toMatchObject({
-      code: 'InvalidAutomationExecutionParametersException',
-      message: 'The defined assume role is unable to be assumed.',
-    });
-    expect(
-      sandbox.asked('ssm:StartAutomationExecution', { DocumentName: 'Runbook', Parameters: { Role: [role] } }),
-    ).toEqual([
-      `ssm:StartAutomationExecution arn:aws:ssm:us-east-1:${accountId}:automation-definition/Runbook:$DEFAULT`,
-      `iam:PassRole ${role}`,
-    ]);
-  });
-
-  it('is looked at again when it goes on', () => {
-    create({
-      ...assumes,
-      mainSteps: [{ name: 'rest', action: 'aws:sleep', inputs: { Duration: 'PT1H' } }, ...makesUser.mainSteps],
-    });
-    const role = givenRole('Admin', 'ssm.amazonaws.com', allow('iam:CreateUser'));
-    const id = start({ Parameters: { Role: [role] } });
-    sandbox.pass();
-    sandbox.call('iam:UpdateAssumeRolePolicy', {
-      RoleName: 'Admin',
-      PolicyDocument: policy({
-        Effect: 'Allow',
-        Principal: { Service: 'ec2.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-      }),
-    });
-    sandbox.now += 3_700_000;
-    sandbox.pass();
-    expect(read(id)).toMatchObject({
-      AutomationExecutionStatus: 'Failed',
-      FailureMessage: expect.stringContaining('unable to be assumed'),
-    });
   });
 });
 

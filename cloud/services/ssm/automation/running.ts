@@ -7,15 +7,17 @@ import { type ActingAs, changing, type Process, seeing } from '../../../process.
 import { newRequestId } from '../../../request-id.ts';
 import type { World } from '../../../world.ts';
 import { assuming } from '../../sts/assuming.ts';
-import { contentOf, isMap, type Json, type JsonMap } from '../documents/content.ts';
+import type { CommandState } from '../commands/state.ts';
+import { contentOf, isMap, type JsonMap } from '../documents/content.ts';
 import { filledIn, textOf } from '../documents/filling.ts';
 import { ssmLimits } from '../limits.ts';
 import { act } from './actions.ts';
+import { after, ended } from './after-step.ts';
 import { AUTOMATION, executionArn } from './names.ts';
-import { readOutputs, textsOf } from './outputs.ts';
-import { type Runbook, type RunbookStep, runbookOf } from './runbook.ts';
-import type { AutomationStatus, ExecutionState, NamedValue, StepState } from './state.ts';
+import { type RunbookStep, runbookOf } from './runbook.ts';
+import type { ExecutionState, StepState } from './state.ts';
 import type { StepOutcome, StepRun } from './step-run.ts';
+import { lookupIn } from './values.ts';
 
 interface Moment {
   readonly now: number;
@@ -41,13 +43,16 @@ export function* openExecutions(world: World): Iterable<OpenExecution> {
       if (execution.endedAt !== undefined) continue;
       const { commandId, dueAt } = execution;
       const command = commandId === undefined ? undefined : own(ssm.commands, commandId);
-      const ends =
-        command && Object.values(command.invocations).map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY);
-      // One that waits for a command goes on when the last node is done.
-      const ended = ends === undefined ? dueAt : Math.max(command?.requestedAt ?? 0, ...ends);
-      yield { accountId, execution, dueAt: Math.min(dueAt, ended) };
+      yield { accountId, execution, dueAt: commandId === undefined ? dueAt : Math.min(dueAt, endOf(command)) };
     }
   }
+}
+
+/** When the last node of a command is done; one that is gone is not waited for. */
+function endOf(command: CommandState | undefined): number {
+  if (command === undefined) return 0;
+  const ends = Object.values(command.invocations).map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY);
+  return Math.max(command.requestedAt, ...ends);
 }
 
 /** Lets all go on that are due. */
@@ -117,24 +122,6 @@ function* actingAs(accountId: string, execution: ExecutionState, { now }: Moment
     : { kind: 'refused', message: `The defined assume role is unable to be assumed. ${assumed.error.message}` };
 }
 
-function lookupIn({ parameters, steps, id, region }: ExecutionState, accountId: string, now: number) {
-  const day = new Date(now).toISOString().slice(0, 10);
-  const known: Readonly<Record<string, string>> = {
-    'automation:EXECUTION_ID': id,
-    'global:ACCOUNT_ID': accountId,
-    'global:DATE': day,
-    'global:DATE_TIME': `${day}_${new Date(now).toISOString().slice(11, 19).replaceAll(':', '.')}`,
-    'global:REGION': region,
-  };
-  return (name: string): Json | undefined => {
-    const dot = name.indexOf('.');
-    if (dot === -1) return own(known, name) ?? parameters.find((parameter) => parameter.name === name)?.value;
-    // The last run of a step counts.
-    const step = steps.findLast((each) => each.name === name.slice(0, dot));
-    return step?.outputs.find((output) => output.name === name.slice(dot + 1))?.value;
-  };
-}
-
 /** The execution with this step at its end, begun now or gone on with. */
 function begin(execution: ExecutionState, step: RunbookStep, inputs: JsonMap, { now, random }: Moment): ExecutionState {
   const last = execution.steps.at(-1);
@@ -197,101 +184,6 @@ function inputsOf(execution: ExecutionState, step: RunbookStep, accountId: strin
     if (error instanceof AwsError) return 'too-large';
     throw error;
   }
-}
-
-/** The execution after a step: what came of it, and what comes next. */
-function after(
-  execution: ExecutionState,
-  step: RunbookStep,
-  outcome: StepOutcome,
-  runbook: Runbook,
-  now: number,
-): ExecutionState {
-  const { commandId: _, ...rest } = execution;
-  if (outcome.kind === 'waits') {
-    const { until, commandId } = outcome;
-    return { ...rest, dueAt: until, ...(commandId !== undefined && { commandId }) };
-  }
-  const read: StepOutcome = outcome.kind === 'done' ? withOwnOutputs(outcome, step) : outcome;
-  const done = withStep(rest, read, now);
-  if (read.kind === 'failed') return afterFailure(done, step, read.message, runbook, now);
-  return follow(done, step, runbook, read.kind === 'done' ? read.goTo : undefined, now);
-}
-
-function withOwnOutputs(outcome: Extract<StepOutcome, { kind: 'done' }>, step: RunbookStep): StepOutcome {
-  const read = readOutputs(step.outputs, outcome.answer ?? null);
-  if (read.kind === 'wrong') return { kind: 'failed', message: `The output ${read.name} is not of its type.` };
-  return { ...outcome, outputs: [...outcome.outputs, ...read.outputs] };
-}
-
-function withStep(execution: ExecutionState, outcome: StepOutcome, now: number): ExecutionState {
-  const last = execution.steps.at(-1);
-  if (last === undefined || outcome.kind === 'waits') return execution;
-  const status: AutomationStatus =
-    outcome.kind === 'done' ? 'Success' : outcome.code === 'TimedOut' ? 'TimedOut' : 'Failed';
-  const ran: StepState = {
-    ...last,
-    status,
-    endedAt: now,
-    outputs: bounded(outcome.outputs ?? [], execution.steps),
-    ...(outcome.kind === 'failed' && {
-      failure: outcome.message,
-      ...(outcome.code !== undefined && { code: outcome.code }),
-    }),
-  };
-  return { ...execution, steps: [...execution.steps.slice(0, -1), ran] };
-}
-
-/** What is kept of a step's outputs beside what earlier steps have kept. */
-function bounded(outputs: readonly NamedValue[], earlier: readonly StepState[]): readonly NamedValue[] {
-  if (JSON.stringify(earlier).length > ssmLimits.stepCharacters) return [];
-  return outputs.filter(({ value }) => JSON.stringify(value).length <= ssmLimits.outputCharacters);
-}
-
-function afterFailure(
-  execution: ExecutionState,
-  step: RunbookStep,
-  message: string,
-  runbook: Runbook,
-  now: number,
-): ExecutionState {
-  const marked = step.isCritical === 'yes' ? { ...execution, failure: execution.failure ?? message } : execution;
-  const [, target] = /^step:(.+)$/.exec(step.onFailure) ?? [];
-  if (target !== undefined) return { ...marked, next: target };
-  if (step.onFailure === 'Continue') return follow(marked, step, runbook, undefined, now);
-  return ended(execution, 'Failed', now, message);
-}
-
-function follow(
-  execution: ExecutionState,
-  step: RunbookStep,
-  runbook: Runbook,
-  goTo: string | undefined,
-  now: number,
-): ExecutionState {
-  const at = runbook.steps.indexOf(step);
-  const next = step.isEnd === 'yes' ? undefined : (goTo ?? step.nextStep ?? runbook.steps[at + 1]?.name);
-  if (next !== undefined) return { ...execution, next };
-  const outputs = runbook.outputs.flatMap((name) => {
-    const value = lookupIn(execution, '', now)(name);
-    return value === undefined ? [] : [{ name, texts: textsOf(value) }];
-  });
-  return ended(
-    { ...execution, outputs },
-    execution.failure === undefined ? 'Success' : 'Failed',
-    now,
-    execution.failure,
-  );
-}
-
-function ended(
-  execution: ExecutionState,
-  status: AutomationStatus,
-  now: number,
-  failure: string | undefined,
-): ExecutionState {
-  const { next: _next, commandId: _command, ...rest } = execution;
-  return { ...rest, status, endedAt: now, ...(failure !== undefined && { failure }) };
 }
 
 function* keep(accountId: string, execution: ExecutionState): Process<void> {

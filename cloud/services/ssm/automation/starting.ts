@@ -35,6 +35,13 @@ export const startAutomationExecution: ChangeOperation<
     const { ClientToken: token } = input;
     const earlier =
       token === undefined ? undefined : Object.values(executions).find((each) => each.clientToken === token);
+    if (earlier !== undefined && earlier.documentName !== input.DocumentName) {
+      throw new AwsError(
+        'IdempotentParameterMismatch',
+        'An execution with this client token was started of another runbook.',
+        { status: 400 },
+      );
+    }
     if (earlier !== undefined) return { AutomationExecutionId: earlier.id };
     const { content, version } = versionIn(input, account.id, call);
     const values = valuesOf(content, input.Parameters ?? {});

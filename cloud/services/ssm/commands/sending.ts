@@ -1,6 +1,6 @@
 /** SendCommand and CancelCommand. */
 import type { CancelCommandRequest, SendCommandRequest, SendCommandResult } from '@aws-sdk/client-ssm';
-import type { Draft } from '../../../call.ts';
+import type { Call, Draft } from '../../../call.ts';
 import { AwsError } from '../../../errors.ts';
 import { own } from '../../../own.ts';
 import { passRole } from '../../../permissions/pass-role.ts';
@@ -15,7 +15,7 @@ import { documentHash } from '../documents/shape.ts';
 import { readValues } from '../documents/values.ts';
 import { validationException } from '../errors.ts';
 import { ssmLimits } from '../limits.ts';
-import { isReached, type Moment, managedNode } from '../nodes/agent.ts';
+import { isReached, managedNode } from '../nodes/agent.ts';
 import { makeRoom } from '../room.ts';
 import { sendingPermissions } from './permissions.ts';
 import { showCommand } from './shape.ts';
@@ -73,11 +73,7 @@ export const sendCommand: ChangeOperation<SendCommandRequest, SendCommandResult>
 };
 
 /** @throws InvalidDocument, InvalidDocumentVersion, InvalidParameters */
-function stepsOf(
-  account: Pick<Account, 'id'>,
-  input: SendCommandRequest,
-  call: Parameters<(typeof sendCommand)['handle']>[2],
-): readonly CommandStep[] {
+function stepsOf(account: Pick<Account, 'id'>, input: SendCommandRequest, call: Call): readonly CommandStep[] {
   const { DocumentName: name = '', Parameters: given = {} } = input;
   const { document } = documentNamed(name, { world: call.world, accountId: account.id, region: call.request.region });
   if (document.type !== 'Command') throw noSuchDocument(name);
@@ -104,12 +100,7 @@ function stepsOf(
 }
 
 /** Those that take commands. What a request names must; what tags find and does not is left out. @throws InvalidInstanceId */
-function nodesFor(
-  input: SendCommandRequest,
-  account: Account,
-  region: string,
-  call: Moment & { world: Parameters<typeof managedNode>[0] },
-) {
+function nodesFor(input: SendCommandRequest, account: Account, region: string, call: Call) {
   const nodes = targetedNodes(input, account, region);
   const reached = nodes.filter((id) => {
     const node = managedNode(call.world, account, region, id, call);

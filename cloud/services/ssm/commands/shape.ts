@@ -7,7 +7,7 @@ import type { CommandState, InvocationState, StepResult } from './state.ts';
 const outputInList = 2500;
 
 /** What the invocations come to together (User Guide, "Understanding command statuses"). */
-function statusOf({ invocations, requestedAt: _ }: CommandState): {
+function statusOf({ invocations }: CommandState): {
   readonly status: CommandStatus;
   readonly details: string;
 } {
@@ -17,7 +17,8 @@ function statusOf({ invocations, requestedAt: _ }: CommandState): {
   if (all.every(({ status }) => status === 'Pending')) return { status: 'Pending', details: 'Pending' };
   if (has('Pending') || has('InProgress')) return { status: 'InProgress', details: 'InProgress' };
   if (has('Failed')) return { status: 'Failed', details: 'Failed' };
-  if (has('TimedOut')) return { status: 'TimedOut', details: 'DeliveryTimedOut' };
+  const late = all.find((invocation) => invocation.status === 'TimedOut');
+  if (late !== undefined) return { status: 'TimedOut', details: late.details };
   return has('Cancelled') ? { status: 'Cancelled', details: 'Cancelled' } : { status: 'Success', details: 'Success' };
 }
 

@@ -8,7 +8,7 @@ import type {
   UpdateDocumentRequest,
   UpdateDocumentResult,
 } from '@aws-sdk/client-ssm';
-import type { AccountDraft, Draft } from '../../../call.ts';
+import type { AccountDraft, Call, Draft } from '../../../call.ts';
 import { own } from '../../../own.ts';
 import type { ChangeOperation } from '../../../service.ts';
 import { checkAutomation } from '../automation/runbook.ts';
@@ -131,12 +131,7 @@ function checkRoom(account: AccountDraft): void {
   }
 }
 
-function shown(
-  document: DocumentState,
-  number: number,
-  accountId: string,
-  call: Parameters<(typeof createDocument)['handle']>[2],
-) {
+function shown(document: DocumentState, number: number, accountId: string, call: Call) {
   const version = versionOf(document, { DocumentVersion: String(number) });
   const { region } = call.request;
   return describeDocument({ document, version, ownerId: accountId, accountId, region }, call.hashes);

@@ -16,7 +16,7 @@ import { tagsOf } from '../../ec2/tags.ts';
 import { onNode } from '../commands/permissions.ts';
 import { validationException } from '../errors.ts';
 import { pageOf } from '../pages.ts';
-import { isReached, type ManagedNode, managedNode, managedNodes } from './agent.ts';
+import { isReached, type ManagedNode, type Moment, managedNode, managedNodes } from './agent.ts';
 
 /** The agent that all images come with here. */
 const agentVersion = '3.3.2746.0';
@@ -136,7 +136,7 @@ export function takesSessions(
   account: Account,
   region: string,
   instanceId: string,
-  moment: Parameters<typeof managedNode>[4],
+  moment: Moment,
 ): boolean {
   const node = managedNode(world, account, region, instanceId, moment);
   return node !== undefined && isReached('sessions', node, { world, account, region }, moment);
