@@ -74,6 +74,19 @@ const schedule = {
 };
 const eventPattern = JSON.stringify({ source: ['name', { prefix: 'other' }] });
 
+const stackPolicy = JSON.stringify({
+  Statement: { Effect: 'Allow', Action: 'Update:Modify', Principal: '*', Resource: 'LogicalResourceId/N*' },
+});
+const template = JSON.stringify({
+  Parameters: { constructor: { Type: 'String', Default: 'x' } },
+  Resources: {
+    Jobs: { Type: 'AWS::SQS::Queue' },
+    Note: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { Ref: 'constructor' } } },
+  },
+  Outputs: { Jobs: { Value: { Ref: 'Jobs' }, Export: { Name: 'name' } } },
+});
+const otherTemplate = template.replace('"String","Value"', '"String","Tags":{"__proto__":"x"},"Value"');
+
 /** Names of the furnished world, and those that JavaScript's objects have. */
 const names = ['name', 'name', 'name', 'other', 'constructor', '__proto__', 'toString'];
 
@@ -176,6 +189,8 @@ function furnished(): { world: World; ids: Readonly<Record<string, string>> } {
   const RootId = step('organizations', 'ListRoots', {})['Roots']?.[0]?.['Id'] ?? '';
   step('organizations', 'EnablePolicyType', { RootId, PolicyType: 'SERVICE_CONTROL_POLICY' });
   step('organizations', 'CreateOrganizationalUnit', { ParentId: RootId, Name: 'name' });
+  step('cloudformation', 'CreateStack', { StackName: 'name', TemplateBody: template });
+  step('cloudformation', 'CreateChangeSet', { StackName: 'name', ChangeSetName: 'name', TemplateBody: otherTemplate });
   Object.assign(ids, { RootId, ParentId: RootId, TargetId: RootId, SourceParentId: RootId });
   return { world, ids };
 }
@@ -190,6 +205,10 @@ const likely: readonly (readonly [RegExp, readonly unknown[]])[] = [
   [/^(PolicyArn|PermissionsBoundary)$/, [arn('policy/name'), arn('policy/other')]],
   [/^AliasName$/, ['alias/name', 'alias/other', 'alias/__proto__']],
   [/^(GranteePrincipal|RetiringPrincipal)$/, [arn('user/name'), arn('user/other')]],
+  [/^TemplateBody$/, [template, otherTemplate, otherTemplate, 'Resources: {', undefined]],
+  [/^Capabilities$/, [['CAPABILITY_NAMED_IAM'], undefined]],
+  [/^LogicalResourceId$/, ['Jobs', undefined]],
+  [/^StackPolicy(DuringUpdate)?Body$/, [stackPolicy, '{', undefined]],
   [/^ResourcePolicy$/, [keyPolicy, document, '{']],
   [/^ClientRequestToken$/, ['00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000001']],
   [/^QueueUrl$/, [queueUrl, `${queueUrl}x`, 'name', '__proto__']],

@@ -46,7 +46,7 @@ function stacksOf({ cloudformation }: Account): readonly WorkloadFacts[] {
       arn: id,
       kind: 'stack',
       ...(roleArn !== undefined && { role: roleArn }),
-      tags,
+      tags: recordOf(tags),
     }));
 }
 

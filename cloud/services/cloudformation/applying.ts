@@ -32,6 +32,11 @@ export function isThere(
   return resource?.physicalId !== undefined && resource.status !== 'DELETE_COMPLETE';
 }
 
+/** What a resource of a stack was brought to. */
+export function propertiesIn({ properties }: StackResourceState): Properties {
+  return JSON.parse(properties) as Properties;
+}
+
 /** What references to a resource of a stack come to. */
 export function madeOf({ physicalId = '', attributes }: StackResourceState): Made {
   return { ref: physicalId, attributes };
@@ -117,7 +122,7 @@ function stateOf(
     type: type.name,
     ...(made !== undefined && { physicalId: made.ref }),
     attributes: made?.attributes ?? {},
-    properties,
+    properties: JSON.stringify(properties),
     deletionPolicy,
     updateReplacePolicy,
     status,
@@ -160,7 +165,7 @@ function* changed(
   const { site, logicalId, resource } = work;
   const { journal } = site;
   const { name: type } = resource.type;
-  const names = changedNames(old.properties, properties);
+  const names = changedNames(propertiesIn(old), properties);
   if (old.type === type && names.length === 0) {
     const { statusReason: _, ...kept } = old;
     const state = { ...kept, ...policiesOf(stateOf(work, madeOf(old), properties, old.status)), at: old.at };
@@ -185,7 +190,7 @@ function policiesOf({ deletionPolicy, updateReplacePolicy, metadata }: StackReso
 function nameTaken(type: ResourceType, old: StackResourceState, properties: Properties): string | undefined {
   const { named } = type;
   if (named === undefined || old.type !== type.name || properties[named] === undefined) return undefined;
-  if (comparable(old.properties[named]) !== comparable(properties[named])) return undefined;
+  if (comparable(propertiesIn(old)[named]) !== comparable(properties[named])) return undefined;
   const name = String(properties[named]);
   return `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`;
 }
@@ -193,7 +198,7 @@ function nameTaken(type: ResourceType, old: StackResourceState, properties: Prop
 function* updated(work: Work, old: StackResourceState, properties: Properties): Process<StepDone> {
   const { site, logicalId, resource, made } = work;
   site.journal.resource(old, 'UPDATE_IN_PROGRESS');
-  const existing = { ...madeOf(old), properties: old.properties };
+  const existing = { ...madeOf(old), properties: propertiesIn(old) };
   const outcome = yield* updateResource(site, resource.type, logicalId, existing, properties);
   const isFailed = outcome.kind === 'failed';
   const now = isFailed ? madeOf(old) : outcome.value;

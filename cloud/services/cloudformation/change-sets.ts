@@ -17,6 +17,7 @@ import { own } from '../../own.ts';
 import { passRole } from '../../permissions/pass-role.ts';
 import type { Process } from '../../process.ts';
 import type { ChangeOperation, ProcessOperation, ReadOperation } from '../../service.ts';
+import { stateKey } from '../../state-key.ts';
 import { resourceTypes } from '../../templates/types/index.ts';
 import type { Account } from '../../world.ts';
 import { making } from './bringing-up.ts';
@@ -42,7 +43,7 @@ const emptyPlan: StackPlan = {
   parameters: {},
   hidden: [],
   capabilities: [],
-  tags: {},
+  tags: [],
   notificationArns: [],
 };
 const noChanges =
@@ -64,7 +65,7 @@ export function requireChangeSet(
   }
   if (!stackName) throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.');
   const stack = requireStackFor(account, stackName, place);
-  const set = own(stack.changeSets, nameOrId);
+  const set = own(stack.changeSets, stateKey(nameOrId));
   if (set === undefined) throw changeSetNotFound(nameOrId);
   return { stack, set };
 }
@@ -77,7 +78,7 @@ export const createChangeSet: ProcessOperation<CreateChangeSetInput, CreateChang
     if (kind === 'IMPORT') throw validationError('Resources are not imported into stacks here.');
     const given = yield* givenTemplate(input, call);
     const stack = kind === 'CREATE' ? reviewed(account, StackName, call) : requireExisting(account, StackName, call);
-    if (own(stack.changeSets, name) !== undefined)
+    if (own(stack.changeSets, stateKey(name)) !== undefined)
       throw alreadyExists(`ChangeSet ${name} cannot be created due to a mismatch with existing attribute Template`);
     if (Object.keys(stack.changeSets).length >= cloudFormationLimits.changeSets) {
       throw limitExceeded(`Limit for change sets of a stack has been exceeded: ${cloudFormationLimits.changeSets}`);
@@ -99,7 +100,7 @@ export const createChangeSet: ProcessOperation<CreateChangeSetInput, CreateChang
       ...(input.Description !== undefined && { description: input.Description }),
       ...(input.OnStackFailure !== undefined && { onFailure: input.OnStackFailure }),
     };
-    yield* keeping(account.id, { ...stack, changeSets: { ...stack.changeSets, [name]: set } });
+    yield* keeping(account.id, { ...stack, changeSets: { ...stack.changeSets, [stateKey(name)]: set } });
     return { Id: set.id, StackId: stack.id };
   },
 };
@@ -140,7 +141,10 @@ export const executeChangeSet: ProcessOperation<ExecuteChangeSetInput, Record<st
       set.kind === 'CREATE'
         ? yield* madeBy(account, { ...executed, ...planIn(set), onFailure }, call, input.ClientRequestToken)
         : yield* changedBy(account, executed, set, onFailure, call, input.ClientRequestToken);
-    const changeSets = { ...after.changeSets, [set.name]: { ...set, executionStatus: 'EXECUTE_COMPLETE' as const } };
+    const changeSets = {
+      ...after.changeSets,
+      [stateKey(set.name)]: { ...set, executionStatus: 'EXECUTE_COMPLETE' as const },
+    };
     yield* keeping(account.id, { ...after, changeSets });
     return {};
   },
@@ -196,7 +200,7 @@ export const describeChangeSet: ReadOperation<DescribeChangeSetInput, DescribeCh
       NotificationARNs: [...set.notificationArns],
       RollbackConfiguration: {},
       Capabilities: set.capabilities as DescribeChangeSetOutput['Capabilities'],
-      Tags: Object.entries(set.tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: set.tags.map((tag) => ({ ...tag })),
       Changes: items.map(shownChange),
       ...(set.onFailure !== undefined && { OnStackFailure: set.onFailure }),
       ...(next !== undefined && { NextToken: next }),
@@ -255,7 +259,7 @@ export const deleteChangeSet: ChangeOperation<DeleteChangeSetInput, Record<strin
   handle(account, { ChangeSetName = '', StackName }, call) {
     const { stack, set } = requireChangeSet(account, ChangeSetName, StackName, call.request);
     const draft = own(account.cloudformation.stacks, stack.id);
-    if (draft !== undefined) delete draft.changeSets[set.name];
+    if (draft !== undefined) delete draft.changeSets[stateKey(set.name)];
     return {};
   },
 };

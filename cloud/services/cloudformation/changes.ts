@@ -2,7 +2,7 @@
 import { changedNames, comparable } from '../../templates/differences.ts';
 import type { Made, ResourceType } from '../../templates/resource-type.ts';
 import type { Account } from '../../world.ts';
-import { isReplacedBy, isThere, madeOf } from './applying.ts';
+import { isReplacedBy, isThere, madeOf, propertiesIn } from './applying.ts';
 import { outputsOf } from './outputs.ts';
 import type { ChangeState, StackPlan, StackResourceState, StackState } from './state.ts';
 import { propertiesOf, type Wanted, wantedOf } from './wanted.ts';
@@ -54,7 +54,7 @@ function changeOf(wanted: Wanted, logicalId: string, old: StackResourceState | u
   if (old.type !== type) {
     return { action: 'Modify', logicalId, physicalId, type, replacement: 'True', properties: [] };
   }
-  const names = changedNames(old.properties, properties);
+  const names = changedNames(propertiesIn(old), properties);
   if (names.length === 0) return undefined;
   const certain = names.filter((name) => !comparable(properties[name]).includes(later));
   const replacement = isReplacedBy(resource.type, certain.length === 0 ? [] : certain)

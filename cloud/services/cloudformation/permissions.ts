@@ -2,6 +2,7 @@
 import { parseArn } from '../../../iam/arn.ts';
 import { own } from '../../own.ts';
 import type { PermissionFacts, ResourceRules } from '../../service.ts';
+import { tagMap } from '../../templates/differences.ts';
 import { stackArn } from './stacks.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -42,7 +43,8 @@ export const stackResources: ResourceRules = {
   },
   tagsOf(world, arn) {
     const account = own(world.accounts, parseArn(arn)?.accountId ?? '');
-    return account && own(account.cloudformation.stacks, arn)?.tags;
+    const stack = account && own(account.cloudformation.stacks, arn);
+    return stack && tagMap(stack.tags);
   },
   context(input) {
     const texts = Object.entries(keys).flatMap(([key, member]) => {

@@ -31,7 +31,7 @@ export function planOf(input: PlanInput, text: string, before?: StackPlan): Stac
     parameters: Object.fromEntries(parameterValues(template.parameters, given)),
     hidden: template.parameters.flatMap(({ name, noEcho }) => (noEcho ? [name] : [])),
     capabilities: [...capabilities],
-    tags: input.Tags === undefined ? (before?.tags ?? {}) : tagsGiven(input.Tags),
+    tags: input.Tags === undefined ? (before?.tags ?? []) : tagsGiven(input.Tags),
     notificationArns: [...(input.NotificationARNs ?? before?.notificationArns ?? [])],
     ...(roleArn !== undefined && { roleArn }),
   };
@@ -65,14 +65,14 @@ function givenParameters(
 }
 
 /** @throws ValidationError */
-function tagsGiven(tags: readonly Tag[]): Readonly<Record<string, string>> {
+function tagsGiven(tags: readonly Tag[]): StackPlan['tags'] {
   const keys = tags.map(({ Key = '' }) => Key);
   if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) {
     throw validationError('aws: prefixed tag key names are not allowed for external use.');
   }
   if (new Set(keys).size < keys.length) throw validationError('Duplicate tag keys are not allowed');
   if (keys.length > 50) throw validationError('Tags: at most 50 tags are allowed');
-  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  return tags.map(({ Key = '', Value = '' }) => ({ Key, Value }));
 }
 
 /** @throws LimitExceededException where the account has no room for so many resources more */

@@ -2,7 +2,7 @@
 import type { Process } from '../../process.ts';
 import type { Policy } from '../../templates/resources.ts';
 import { resourceTypes } from '../../templates/types/index.ts';
-import { isThere, madeOf, type Undo } from './applying.ts';
+import { isThere, madeOf, propertiesIn, type Undo } from './applying.ts';
 import { removeResource, type Site, updateResource } from './site.ts';
 import type { StackResourceState } from './state.ts';
 
@@ -18,7 +18,7 @@ export function* removing(site: Site, resource: StackResourceState, policy: Poli
   const type = resourceTypes.get(resource.type);
   if (type === undefined || !isThere(resource)) return ended('DELETE_COMPLETE');
   journal.resource(resource, 'DELETE_IN_PROGRESS');
-  const existing = { ...madeOf(resource), properties: resource.properties };
+  const existing = { ...madeOf(resource), properties: propertiesIn(resource) };
   const outcome = yield* removeResource(site, type, resource.logicalId, existing);
   return outcome.kind === 'done' ? ended('DELETE_COMPLETE') : ended('DELETE_FAILED', outcome.reason);
 }
@@ -51,8 +51,8 @@ function* restored(site: Site, { before, after }: Undo & { kind: 'restore' }): P
   const type = resourceTypes.get(before.type);
   if (type === undefined) throw new Error(`There is no type ${before.type}`);
   site.journal.resource(after, 'UPDATE_IN_PROGRESS');
-  const existing = { ...madeOf(after), properties: after.properties };
-  const outcome = yield* updateResource(site, type, before.logicalId, existing, before.properties);
+  const existing = { ...madeOf(after), properties: propertiesIn(after) };
+  const outcome = yield* updateResource(site, type, before.logicalId, existing, propertiesIn(before));
   const { statusReason: _, ...rest } = before;
   const at = site.call.now;
   if (outcome.kind === 'failed') {

@@ -88,7 +88,7 @@ export function describeStack(stack: StackState): Stack {
       ...(exportName !== undefined && { ExportName: exportName }),
     })),
     ...(stack.roleArn !== undefined && { RoleARN: stack.roleArn }),
-    Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: stack.tags.map((tag) => ({ ...tag })),
     EnableTerminationProtection: stack.isProtected,
     DriftInformation: notChecked,
   };

@@ -1,5 +1,5 @@
 /** The stacks of an account. */
-import type { Properties } from '../../templates/resource-type.ts';
+import type { Tag } from '../../templates/differences.ts';
 import type { Policy } from '../../templates/resources.ts';
 
 /** A resource of a stack. */
@@ -10,8 +10,8 @@ export interface StackResourceState {
   /** What `Ref` comes to; absent where it was never made. */
   readonly physicalId?: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** What it was brought to, the tags of the stack among them. */
-  readonly properties: Properties;
+  /** What it was brought to, the tags of the stack among them: JSON text, as its keys are whatever a template says. */
+  readonly properties: string;
   readonly deletionPolicy: Policy;
   readonly updateReplacePolicy: Policy;
   /** `CREATE_COMPLETE`. */
@@ -49,7 +49,7 @@ export interface StackPlan {
   /** The parameters whose values are shown to nobody. */
   readonly hidden: readonly string[];
   readonly capabilities: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: readonly Tag[];
   /** The role that makes the calls; absent where the caller's own rights do. */
   readonly roleArn?: string;
   readonly notificationArns: readonly string[];
@@ -104,7 +104,7 @@ export interface StackState extends StackPlan {
   readonly imports: readonly string[];
   /** Oldest first. */
   readonly events: readonly StackEventState[];
-  /** By name. */
+  /** By name, under `stateKey`. */
   readonly changeSets: Readonly<Record<string, ChangeSetState>>;
 }
 

@@ -224,4 +224,27 @@ describe('a change set', () => {
     sandbox.call('cloudformation:DeleteChangeSet', of);
     expect(sandbox.fail('cloudformation:DescribeChangeSet', of).code).toBe('ChangeSetNotFound');
   });
+
+  it('may have any name and any tag, also those that JavaScript’s objects have', () => {
+    const sandbox = sandboxWith(
+      template('  P: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: x, Tags: { "__proto__": a } } }'),
+      {
+        Tags: [
+          { Key: '__proto__', Value: 'b' },
+          { Key: 'constructor', Value: 'c' },
+        ],
+      },
+    );
+    expect(status(sandbox)).toBe('CREATE_COMPLETE');
+    const odd = { StackName: 'app', ChangeSetName: 'constructor' };
+    sandbox.call('cloudformation:CreateChangeSet', {
+      ...odd,
+      TemplateBody: template('  Q: { Type: AWS::SQS::Queue }'),
+    });
+    expect(sandbox.call('cloudformation:DescribeChangeSet', odd).Changes).toHaveLength(2);
+    sandbox.call('cloudformation:DeleteChangeSet', odd);
+    expect(sandbox.fail('cloudformation:DescribeChangeSet', { ...odd, ChangeSetName: 'toString' }).code).toBe(
+      'ChangeSetNotFound',
+    );
+  });
 });

@@ -1,5 +1,5 @@
 /** What the resources of a stack are to be: their properties, worked out, with the tags of the stack. */
-import { tagsOf } from '../../templates/differences.ts';
+import { tagMap, tagsOf } from '../../templates/differences.ts';
 import type { Made, Properties, ResourceType } from '../../templates/resource-type.ts';
 import type { Resource } from '../../templates/resources.ts';
 import type { Template } from '../../templates/template.ts';
@@ -58,11 +58,9 @@ export function propertiesOf({ names, plan }: Wanted, { type, properties }: Reso
 function tagged(type: ResourceType, properties: Properties, tags: StackPlan['tags']): Properties {
   const shape = type.properties.members['Tags'];
   const own = new Set(tagsOf(properties).map(({ Key }) => Key));
-  const more = Object.entries(tags).filter(([key]) => !own.has(key));
+  const more = tags.filter(({ Key }) => !own.has(Key));
   if (shape === undefined || more.length === 0) return properties;
-  const Tags =
-    shape.kind === 'texts'
-      ? { ...Object.fromEntries(tagsOf(properties).map(({ Key, Value }) => [Key, Value])), ...Object.fromEntries(more) }
-      : [...tagsOf(properties), ...more.map(([Key, Value]) => ({ Key, Value }))].map((tag) => ({ ...tag }));
+  const all = [...tagsOf(properties), ...more].map(({ Key, Value }) => ({ Key, Value }));
+  const Tags = shape.kind === 'texts' ? tagMap(all) : all;
   return { ...properties, Tags };
 }
