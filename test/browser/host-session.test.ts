@@ -50,6 +50,12 @@ test('a shell on an instance keeps its place, and is its role', async () => {
   await typeUntil('cd /tmp', /cd \/tmp\n\$$/);
   await typeUntil('pwd', /pwd\n\/tmp\n\$$/);
   await typeUntil('aws sts get-caller-identity --query Arn --output text', /assumed-role\/Node\/i-0[0-9a-f]{16}\n\$$/);
+  // Ctrl-C gives up the line, and leaves the session on.
+  await page.keyboard.type('sleep 30');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(500);
+  await page.keyboard.press('Control+c');
+  await typeUntil('pwd', /\^C\n\$ pwd\n\/tmp\n\$$/);
   await typeUntil('exit', /Exiting session with sessionId: \S+\.\n\n\S+ \S+ \$$/);
   expect(await type(page, 'pwd')).toMatch(/pwd\n\/home\/learner\n/);
 });

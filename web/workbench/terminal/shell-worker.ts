@@ -10,6 +10,7 @@ import {
   homeDirectory,
   hostCommands,
   type ShellStart,
+  type ShellState,
   type ToShell,
 } from './protocol.ts';
 import { Shell } from './shell.ts';
@@ -90,19 +91,26 @@ class Session {
     const running = new AbortController();
     this.running = running;
     let { state } = message;
-    // A host's own shell takes a line as a whole.
-    const statements = this.shell.session === undefined ? statementsOf(message.line) : [message.line];
+    const { session } = this.shell;
+    if (session !== undefined) {
+      const output = await this.shell.runOnHost(session, message.line, running.signal);
+      return this.done(message.id, output, state);
+    }
+    const statements = statementsOf(message.line);
     for (const [index, statement] of statements.entries()) {
       const result = await this.shell.run(statement, state, running.signal);
       state = result.state;
       if (running.signal.aborted || index === statements.length - 1) {
         await this.keep();
-        const host = this.shell.session?.id;
-        post({ type: 'done', id: message.id, output: result.output, state, ...(host !== undefined && { host }) });
-        return;
+        return this.done(message.id, result.output, state);
       }
       post({ type: 'output', id: message.id, output: result.output });
     }
+  }
+
+  private done(id: number, output: CommandOutput, state: ShellState): void {
+    const host = this.shell.session?.id;
+    post({ type: 'done', id, output, state, ...(host !== undefined && { host }) });
   }
 
   interrupt(): void {

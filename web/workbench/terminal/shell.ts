@@ -4,6 +4,11 @@ import { ending, type SessionStream, sendInput } from '../../../shell/session-st
 import { awsCommand } from './aws-command.ts';
 import { send } from './aws-environment.ts';
 
+/** As bash has it after SIGINT. */
+const interruptedExit = 130;
+/** As ssh has it where there is no connection. */
+const unreachableExit = 255;
+
 /** The page's bash, on files in memory; while a session on a host is on, what is typed goes there. */
 export class Shell {
   readonly fs: InMemoryFs;
@@ -33,15 +38,20 @@ export class Shell {
     state: ShellState,
     signal: AbortSignal,
   ): Promise<{ readonly output: ShellOutput; readonly state: ShellState }> {
-    return this.session === undefined
-      ? this.lasting.run(line, state, signal)
-      : this.onHost(this.session, line, state, signal);
+    return this.lasting.run(line, state, signal);
   }
 
-  private async onHost(session: SessionStream, line: string, state: ShellState, signal: AbortSignal) {
-    const said = await sendInput((request) => send(request, signal), session, line);
-    if (said.state === 'open') return { output: said, state };
-    this.session = undefined;
-    return { output: { ...said, stdout: `${said.stdout}${ending(session)}` }, state };
+  /** Sends a line to the session on a host, as a whole. One that is interrupted, or does not get there, leaves the session on. */
+  async runOnHost(session: SessionStream, line: string, signal: AbortSignal): Promise<ShellOutput> {
+    try {
+      const said = await sendInput((request) => send(request, signal), session, line);
+      if (said.state === 'open') return said;
+      this.session = undefined;
+      return { ...said, stdout: `${said.stdout}${ending(session)}` };
+    } catch (error) {
+      if (signal.aborted) return { stdout: '', stderr: '', exitCode: interruptedExit };
+      const reason = error instanceof Error ? error.message : String(error);
+      return { stdout: '', stderr: `The session cannot be reached: ${reason}\n`, exitCode: unreachableExit };
+    }
   }
 }
