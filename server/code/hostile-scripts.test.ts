@@ -91,6 +91,26 @@ describe('is contained', () => {
     expect(told(after)).toBe('1 0 /opt\n');
   });
 
+  test.each([
+    'rm -rf /usr /bin /proc /dev /etc /root /tmp',
+    'rm -rf /usr /tmp; ln -s /nowhere /usr; ln -s /tmp /tmp',
+    'chmod 000 / /usr /tmp /root; echo x > /root/f; chmod 000 /root/f',
+    'rm -rf /root /tmp; echo x > /root; echo x > /tmp',
+    'ln -s / /loop; ln -s a /b; ln -s b /a; ln /etc/passwd /hard',
+    'mkdir -p /usr/bin/x /bin/y /proc/z; echo x > /usr/bin/aws; echo x > /bin/bash',
+    "mkdir -p '/a b/c\nd'; echo x > '/a b/__proto__'; echo x > /constructor; touch '/\xff'",
+  ])('a disk that was spoilt: %s', async (script) => {
+    const spoilt = await run(`${script}; echo spoilt`);
+    expect(told(spoilt)).toContain('spoilt\n');
+    disk = spoilt.kind === 'finished' ? spoilt.host?.disk : undefined;
+    expect(disk).toBeDefined();
+    const after = await run('echo $((1 + 1)); cd /; curl -s http://169.254.169.254/; aws --version', {
+      disk: { digest: 'd', size: 1 },
+    });
+    disk = undefined;
+    expect(told(after)).toMatch(/^2\naws-cli/);
+  });
+
   it('requests without end', async () => {
     reached.length = 0;
     const result = await run(

@@ -3,7 +3,6 @@ import type { RunResult } from '../../cloud/process.ts';
 
 export interface ShellJob {
   readonly hostName: string;
-  readonly region: string;
   readonly user: string;
   readonly directory: string;
   readonly variables: Readonly<Record<string, string>>;

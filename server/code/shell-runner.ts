@@ -34,11 +34,10 @@ export class ShellRunner {
       pool: new ChildPool(program.script, shellLimits.pool),
     }));
     const { pool } = await this.#ready;
-    const { hostName, region, user, directory, variables, session, script, timeoutMilliseconds } = order;
+    const { hostName, user, directory, variables, session, script, timeoutMilliseconds } = order;
     const disk = order.disk && (await this.#parts.readBlob(order.disk.digest));
     const job: ShellJob = {
       hostName,
-      region,
       user,
       directory,
       variables,
