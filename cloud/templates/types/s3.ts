@@ -14,6 +14,7 @@ import {
   textOf,
 } from '../resource-type.ts';
 import { boolean, document, list, number, oneOf, record, tags, text } from '../shape.ts';
+import { bucketEncryption, encryptBucket } from './s3-encryption.ts';
 
 const transition = record({ StorageClass: text, TransitionInDays: number, TransitionDate: text }, ['StorageClass']);
 const noncurrentTransition = record({ StorageClass: text, TransitionInDays: number, NewerNoncurrentVersions: number }, [
@@ -70,6 +71,7 @@ export const bucket: ResourceType = {
       },
       ['Rules'],
     ),
+    BucketEncryption: bucketEncryption,
     LifecycleConfiguration: lifecycle,
     Tags: tags,
   }),
@@ -127,6 +129,7 @@ function* configure(Bucket: string, before: Properties, after: Properties): Step
     if (TagSet === undefined) yield* send('s3', 'DeleteBucketTagging', { Bucket });
     else yield* send('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet } });
   }
+  if (changed('BucketEncryption')) yield* encryptBucket(Bucket, after);
   if (!changed('LifecycleConfiguration')) return;
   const rules = recordsOf(recordOf(after, 'LifecycleConfiguration') ?? {}, 'Rules');
   if (rules.length === 0) yield* send('s3', 'DeleteBucketLifecycle', { Bucket });
