@@ -8,7 +8,7 @@ export { neighbourNames } from './neighbours.ts';
 export type { Pack } from './pack.ts';
 export { personalTexts } from './personal.ts';
 export { problemLine } from './problem.ts';
-export { isDue, issueProfiles, type Profile, type ProfileAct, renewProfiles } from './profiles.ts';
+export { isDue, issueProfiles, type Profile, type ProfileAct, renewProfiles, signedInProfile } from './profiles.ts';
 export type { PackPlace } from './reading/pack-place.ts';
 export { readPack } from './reading/read-pack.ts';
 export type { Platform } from './requests.ts';

@@ -2,6 +2,7 @@
 import type { Patch } from 'immer';
 import { own } from '../cloud/own.ts';
 import { issueRoleSession } from '../cloud/services/sts/role-session.ts';
+import type { SessionState } from '../cloud/services/sts/state.ts';
 import type { World } from '../cloud/world.ts';
 import type { You } from './challenge.ts';
 import { placeOf } from './neighbours.ts';
@@ -50,6 +51,18 @@ export function issueProfiles(world: World, you: readonly You[], platform: Platf
     act = joined(act, issued);
   }
   return act;
+}
+
+/** The profile of whoever signed in with a password: `console-ana`. @param realNow epoch milliseconds */
+export function signedInProfile(user: string, session: SessionState, realNow: number): Profile {
+  return {
+    name: `console-${user.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`,
+    principal: user === 'root' ? 'root' : `user/${user}`,
+    accessKeyId: session.accessKeyId,
+    secretAccessKey: session.secret,
+    sessionToken: session.token,
+    expiration: new Date(realNow + session.expiresAt - session.issuedAt).toISOString(),
+  };
 }
 
 /**

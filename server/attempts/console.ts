@@ -1,7 +1,7 @@
-import type { ConsoleAct, ConsoleDone } from '../../cloud/console/acts.ts';
+import type { ConsoleAct } from '../../cloud/console/acts.ts';
 import type { World } from '../../cloud/world.ts';
 import type { ConsoleView } from '../../contract/index.ts';
-import type { Challenge, Profile } from '../../grading/index.ts';
+import { type Challenge, signedInProfile } from '../../grading/index.ts';
 import { ApiProblem } from '../problems/problems.ts';
 import type { ConsoleClient } from '../sandboxes/sandbox.ts';
 import type { AttemptsContext } from './context.ts';
@@ -27,24 +27,9 @@ export async function actInConsole(
   if (outcome.kind === 'error')
     throw new ApiProblem('console_refused', `${outcome.error.code}: ${outcome.error.message}`);
   if (act.name !== 'SignIn' || outcome.session === undefined) return;
-  const fresh = profileOf(act.user, outcome.session, from.realNow);
+  const fresh = signedInProfile(act.user, outcome.session, from.realNow);
   const others = attempt.profiles.filter(({ name }) => name !== fresh.name);
   await context.store.saveProfiles(attempt.id, [...others, fresh]);
-}
-
-type Session = NonNullable<Extract<ConsoleDone['outcome'], { kind: 'ok' }>['session']>;
-
-/** Its expiration is told in real time. */
-function profileOf(user: string, session: Session, realNow: number): Profile {
-  const seconds = (session.expiresAt - session.issuedAt) / 1000;
-  return {
-    name: `console-${user.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`,
-    principal: user === 'root' ? 'root' : `user/${user}`,
-    accessKeyId: session.accessKeyId,
-    secretAccessKey: session.secret,
-    sessionToken: session.token,
-    expiration: new Date(realNow + seconds * 1000).toISOString(),
-  };
 }
 
 /** The console as the challenge offers it, with what the root user sees there. */

@@ -44,12 +44,16 @@ test('has changed nothing at first, and nothing that could be undone is offered'
   await page.getByTestId('again').click();
   await expect.poll(() => page.getByTestId('rewind').getAttribute('aria-disabled')).toBe('true');
   await page.keyboard.press('Escape');
+  // The menu gives the focus back when it has closed.
+  await expect.poll(() => page.getByTestId('rewind').isVisible()).toBe(false);
 });
 
 test('sees what was changed, with policies side by side', async () => {
   await type(page, 'aws iam create-user --user-name Robin');
   const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
   await type(page, `aws iam put-user-policy --user-name Robin --policy-name Files --policy-document '${policy}'`);
+  const made = page.getByTestId('call').filter({ hasText: 'iam:PutUserPolicy' });
+  await expect.poll(() => made.count()).toBe(1);
   expect(await changes()).toEqual(['added iam user Robin']);
   await expect.poll(() => page.getByTestId('changed-document').textContent()).toContain('Files of user/Robin');
   await expect.poll(() => page.getByTestId('changed-document').getByText('"s3:*"').isVisible()).toBe(true);
@@ -83,5 +87,30 @@ test('moves the clock by a day, and what is made then has that day', async () =>
   await type(page, 'clear');
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   expect(await type(page, 'aws iam create-user --user-name Late --query User.CreateDate')).toContain(tomorrow);
+});
+
+test('registers the root user’s device, and signs in as a user with a password', async () => {
+  await page.getByTestId('console').click();
+  await page.getByTestId('root-mfa').click();
+  await expect.poll(() => page.getByTestId('root-panel').textContent()).toContain('registered');
+  await page.screenshot({ path: `${IMAGES}/console-light.png` });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: `${IMAGES}/console-dark.png` });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.keyboard.press('Escape');
+  await type(
+    page,
+    'aws iam create-login-profile --user-name Late --password Correct-Horse-1 --query LoginProfile.UserName',
+  );
+  expect(await type(page, 'console sign-in Late wrong')).toContain('AuthenticationFailed');
+  await page.getByTestId('console').click();
+  const panel = page.getByTestId('sign-in-panel');
+  await panel.getByLabel('User name, or root').fill('Late');
+  await panel.getByLabel('Password', { exact: true }).fill('Correct-Horse-1');
+  await page.getByTestId('sign-in').click();
+  await expect.poll(announced).toBe('Signed in: use --profile console-late.');
+  await type(page, 'clear');
+  expect(await type(page, 'aws sts get-caller-identity --query Arn --profile console-late')).toContain(':user/Late');
+  await expect.poll(() => page.getByTestId('call').filter({ hasText: 'console:SignIn' }).count()).toBe(2);
   expect(faults).toEqual([]);
 });

@@ -8,6 +8,8 @@ import {
   latin1FromBytes,
   unsafeBytesFromLatin1,
 } from 'just-bash';
+import { consoleAct } from '../../cloud/console/acts.ts';
+import { consoleWords } from '../../cloud/console/words.ts';
 import type { Cloud } from '../../cloud/perform.ts';
 import type { World } from '../../cloud/world.ts';
 import {
@@ -21,6 +23,7 @@ import {
   personalTexts,
   provision,
   type Stage,
+  signedInProfile,
   substitute,
   type Variables,
   withAccount,
@@ -45,6 +48,7 @@ export class Learner {
   readonly #files = new InMemoryFs();
   readonly #answers: Record<string, string> = {};
   #stage = 0;
+  #profiles: readonly Profile[] = [];
 
   private constructor(cloud: Cloud, challenge: Challenge, variables: Variables, account: Account) {
     this.#cloud = cloud;
@@ -115,7 +119,7 @@ export class Learner {
       fs: this.#files,
       cwd: home,
       env: { HOME: home },
-      customCommands: [this.#aws(), this.#answer(), this.#submit()],
+      customCommands: [this.#aws(), this.#answer(), this.#submit(), this.#console()],
     });
     return bash.exec(substitute(script, this.variables));
   }
@@ -123,11 +127,34 @@ export class Learner {
   async #beginStage(): Promise<void> {
     const act = issueProfiles(this.account.world, this.stage.you, { cloud: this.#cloud, realNow: Date.now() });
     this.account.world = act.world;
-    const [first] = act.result;
-    const named = first === undefined ? act.result : [{ ...first, name: 'default' }, ...act.result];
+    this.#profiles = act.result;
+    await this.#writeProfiles();
+    this.atStart.push(await this.grade());
+  }
+
+  async #writeProfiles(): Promise<void> {
+    const [first] = this.#profiles;
+    const named = first === undefined ? this.#profiles : [{ ...first, name: 'default' }, ...this.#profiles];
     await this.#write(`${home}/.aws/credentials`, named.map(credentialsSection).join('\n'));
     await this.#write(`${home}/.aws/config`, named.map(({ name }) => configSection(name)).join('\n'));
-    this.atStart.push(await this.grade());
+  }
+
+  #console() {
+    return defineCommand('console', async (args) => {
+      const read = consoleWords(args);
+      if (read.kind === 'usage') return { stdout: '', stderr: read.text, exitCode: 1 };
+      const realNow = Date.now();
+      const { hashes, random } = this.#cloud;
+      const now = realNow + this.account.world.clockOffset;
+      const done = consoleAct(this.account.world, read.act, { now, realNow, hashes, random });
+      if (done.outcome.kind === 'error') return { stdout: '', stderr: `${done.outcome.error.message}\n`, exitCode: 1 };
+      this.account.world = done.world;
+      if (read.act.name === 'SignIn' && done.outcome.session !== undefined) {
+        this.#profiles = [...this.#profiles, signedInProfile(read.act.user, done.outcome.session, realNow)];
+        await this.#writeProfiles();
+      }
+      return { stdout: '', stderr: '', exitCode: 0 };
+    });
   }
 
   #aws() {

@@ -5,6 +5,7 @@ import type {
   AttemptList,
   CallEventList,
   ChallengeList,
+  ConsoleAct,
   Hint,
   LastStep,
   Learner,
@@ -75,6 +76,8 @@ export const api = {
   rewind: (id: string, step: string) => request<Rewound>('POST', at(id, '/rewind'), { step }),
   /** `by` is one of the steps that the attempt's clock offers. */
   moveClock: (id: string, by: string) => request<Attempt>('POST', at(id, '/clock'), { by }),
+  /** Does what AWS lets one do only in its console. */
+  actInConsole: (id: string, act: ConsoleAct) => request<Attempt>('POST', at(id, '/console'), act),
   /** What differs from the start of the current stage, or of the challenge. */
   changes: (id: string, since: 'stage' | 'start') => request<AccountChanges>('GET', at(id, `/changes?since=${since}`)),
   /** `n` counts from 1. */

@@ -1,11 +1,18 @@
-import type { Attempt, LiveMessage, Profile, RewindStep, Submission } from '../../contract/index.ts';
+import type { Attempt, ConsoleAct, LiveMessage, Profile, RewindStep, Submission } from '../../contract/index.ts';
 import { type ApiError, api } from '../api/client.ts';
 import { asApiError, type Loadable, load, loading, ready } from '../state/loadable.ts';
 import { recall, remember } from '../state/remembered.ts';
 import { Store } from '../state/store.ts';
 
 /** What is being waited for. */
-export type Busy = 'submitting' | 'resetting' | 'rewinding' | 'moving-clock' | 'starting-over' | undefined;
+export type Busy =
+  | 'submitting'
+  | 'resetting'
+  | 'rewinding'
+  | 'moving-clock'
+  | 'in-console'
+  | 'starting-over'
+  | undefined;
 
 const renewBefore = 30 * 60_000;
 const answersName = (attemptId: string): string => `answers:${attemptId}`;
@@ -153,6 +160,15 @@ export class AttemptStore {
     const moved = await this.act('moving-clock', () => api.moveClock(attempt.id, by));
     if (moved) this.take(moved);
     return moved !== undefined;
+  }
+
+  /** Does an act in the console; whoever signs in has one profile more. */
+  async actInConsole(act: ConsoleAct): Promise<boolean> {
+    const attempt = this.current;
+    if (!attempt) return false;
+    const done = await this.act('in-console', () => api.actInConsole(attempt.id, act));
+    if (done) this.take(done);
+    return done !== undefined;
   }
 
   async startOver(): Promise<boolean> {

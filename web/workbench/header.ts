@@ -10,7 +10,9 @@ import type { Bench } from './bench.ts';
 import './changes/changes-dialog.ts';
 import { texts as changesTexts } from './changes/texts.ts';
 import './confirm.ts';
+import './console/console-dialog.ts';
 import type { Confirmation } from './confirm.ts';
+import { texts as consoleTexts } from './console/texts.ts';
 import styles from './header.css?inline';
 import { texts } from './texts.ts';
 import './time/clock-menu.ts';
@@ -24,12 +26,14 @@ export class BenchHeader extends LitElement {
     bench: { attribute: false },
     accountOpen: { state: true },
     changesOpen: { state: true },
+    consoleOpen: { state: true },
     step: { state: true },
     confirming: { state: true },
   };
   declare bench: Bench;
   declare private accountOpen: boolean;
   declare private changesOpen: boolean;
+  declare private consoleOpen: boolean;
   /** What rewinding would undo, as it was when the menu was opened. */
   declare private step: RewindStep | undefined;
   declare private confirming: Confirmation | undefined;
@@ -38,6 +42,7 @@ export class BenchHeader extends LitElement {
     super();
     this.accountOpen = false;
     this.changesOpen = false;
+    this.consoleOpen = false;
     watch(this, () => [this.bench.attempt.attempt, this.bench.attempt.busy]);
   }
 
@@ -55,6 +60,14 @@ export class BenchHeader extends LitElement {
 
   private closeChanges(): void {
     this.changesOpen = false;
+  }
+
+  private openConsole(): void {
+    this.consoleOpen = true;
+  }
+
+  private closeConsole(): void {
+    this.consoleOpen = false;
   }
 
   private async onMenuShow(): Promise<void> {
@@ -103,6 +116,11 @@ export class BenchHeader extends LitElement {
       </button>
       <lw-clock-menu .bench=${this.bench}></lw-clock-menu>
       <lw-theme-toggle></lw-theme-toggle>
+      ${
+        attempt.console.panels.length > 0
+          ? html`<button class="quiet" @click=${this.openConsole} title=${consoleTexts.title} data-testid="console">${consoleTexts.button}</button>`
+          : nothing
+      }
       <button class="quiet changes" @click=${this.openChanges} title=${changesTexts.title} data-testid="changes">${changesTexts.button}</button>
       <wa-dropdown @wa-select=${this.onMenu} @wa-show=${this.onMenuShow}>
         <button slot="trigger" class="quiet" ?disabled=${busy !== undefined} data-testid="again" title=${texts.againTitle}>
@@ -133,6 +151,7 @@ export class BenchHeader extends LitElement {
             ${attempt.solved ? html`<span class="chip solved">✓ ${texts.solvedChip}</span>` : nothing}
             <span class="grow"></span>${attempt.state === 'open' ? this.acts(attempt) : html`<span class="chip">${texts.endedChip}</span><lw-theme-toggle></lw-theme-toggle>`}
             <lw-account-dialog .open=${this.accountOpen} .sandbox=${attempt.sandbox} @close=${this.closeAccount}></lw-account-dialog>
+            <lw-console-dialog .open=${this.consoleOpen} .bench=${this.bench} @close=${this.closeConsole}></lw-console-dialog>
             <lw-changes-dialog .open=${this.changesOpen} .attempt=${attempt} @close=${this.closeChanges}></lw-changes-dialog>
             <lw-confirm .act=${this.confirming} .what=${this.confirming === 'rewind' ? this.stepText() : undefined} @confirm=${this.confirm} @dismiss=${this.dismiss}></lw-confirm>`
           : html`<span class="grow"></span><lw-theme-toggle></lw-theme-toggle>`

@@ -23,7 +23,7 @@ export interface Completion {
 }
 
 /** Commands that concern the attempt and are answered by the page. */
-export const hostCommands = ['answer', 'submit', 'hint', 'edit', 'nano', 'vi', 'vim', 'history'] as const;
+export const hostCommands = ['answer', 'submit', 'hint', 'console', 'edit', 'nano', 'vi', 'vim', 'history'] as const;
 export type HostCommand = (typeof hostCommands)[number];
 
 export interface HostCall {

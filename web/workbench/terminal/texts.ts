@@ -38,6 +38,7 @@ export const texts = {
   stagePassed: (stage: string) => `Stage “${stage}” passed.`,
   stageBegun: (stage: string, next: string) =>
     `Stage “${stage}” passed. Now comes “${next}”: the brief says what is wanted.`,
+  signedIn: (profile: string) => `Signed in: use --profile ${profile}.\n`,
   noHints: 'This challenge has no hints.\n',
   hintList: (n: number, title: string, cost: number, revealed: boolean) =>
     `${n}. ${title} (${revealed ? 'revealed' : cost === 0 ? 'free' : `costs ${cost}`})\n`,

@@ -1,3 +1,4 @@
+import { consoleWords } from '../../../cloud/console/words.ts';
 import type { Attempt, CheckResult, Submission } from '../../../contract/index.ts';
 import type { Bench } from '../bench.ts';
 import type { CommandOutput, HostCall } from './protocol.ts';
@@ -30,7 +31,7 @@ export function submissionText(submission: Submission, stages: Attempt['stages']
   return `${[...lines, end].join('\n')}\n`;
 }
 
-/** `answer`, `submit`, `hint`: the commands that concern the attempt rather than the account. */
+/** `answer`, `submit`, `hint`, `console`: the commands that concern the attempt rather than the account. */
 export class WorkCommands {
   private readonly bench: Bench;
 
@@ -46,9 +47,21 @@ export class WorkCommands {
         return await this.submit();
       case 'hint':
         return await this.hint(call.words);
+      case 'console':
+        return await this.console(call.words);
       default:
         return refused(`${call.name}: command not found\n`);
     }
+  }
+
+  private async console(words: readonly string[]): Promise<CommandOutput> {
+    const read = consoleWords(words);
+    if (read.kind === 'usage') return refused(read.text);
+    const { attempt } = this.bench;
+    if (!(await attempt.actInConsole(read.act)))
+      return refused(texts.refused('console', attempt.refusal.value?.message ?? ''));
+    const profile = attempt.current?.sandbox.profiles.at(-1)?.name ?? '';
+    return said(read.act.name === 'SignIn' ? texts.signedIn(profile) : '');
   }
 
   private answer([check, ...values]: readonly string[]): CommandOutput {
