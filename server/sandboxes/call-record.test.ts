@@ -32,6 +32,7 @@ describe('the record of a call', () => {
     ['iam', 'EnableMFADevice', { AuthenticationCode1: 'hunter2', AuthenticationCode2: 'hunter2' }],
     ['sts', 'AssumeRole', { TokenCode: 'hunter2' }],
     ['ssm', 'PutParameter', { Name: '/n', Type: 'SecureString', Value: 'hunter2' }],
+    ['cognito-identity', 'GetId', { Logins: { 'login.example.com': 'hunter2' } }],
     ['s3', 'PutObject', { Key: 'k', SSECustomerKey: 'hunter2', Body: new TextEncoder().encode('hunter2') }],
     ['s3', 'PutObject', { Key: 'k', Body: Buffer.from('hunter2') }],
     ['secretsmanager', 'CreateSecret', { Name: 'n', SecretString: 'hunter2' }],

@@ -9,13 +9,25 @@ import { codeSourceIp } from '../code/source-ip.ts';
 const SECRET = /password|secret(?!id)|token|authenticationcode|ssecustomerkey/i;
 const HIDDEN = '[secret]';
 
-/** A call as JSON for the journal. `code`: learners' code made it. */
-export function callRecord(request: CallRequest, hashes: Hashes): string {
+/**
+ * A call as JSON for the journal. `code`: learners' code made it; `refused`: it ended in an error, and what the row changes is only what
+ * services keep of it.
+ */
+export function callRecord(request: CallRequest, hashes: Hashes, end: 'ok' | 'error' = 'ok'): string {
   const { service, operation, input, caller } = request;
   const isSecureParameter = service === 'ssm' && input['Type'] === 'SecureString';
   const isCode = request.request.sourceIp === codeSourceIp;
-  const record = { service, operation, principal: callerArn(caller), input, ...(isCode && { code: true }) };
+  const record = {
+    service,
+    operation,
+    principal: callerArn(caller),
+    input,
+    ...(isCode && { code: true }),
+    ...(end === 'error' && { refused: true }),
+  };
   return JSON.stringify(record, function (key, value) {
+    // Tokens, by their providers.
+    if (key === 'Logins') return HIDDEN;
     if (typeof value === 'string' && (SECRET.test(key) || (isSecureParameter && key === 'Value'))) return HIDDEN;
     // Node's Buffer turns itself into JSON before it comes here; what it was is still in its holder.
     const original: unknown = (this as Record<string, unknown>)[key];

@@ -96,6 +96,9 @@ it('tells a queue of what a canary’s key does, also of reads and after a resta
   await call(sandbox, 'iam:CreateUser', { UserName: 'mole' }, AccessKeyId);
   await call(sandbox, 'iam:ListUsers');
 
+  // A call that was refused is no step of the learner's, though something is kept of it.
+  expect(await sandbox.lastStep()).toMatchObject({ name: 'events:PutTargets' });
+
   await sandboxes.close();
   sandboxes = newHome();
   const back = await sandboxes.get(sandbox.id);

@@ -105,10 +105,26 @@ export class LiveSandbox implements Sandbox {
     const performed =
       operation === undefined || operation.kind === 'read'
         ? await this.#backend.read(request, perform(cloud, this.#worldFor(request), this.#backend.readable(request)))
-        : await this.#drive(this.#labelOf(request), (world) => performing(cloud, world, request), askedBy(request));
+        : await this.#carryOut(request);
     this.#tell({ request, ...performed }, accessKeyId);
     if (operation?.kind === 'read' && performed.patches.length > 0) await this.#keepOfRead({ request, ...performed });
     return performed;
+  }
+
+  #carryOut(request: CallRequest): Promise<Performed> {
+    const { cloud } = this.#parts;
+    let end: Performed['outcome']['kind'] = 'ok';
+    const label = {
+      name: `${request.service}:${request.operation}`,
+      requestId: request.requestId,
+      call: () => callRecord(request, cloud.hashes, end),
+    };
+    function* carryOut(world: World): Driven<Performed> {
+      const performed = yield* performing(cloud, world, request);
+      end = performed.outcome.kind;
+      return performed;
+    }
+    return this.#drive(label, carryOut, askedBy(request));
   }
 
   /** What services keep of a call that only read (EventBridge's rules on calls) is a change of its own. */
@@ -315,14 +331,6 @@ export class LiveSandbox implements Sandbox {
 
   #worldFor(request: CallRequest): World {
     return showsLastUse(request) ? this.#lastUse.foldInto(this.world, 1).world : this.world;
-  }
-
-  #labelOf(request: CallRequest): Label {
-    return {
-      name: `${request.service}:${request.operation}`,
-      requestId: request.requestId,
-      call: () => callRecord(request, this.#parts.cloud.hashes),
-    };
   }
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {

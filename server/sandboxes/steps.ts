@@ -30,8 +30,8 @@ const BEGINNINGS = new Set(['reset', 'begin-stage']);
 const REWIND = 'rewind';
 
 /**
- * Follows the journal back from row `seq`. Calls that only made sessions are passed over, and so is what the clock, the platform and code
- * did: it goes with the step before it. Undefined where the stage has no step, or its rows were let go.
+ * Follows the journal back from row `seq`. Calls that only made sessions or were refused are passed over, and so is what the clock, the platform
+ * and code did: it goes with the step before it. Undefined where the stage has no step, or its rows were let go.
  */
 export async function findLastStep(journal: JournalReading, seq: number): Promise<FoundStep | undefined> {
   let at = seq;
@@ -57,7 +57,8 @@ export async function findLastStep(journal: JournalReading, seq: number): Promis
 }
 
 function isStep({ name, requestId, call }: JournalNote): boolean {
-  return requestId !== null && call?.code !== true && !name.startsWith('sts:') && name !== 'console:SignIn';
+  const isOwn = requestId !== null && call?.code !== true && call?.refused !== true;
+  return isOwn && !name.startsWith('sts:') && name !== 'console:SignIn';
 }
 
 /** The row before `seq` at which the sandbox was put into another state; 0 where it never was. */

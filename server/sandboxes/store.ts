@@ -25,8 +25,13 @@ export interface JournalNote {
   readonly name: string;
   readonly requestId: string | null;
   readonly at: Date;
-  /** Of a call who made it, and whether learners' code did; of a rewind the row that it went back to. */
-  readonly call: { readonly principal?: string; readonly code?: boolean; readonly to?: number } | null;
+  /** Of a call who made it, whether learners' code did, and whether it was refused; of a rewind the row that it went back to. */
+  readonly call: {
+    readonly principal?: string;
+    readonly code?: boolean;
+    readonly refused?: boolean;
+    readonly to?: number;
+  } | null;
 }
 
 /** Another process has written this sandbox's next row: what is in memory here is old. */
