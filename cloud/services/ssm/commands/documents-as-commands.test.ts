@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Sandbox } from '../../../testing/sandbox.ts';
+import { allow, Sandbox } from '../../../testing/sandbox.ts';
 import { givenNode, withScripts } from '../testing/nodes.ts';
 
 let sandbox: Sandbox;
@@ -95,4 +95,25 @@ it('refuses values that would fill the memory, or take a pattern for ever', () =
   expect(fail('Words', ['x'.repeat(60_000)])).toBe('MaxDocumentSizeExceeded');
   expect(fail('Words', ['x'.repeat(70_000)])).toBe('InvalidParameters');
   expect(fail('Pattern', ['x'.repeat(60_000)])).toBe('InvalidParameters');
+});
+
+it('reads Parameter Store for who sends a command', () => {
+  const node = givenNode(sandbox);
+  const orders = withScripts(sandbox, () => ({}));
+  sandbox.call('ssm:PutParameter', { Name: '/app/word', Type: 'String', Value: 'hello; {{ id }}' });
+  sandbox.call('ssm:PutParameter', { Name: '/app/secret', Type: 'SecureString', Value: 'hunter2' });
+  const input = (...commands: readonly string[]) => ({
+    DocumentName: 'AWS-RunShellScript',
+    InstanceIds: [node],
+    Parameters: { commands },
+  });
+  const { Parameters } = send(input('echo {{ssm:/app/word}} {{ ssm:/app/word:1 }}'));
+  sandbox.pass();
+  expect(orders).toMatchObject([{ script: 'echo hello; {{ id }} hello; {{ id }}' }]);
+  expect(Parameters.commands).toEqual(['echo {{ssm:/app/word}} {{ ssm:/app/word:1 }}']);
+  expect(sandbox.fail('ssm:SendCommand', input('{{ssm:/none}}')).message).toBe('Parameters: [/none] not found.');
+  expect(sandbox.fail('ssm:SendCommand', input('{{ssm:/app/secret}}')).code).toBe('InvalidParameters');
+  const eve = sandbox.user('eve', allow('ssm:SendCommand'));
+  expect(sandbox.fail('ssm:SendCommand', input('{{ssm:/app/word}}'), eve).message).toContain('ssm:GetParameters');
+  sandbox.call('ssm:SendCommand', input('id'), eve);
 });

@@ -4,8 +4,9 @@ import type { Call, Draft } from '../../../call.ts';
 import { AwsError } from '../../../errors.ts';
 import { own } from '../../../own.ts';
 import { passRole } from '../../../permissions/pass-role.ts';
+import { changing } from '../../../process.ts';
 import { newRequestId } from '../../../request-id.ts';
-import type { ChangeOperation } from '../../../service.ts';
+import type { ChangeOperation, ProcessOperation } from '../../../service.ts';
 import { stateKey } from '../../../state-key.ts';
 import type { Account } from '../../../world.ts';
 import { contentOf } from '../documents/content.ts';
@@ -18,6 +19,7 @@ import { ssmLimits } from '../limits.ts';
 import { isReached, managedNode } from '../nodes/agent.ts';
 import { makeRoom } from '../room.ts';
 import { sendingPermissions } from './permissions.ts';
+import { withReferences } from './references.ts';
 import { showCommand } from './shape.ts';
 import type { CommandState, CommandStep } from './state.ts';
 import { commandSteps } from './steps.ts';
@@ -26,51 +28,59 @@ import { checkChoice, targetedNodes } from './targets.ts';
 /** Seconds (API Reference, SendCommand: TimeoutSeconds). */
 const usualDelivery = 3600;
 
-export const sendCommand: ChangeOperation<SendCommandRequest, SendCommandResult> = {
-  kind: 'change',
+export const sendCommand: ProcessOperation<SendCommandRequest, SendCommandResult> = {
+  kind: 'process',
   owner: (_input, facts) => facts.callerAccountId,
   permissions: (input, facts) => [
     ...sendingPermissions(input, facts),
     ...(input.ServiceRoleArn === undefined ? [] : [passRole(input.ServiceRoleArn, 'ssm.amazonaws.com', facts)]),
   ],
-  handle(account, input, call) {
-    const { region } = call.request;
+  *run(account, input, call) {
     checkChoice(input);
     if (input.OutputS3BucketName !== undefined || input.CloudWatchOutputConfig?.CloudWatchOutputEnabled === true) {
       throw validationException('Output of commands goes to no bucket and no log group here: leave that out.');
     }
-    const steps = stepsOf(account, input, call);
-    const asked = call.world.accounts[account.id] ?? account;
-    const nodes = nodesFor(input, asked, region, call);
-    const room = { count: ssmLimits.commandsPerAccount, characters: ssmLimits.commandCharactersPerAccount };
-    if (!makeRoom(account.ssm.commands, room, keptOf)) {
-      throw new AwsError('ThrottlingException', 'Rate exceeded', { status: 400 });
-    }
-    const command: CommandState = {
-      id: newRequestId(call.random),
-      region,
-      documentName: input.DocumentName ?? '',
-      documentVersion: input.DocumentVersion ?? '$DEFAULT',
-      comment: input.Comment ?? '',
-      parameters: Object.fromEntries(
-        Object.entries(input.Parameters ?? {}).map(([name, values]) => [stateKey(name), values]),
-      ),
-      instanceIds: input.InstanceIds ?? [],
-      targets: (input.Targets ?? []).map(({ Key = '', Values = [] }) => ({ key: Key, values: Values })),
-      maxConcurrency: input.MaxConcurrency ?? '50',
-      maxErrors: input.MaxErrors ?? '0',
-      ...(input.ServiceRoleArn !== undefined && { serviceRole: input.ServiceRoleArn }),
-      deliveryTimeout: input.TimeoutSeconds ?? usualDelivery,
-      requestedAt: call.now,
-      steps,
-      invocations: Object.fromEntries(
-        nodes.map((id) => [id, { status: 'Pending', details: 'Pending', results: [] } as const]),
-      ),
-    };
-    account.ssm.commands[command.id] = command as Draft<CommandState>;
+    const given = yield* withReferences(input.Parameters ?? {});
+    const steps = stepsOf(account, { ...input, Parameters: { ...given } as Record<string, string[]> }, call);
+    const command = commandFrom(input, steps, nodesFor(input, account, call.request.region, call), call);
+    yield* changing(account.id, ({ ssm: { commands } }) => {
+      const room = { count: ssmLimits.commandsPerAccount, characters: ssmLimits.commandCharactersPerAccount };
+      if (!makeRoom(commands, room, keptOf))
+        throw new AwsError('ThrottlingException', 'Rate exceeded', { status: 400 });
+      commands[command.id] = command as Draft<CommandState>;
+    });
     return { Command: showCommand(command) };
   },
 };
+
+function commandFrom(
+  input: SendCommandRequest,
+  steps: readonly CommandStep[],
+  nodes: readonly string[],
+  call: Call,
+): CommandState {
+  return {
+    id: newRequestId(call.random),
+    region: call.request.region,
+    documentName: input.DocumentName ?? '',
+    documentVersion: input.DocumentVersion ?? '$DEFAULT',
+    comment: input.Comment ?? '',
+    parameters: Object.fromEntries(
+      Object.entries(input.Parameters ?? {}).map(([name, values]) => [stateKey(name), values]),
+    ),
+    instanceIds: input.InstanceIds ?? [],
+    targets: (input.Targets ?? []).map(({ Key = '', Values = [] }) => ({ key: Key, values: Values })),
+    maxConcurrency: input.MaxConcurrency ?? '50',
+    maxErrors: input.MaxErrors ?? '0',
+    ...(input.ServiceRoleArn !== undefined && { serviceRole: input.ServiceRoleArn }),
+    deliveryTimeout: input.TimeoutSeconds ?? usualDelivery,
+    requestedAt: call.now,
+    steps,
+    invocations: Object.fromEntries(
+      nodes.map((id) => [id, { status: 'Pending', details: 'Pending', results: [] } as const]),
+    ),
+  };
+}
 
 /** @throws InvalidDocument, InvalidDocumentVersion, InvalidParameters */
 function stepsOf(account: Pick<Account, 'id'>, input: SendCommandRequest, call: Call): readonly CommandStep[] {
