@@ -5,14 +5,11 @@ import { changedNames, comparable } from '../../templates/differences.ts';
 import type { Made, Properties, ResourceType } from '../../templates/resource-type.ts';
 import type { Resource } from '../../templates/resources.ts';
 import { evaluate } from '../../templates/value.ts';
+import { removing } from './removing.ts';
 import { makeResource, type Site, updateResource } from './site.ts';
+import { isThere, madeOf, propertiesIn, type Undo } from './stack-resources.ts';
 import type { StackResourceState } from './state.ts';
 import { propertiesOf, type Wanted } from './wanted.ts';
-
-/** What takes back one thing that was done. */
-export type Undo =
-  | { readonly kind: 'remove'; readonly resource: StackResourceState }
-  | { readonly kind: 'restore'; readonly before: StackResourceState; readonly after: StackResourceState };
 
 export interface Applied {
   /** Those that the template has, as far as they were come to, in the order in which they are made. */
@@ -23,23 +20,6 @@ export interface Applied {
   readonly replaced: readonly StackResourceState[];
   /** The first that failed: nothing is done after it. */
   readonly failed?: { readonly verb: 'create' | 'update'; readonly logicalId: string };
-}
-
-/** Whether a resource of a stack is there: it was made, and not removed again. */
-export function isThere(
-  resource: StackResourceState | undefined,
-): resource is StackResourceState & { readonly physicalId: string } {
-  return resource?.physicalId !== undefined && resource.status !== 'DELETE_COMPLETE';
-}
-
-/** What a resource of a stack was brought to. */
-export function propertiesIn({ properties }: StackResourceState): Properties {
-  return JSON.parse(properties) as Properties;
-}
-
-/** What references to a resource of a stack come to. */
-export function madeOf({ physicalId = '', attributes }: StackResourceState): Made {
-  return { ref: physicalId, attributes };
 }
 
 /** Whether another value of these properties takes another resource. */
@@ -164,6 +144,7 @@ function* changed(
 ): Process<StepDone> {
   const { site, logicalId, resource } = work;
   const { journal } = site;
+  if (old.status === 'CREATE_FAILED') return yield* madeAnew(work, old, properties);
   const { name: type } = resource.type;
   const names = changedNames(propertiesIn(old), properties);
   if (old.type === type && names.length === 0) {
@@ -180,6 +161,12 @@ function* changed(
     return { resource: { ...old, status: 'UPDATE_FAILED', statusReason: reason }, isFailed: true };
   }
   return isReplaced ? yield* replaced(work, old, properties) : yield* updated(work, old, properties);
+}
+
+/** What was half made and left so is made once more. */
+function* madeAnew(work: Work, old: StackResourceState, properties: Properties): Process<StepDone> {
+  const gone = yield* removing(work.site, old, 'Delete');
+  return gone.status === 'DELETE_FAILED' ? { resource: gone, isFailed: true } : yield* created(work, properties);
 }
 
 function policiesOf({ deletionPolicy, updateReplacePolicy, metadata }: StackResourceState) {

@@ -2,11 +2,12 @@
 import { AwsError } from '../../errors.ts';
 import type { Process } from '../../process.ts';
 import type { Account } from '../../world.ts';
-import { type Applied, applying, isThere, madeOf } from './applying.ts';
+import { type Applied, applying } from './applying.ts';
 import { outputsOf } from './outputs.ts';
 import { removing, undoing } from './removing.ts';
 import type { Site } from './site.ts';
 import { type StackPolicy, stackPolicyRefusal } from './stack-policy.ts';
+import { isThere, madeOf } from './stack-resources.ts';
 import type { StackOutputState, StackPlan, StackResourceState, StackState } from './state.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
@@ -133,8 +134,14 @@ interface WentWrong {
 function* broughtBack(site: Site, stack: StackState, { change, applied, reason }: WentWrong): Process<StackState> {
   const touched = new Map(applied.resources.map((resource) => [resource.logicalId, resource]));
   if (change.onFailure === 'DO_NOTHING') {
+    const before = new Map(stack.resources.map((resource) => [resource.logicalId, resource]));
+    // What failed on its way is still to be brought there.
+    const reached = applied.resources.map((resource) => {
+      const old = resource.status === 'UPDATE_FAILED' ? before.get(resource.logicalId) : undefined;
+      return old === undefined ? resource : { ...resource, properties: old.properties };
+    });
     const left = stack.resources.filter(({ logicalId }) => !touched.has(logicalId));
-    return finished(site, { ...stack, resources: [...applied.resources, ...left] }, 'UPDATE_FAILED', reason);
+    return finished(site, { ...stack, resources: [...reached, ...left] }, 'UPDATE_FAILED', reason);
   }
   site.journal.stack('UPDATE_ROLLBACK_IN_PROGRESS', reason);
   const undone = yield* undoing(site, applied.undo);

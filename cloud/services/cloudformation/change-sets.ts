@@ -29,8 +29,9 @@ import { StackJournal } from './journal.ts';
 import { keeping } from './keeping.ts';
 import { cloudFormationLimits } from './limits.ts';
 import { page } from './pages.ts';
-import { planOf } from './planning.ts';
-import { actingFor } from './site.ts';
+import { checkRoom, planOf } from './planning.ts';
+import { templateOf } from './reading-templates.ts';
+import { siteFor, type WorkInput } from './site.ts';
 import { givenTemplate, principal } from './sources.ts';
 import { readStackPolicy } from './stack-policy.ts';
 import { doesNotExist, findStack, requireStackFor } from './stacks.ts';
@@ -139,8 +140,8 @@ export const executeChangeSet: ProcessOperation<ExecuteChangeSetInput, Record<st
     const executed = { ...stack, changeSetId: set.id };
     const after =
       set.kind === 'CREATE'
-        ? yield* madeBy(account, { ...executed, ...planIn(set), onFailure }, call, input.ClientRequestToken)
-        : yield* changedBy(account, executed, set, onFailure, call, input.ClientRequestToken);
+        ? yield* madeBy(account, { ...executed, ...planIn(set), onFailure }, input, call)
+        : yield* changedBy(account, executed, set, onFailure, input, call);
     const changeSets = {
       ...after.changeSets,
       [stateKey(set.name)]: { ...set, executionStatus: 'EXECUTE_COMPLETE' as const },
@@ -163,10 +164,10 @@ function planIn(set: ChangeSetState): StackPlan {
   };
 }
 
-function* madeBy(account: Account, stack: StackState, call: Call, token: string | undefined): Process<StackState> {
-  const acting = yield* actingFor(stack.roleArn, stack.id, account.id, call);
-  const journal = new StackJournal(stack, call, token);
-  return yield* making({ accountId: account.id, stack, acting, call, journal }, stack, account);
+function* madeBy(account: Account, stack: StackState, input: WorkInput, call: Call): Process<StackState> {
+  checkRoom(Object.values(account.cloudformation.stacks), templateOf(stack.template).resources.size);
+  const site = yield* siteFor(account.id, stack, stack.roleArn, input, call);
+  return yield* making(site, stack, account);
 }
 
 function changedBy(
@@ -174,8 +175,8 @@ function changedBy(
   stack: StackState,
   set: ChangeSetState,
   onFailure: StackState['onFailure'],
+  input: WorkInput,
   call: Call,
-  token: string | undefined,
 ): Process<StackState> {
   checkUpdatable(stack);
   const change = {
@@ -183,7 +184,7 @@ function changedBy(
     policy: stack.policy === undefined ? undefined : readStackPolicy(stack.policy),
     onFailure: onFailure === 'DO_NOTHING' ? ('DO_NOTHING' as const) : ('ROLLBACK' as const),
   };
-  return changed(account, stack, change, call, token);
+  return changed(account, stack, change, input, call);
 }
 
 export const describeChangeSet: ReadOperation<DescribeChangeSetInput, DescribeChangeSetOutput> = {

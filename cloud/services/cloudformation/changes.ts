@@ -1,9 +1,11 @@
 /** What an update would do, found without doing it. */
+import { AwsError } from '../../errors.ts';
 import { changedNames, comparable } from '../../templates/differences.ts';
 import type { Made, ResourceType } from '../../templates/resource-type.ts';
 import type { Account } from '../../world.ts';
-import { isReplacedBy, isThere, madeOf, propertiesIn } from './applying.ts';
+import { isReplacedBy } from './applying.ts';
 import { outputsOf } from './outputs.ts';
+import { isThere, madeOf, propertiesIn } from './stack-resources.ts';
 import type { ChangeState, StackPlan, StackResourceState, StackState } from './state.ts';
 import { propertiesOf, type Wanted, wantedOf } from './wanted.ts';
 
@@ -34,10 +36,18 @@ export function changesOf(plan: StackPlan, stack: StackState, account: Account):
     const { logicalId, physicalId, type } = old;
     changes.push({ action: 'Remove', logicalId, physicalId, type, properties: [] });
   }
-  const outputs = () =>
-    comparable(outputsOf(wanted, { ...stack, outputs: [] }, account).map((output) => ({ ...output })));
-  const isEmpty = changes.length === 0 && outputs() === comparable(stack.outputs.map((output) => ({ ...output })));
-  return { resources: changes, isEmpty };
+  return { resources: changes, isEmpty: changes.length === 0 && !outputsDiffer(wanted, stack, account) };
+}
+
+/** Outputs that cannot be as they are wanted differ too: the update finds out. */
+function outputsDiffer(wanted: Wanted, stack: StackState, account: Account): boolean {
+  const text = (outputs: StackState['outputs']) => comparable(outputs.map((output) => ({ ...output })));
+  try {
+    return text(outputsOf(wanted, stack, account)) !== text(stack.outputs);
+  } catch (error) {
+    if (error instanceof AwsError) return true;
+    throw error;
+  }
 }
 
 function unknownYet({ attributes }: ResourceType): Made {
@@ -51,7 +61,7 @@ function changeOf(wanted: Wanted, logicalId: string, old: StackResourceState | u
   const { name: type } = resource.type;
   if (old === undefined) return { action: 'Add', logicalId, type, properties: [] };
   const { physicalId = '' } = old;
-  if (old.type !== type) {
+  if (old.type !== type || old.status === 'CREATE_FAILED') {
     return { action: 'Modify', logicalId, physicalId, type, replacement: 'True', properties: [] };
   }
   const names = changedNames(propertiesIn(old), properties);

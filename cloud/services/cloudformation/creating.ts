@@ -6,12 +6,11 @@ import type { Account } from '../../world.ts';
 import { making } from './bringing-up.ts';
 import { alreadyExists, limitExceeded, validationError } from './errors.ts';
 import { uuidOf } from './ids.ts';
-import { StackJournal } from './journal.ts';
 import { keeping } from './keeping.ts';
 import { cloudFormationLimits } from './limits.ts';
 import { checkRoom, planOf } from './planning.ts';
 import { templateOf } from './reading-templates.ts';
-import { actingFor } from './site.ts';
+import { siteFor } from './site.ts';
 import { givenPolicy, givenTemplate, principal } from './sources.ts';
 import { readStackPolicy } from './stack-policy.ts';
 import { deleted, findStack } from './stacks.ts';
@@ -42,9 +41,8 @@ export const createStack: ProcessOperation<CreateStackInput, CreateStackOutput> 
       ...(input.TimeoutInMinutes !== undefined && { timeoutMinutes: input.TimeoutInMinutes }),
       ...(policy !== undefined && { policy }),
     };
-    const acting = yield* actingFor(plan.roleArn, stack.id, account.id, call);
-    const journal = new StackJournal(stack, call, input.ClientRequestToken);
-    yield* keeping(account.id, yield* making({ accountId: account.id, stack, acting, call, journal }, stack, account));
+    const site = yield* siteFor(account.id, stack, plan.roleArn, input, call);
+    yield* keeping(account.id, yield* making(site, stack, account));
     return { StackId: stack.id };
   },
 };

@@ -1,18 +1,16 @@
 import type { DeleteStackInput } from '@aws-sdk/client-cloudformation';
-import type { Call } from '../../call.ts';
 import { passRole } from '../../permissions/pass-role.ts';
 import type { Process } from '../../process.ts';
 import type { ProcessOperation } from '../../service.ts';
 import { needsOf } from '../../templates/order.ts';
-import { isThere } from './applying.ts';
 import { validationError } from './errors.ts';
-import { StackJournal } from './journal.ts';
 import { keeping } from './keeping.ts';
 import { exportInUse } from './outputs.ts';
 import { templateOf } from './reading-templates.ts';
 import { removing } from './removing.ts';
-import { actingFor, type Site } from './site.ts';
+import { type Site, siteFor } from './site.ts';
 import { principal } from './sources.ts';
+import { isThere } from './stack-resources.ts';
 import { deleted, findStack } from './stacks.ts';
 import type { StackResourceState, StackState } from './state.ts';
 
@@ -30,10 +28,8 @@ export const deleteStack: ProcessOperation<DeleteStackInput, Record<string, neve
     checkDeletable(found, input);
     const roleArn = RoleARN ?? found.roleArn;
     const stack: StackState = { ...found, ...(roleArn !== undefined && { roleArn }) };
-    const acting = yield* actingFor(roleArn, stack.id, account.id, call);
-    const journal = new StackJournal(stack, call, ClientRequestToken);
-    const site: Site = { accountId: account.id, stack, acting, call, journal };
-    journal.stack('DELETE_IN_PROGRESS', 'User Initiated');
+    const site = yield* siteFor(account.id, stack, roleArn, { ClientRequestToken }, call);
+    site.journal.stack('DELETE_IN_PROGRESS', 'User Initiated');
     const inUse = exportInUse([], stack, account);
     if (inUse !== undefined) {
       yield* keeping(account.id, ended(site, stack, stack.resources, 'DELETE_FAILED', inUse));
@@ -101,7 +97,7 @@ function* removed(site: Site, stack: StackState, retained: readonly string[]): P
 }
 
 function ended(
-  { journal }: { readonly journal: StackJournal; readonly call: Call },
+  { journal }: Site,
   stack: StackState,
   resources: readonly StackResourceState[],
   status: string,

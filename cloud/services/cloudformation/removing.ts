@@ -2,8 +2,8 @@
 import type { Process } from '../../process.ts';
 import type { Policy } from '../../templates/resources.ts';
 import { resourceTypes } from '../../templates/types/index.ts';
-import { isThere, madeOf, propertiesIn, type Undo } from './applying.ts';
 import { removeResource, type Site, updateResource } from './site.ts';
+import { isThere, madeOf, propertiesIn, type Undo } from './stack-resources.ts';
 import type { StackResourceState } from './state.ts';
 
 /** Removes one; answers how it is now. `Retain` leaves it where it is. */
@@ -44,7 +44,8 @@ export function* undoing(site: Site, undo: readonly Undo[]): Process<Undone> {
 
 function takenBack(site: Site, resource: StackResourceState): Process<StackResourceState> {
   const { deletionPolicy } = resource;
-  return removing(site, resource, deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy);
+  const isRemoved = site.takesBack === 'all' || deletionPolicy === 'RetainExceptOnCreate';
+  return removing(site, resource, isRemoved ? 'Delete' : deletionPolicy);
 }
 
 function* restored(site: Site, { before, after }: Undo & { kind: 'restore' }): Process<StackResourceState> {

@@ -9,7 +9,7 @@ import { assuming } from '../sts/assuming.ts';
 import { isMissing, validationError } from './errors.ts';
 import { handlerMessage } from './handlers.ts';
 import { uuidOf } from './ids.ts';
-import type { StackJournal } from './journal.ts';
+import { StackJournal } from './journal.ts';
 import { principal } from './sources.ts';
 import type { StackState } from './state.ts';
 
@@ -19,6 +19,8 @@ export interface Site {
   readonly acting: ActingAs;
   readonly call: Call;
   readonly journal: StackJournal;
+  /** `all`: what was just made is removed when it is taken back, whatever its deletion policy (`RetainExceptOnCreate` of the call). */
+  readonly takesBack: 'all' | 'as-declared';
 }
 
 /** What became of the work on one resource. */
@@ -26,16 +28,34 @@ export type Outcome<Value> =
   | { readonly kind: 'done'; readonly value: Value }
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** What a call says of how the work is done. */
+export interface WorkInput {
+  readonly ClientRequestToken?: string | undefined;
+  readonly RetainExceptOnCreate?: boolean | undefined;
+}
+
 /**
- * Whose rights count: the role's where the stack has one, else the caller's.
- * @throws ValidationError where the role lets CloudFormation not assume it
+ * Whose rights count: the role's where there is one, else the caller's.
+ * @throws ValidationError where CloudFormation cannot assume the role
  */
-export function* actingFor(
-  roleArn: string | undefined,
-  stackId: string,
+export function* siteFor(
   accountId: string,
-  { now }: Call,
-): Process<ActingAs> {
+  stack: Site['stack'],
+  roleArn: string | undefined,
+  { ClientRequestToken, RetainExceptOnCreate }: WorkInput,
+  call: Call,
+): Process<Site> {
+  return {
+    accountId,
+    stack,
+    acting: yield* actingFor(roleArn, stack.id, accountId, call),
+    call,
+    journal: new StackJournal(stack, call, ClientRequestToken),
+    takesBack: RetainExceptOnCreate === true ? 'all' : 'as-declared',
+  };
+}
+
+function* actingFor(roleArn: string | undefined, stackId: string, accountId: string, { now }: Call): Process<ActingAs> {
   if (roleArn === undefined) return { kind: 'caller' };
   const source = { arn: stackId, accountId };
   const assumed = yield* assuming({ by: principal, roleArn, sessionName: 'AWSCloudFormation', source, now });

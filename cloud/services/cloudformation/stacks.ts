@@ -1,6 +1,5 @@
 /** Finding stacks, and how clients see them. */
 import type { Stack, StackSummary } from '@aws-sdk/client-cloudformation';
-import { parseArn } from '../../../iam/arn.ts';
 import { own } from '../../own.ts';
 import type { Account } from '../../world.ts';
 import { validationError } from './errors.ts';
@@ -52,11 +51,6 @@ export function stackArn(account: Account | undefined, nameOrId: string, place: 
   if (nameOrId.startsWith('arn:')) return nameOrId;
   const known = account && findStack(account, nameOrId, place);
   return known?.id ?? `arn:aws:cloudformation:${place.region}:${place.accountId}:stack/${nameOrId}/*`;
-}
-
-/** `arn:aws:cloudformation:…:stack/Name/…` → `Name`; a name is its own. */
-export function stackName(nameOrId: string): string {
-  return parseArn(nameOrId)?.resource.split('/')[1] ?? nameOrId;
 }
 
 const notChecked = { StackDriftStatus: 'NOT_CHECKED' } as const;

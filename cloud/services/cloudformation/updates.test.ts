@@ -113,6 +113,33 @@ ${more}`);
     expect(sandbox.call('sqs:ListQueues', {}).QueueUrls).toHaveLength(2);
   });
 
+  it('makes once more what was left half made', () => {
+    const sandbox = sandboxWith(
+      template('  Bea: { Type: AWS::IAM::User, Properties: { UserName: bea, Groups: [team] } }'),
+      { OnFailure: 'DO_NOTHING' },
+    );
+    expect(status(sandbox)).toBe('CREATE_FAILED');
+    expect(sandbox.call('iam:GetUser', { UserName: 'bea' }).User.UserName).toBe('bea');
+    sandbox.call('iam:CreateGroup', { GroupName: 'team' });
+    expect(
+      update(sandbox, template('  Bea: { Type: AWS::IAM::User, Properties: { UserName: bea, Groups: [team] } }')),
+    ).toBe('UPDATE_COMPLETE');
+    expect(sandbox.call('iam:ListGroupsForUser', { UserName: 'bea' }).Groups).toHaveLength(1);
+    const next = template('  Bea: { Type: AWS::IAM::User, Properties: { UserName: bea, Groups: [team, more] } }');
+    expect(update(sandbox, next, { DisableRollback: true })).toBe('UPDATE_FAILED');
+    sandbox.call('iam:CreateGroup', { GroupName: 'more' });
+    expect(update(sandbox, next)).toBe('UPDATE_COMPLETE');
+    expect(sandbox.call('iam:ListGroupsForUser', { UserName: 'bea' }).Groups).toHaveLength(2);
+  });
+
+  it('removes what it has just made and would retain, where the call says so', () => {
+    const failing = template(
+      '  Box: { Type: AWS::SQS::Queue, DeletionPolicy: Retain }\n  Bad: { Type: AWS::IAM::User, DependsOn: Box, Properties: { Groups: [none] } }',
+    );
+    const left = (more: object) => sandboxWith(failing, more).call('sqs:ListQueues', {}).QueueUrls?.length ?? 0;
+    expect([left({}), left({ RetainExceptOnCreate: true })]).toEqual([1, 0]);
+  });
+
   it('takes the values of before, and refuses those that are not allowed', () => {
     const body = template(
       '  P: { Type: AWS::SSM::Parameter, Properties: { Name: note, Type: String, Value: !Sub "${A} ${B}" } }',

@@ -7,11 +7,10 @@ import type { Account } from '../../world.ts';
 import { type Change, changing } from './bringing-up.ts';
 import { changesOf } from './changes.ts';
 import { validationError } from './errors.ts';
-import { StackJournal } from './journal.ts';
 import { keeping } from './keeping.ts';
 import { checkRoom, planOf } from './planning.ts';
 import { templateOf } from './reading-templates.ts';
-import { actingFor } from './site.ts';
+import { siteFor, type WorkInput } from './site.ts';
 import { givenPolicy, givenTemplate, principal } from './sources.ts';
 import { readStackPolicy } from './stack-policy.ts';
 import { requireStackFor } from './stacks.ts';
@@ -55,7 +54,7 @@ export const updateStack: ProcessOperation<UpdateStackInput, UpdateStackOutput> 
       onFailure: input.DisableRollback === true ? 'DO_NOTHING' : 'ROLLBACK',
     };
     if (changesOf(plan, stack, account).isEmpty) throw validationError('No updates are to be performed.');
-    const after = yield* changed(account, stack, change, call, input.ClientRequestToken);
+    const after = yield* changed(account, stack, change, input, call);
     yield* keeping(account.id, saved === undefined ? after : { ...after, policy: saved });
     return { StackId: stack.id };
   },
@@ -76,14 +75,13 @@ export function* changed(
   account: Account,
   stack: StackState,
   change: Change,
+  input: WorkInput,
   call: Call,
-  token: string | undefined,
 ): Process<StackState> {
   const more = templateOf(change.plan.template).resources.size - stack.resources.length;
   checkRoom(Object.values(account.cloudformation.stacks), Math.max(more, 0));
-  const acting = yield* actingFor(change.plan.roleArn, stack.id, account.id, call);
-  const journal = new StackJournal(stack, call, token);
-  const after = yield* changing({ accountId: account.id, stack, acting, call, journal }, stack, change, account);
+  const site = yield* siteFor(account.id, stack, change.plan.roleArn, input, call);
+  const after = yield* changing(site, stack, change, account);
   const changeSets = Object.fromEntries(
     Object.entries(stack.changeSets).map(([name, set]) => [
       name,
