@@ -221,6 +221,10 @@ describe('code', () => {
     accountId: me,
     region: 'us-east-1',
     instanceId: 'i-1',
+    hostName: 'ip-172-31-0-4.ec2.internal',
+    user: 'root',
+    directory: '/',
+    variables: {},
     script: 'true',
     timeoutMilliseconds: 1000,
   };
