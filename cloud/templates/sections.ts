@@ -109,8 +109,15 @@ const outputShape = record(
   ['Value'],
 );
 
+/** CloudFormation Template Reference, "Outputs". */
+const mostOutputs = 200;
+
 export function readOutputs(section: Value | undefined, problems: Problems): ReadonlyMap<string, Output> {
   const outputs = new Map<string, Output>();
+  if (section?.kind === 'map' && section.entries.size > mostOutputs) {
+    problems.add('template_too_large', section.place, `A template has at most ${mostOutputs} outputs.`);
+    return outputs;
+  }
   for (const [name, entry] of entriesOf(section, 'Outputs', problems)) {
     checkRecord(entry, outputShape, `The output ${name}`, problems);
     if (entry.kind !== 'map') continue;

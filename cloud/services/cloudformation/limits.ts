@@ -11,10 +11,9 @@ export const cloudFormationLimits = {
   /** Bytes of a stack policy. */
   policyBytes: 16_384,
   /** Events of a stack: the newest. */
-  events: 400,
+  events: 200,
   /** Change sets of a stack; AWS's quota is 1,000. */
   changeSets: 30,
   /** Resources of all stacks: each of them is kept with its properties. */
   resources: 2000,
-  outputs: 200,
 } as const;
