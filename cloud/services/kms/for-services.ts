@@ -14,6 +14,8 @@ export interface KeyUse {
   /** Who uses it: `secretsmanager.amazonaws.com`. */
   readonly by: string;
   readonly encryptionContext: Readonly<Record<string, string>>;
+  /** Where the key is; the region of the request where absent. */
+  readonly region?: string;
 }
 
 /** What is encrypted, in base64, and the ARN of the key that it is encrypted under. */
@@ -25,25 +27,34 @@ export interface Sealed {
 type Steps<Value> = Generator<Step, Value, unknown>;
 
 /** Has a data key made. It is kept encrypted only: what it would protect stands in the state. @throws AwsError of KMS */
-export function* newDataKey(keyId: string, { by, encryptionContext }: KeyUse): Steps<Sealed> {
-  const input = { KeyId: keyId, KeySpec: 'AES_256', EncryptionContext: encryptionContext };
-  const call = { by, as: { kind: 'caller' }, service: 'kms', operation: 'GenerateDataKey', input } as const;
+export function* newDataKey(keyId: string, use: KeyUse): Steps<Sealed> {
+  const input = { KeyId: keyId, KeySpec: 'AES_256', EncryptionContext: use.encryptionContext };
+  const call = { ...place(use), service: 'kms', operation: 'GenerateDataKey', input } as const;
   return sealed((yield* callingOrThrow(call)) as GenerateDataKeyResponse);
 }
 
 /** Has a value of up to 4096 bytes encrypted. @throws AwsError of KMS */
-export function* encryptedWith(keyId: string, plaintext: string, { by, encryptionContext }: KeyUse): Steps<Sealed> {
-  const input = { KeyId: keyId, Plaintext: new TextEncoder().encode(plaintext), EncryptionContext: encryptionContext };
-  const call = { by, as: { kind: 'caller' }, service: 'kms', operation: 'Encrypt', input } as const;
+export function* encryptedWith(keyId: string, plaintext: string, use: KeyUse): Steps<Sealed> {
+  const input = {
+    KeyId: keyId,
+    Plaintext: new TextEncoder().encode(plaintext),
+    EncryptionContext: use.encryptionContext,
+  };
+  const call = { ...place(use), service: 'kms', operation: 'Encrypt', input } as const;
   return sealed((yield* callingOrThrow(call)) as EncryptResponse);
 }
 
 /** Has a ciphertext decrypted. @throws AwsError of KMS */
-export function* decryptedWith(ciphertext: string, { by, encryptionContext }: KeyUse): Steps<Uint8Array> {
-  const input = { CiphertextBlob: fromBase64(ciphertext), EncryptionContext: encryptionContext };
-  const call = { by, as: { kind: 'caller' }, service: 'kms', operation: 'Decrypt', input } as const;
+export function* decryptedWith(ciphertext: string, use: KeyUse): Steps<Uint8Array> {
+  const input = { CiphertextBlob: fromBase64(ciphertext), EncryptionContext: use.encryptionContext };
+  const call = { ...place(use), service: 'kms', operation: 'Decrypt', input } as const;
   const { Plaintext = new Uint8Array() } = (yield* callingOrThrow(call)) as DecryptResponse;
   return Plaintext;
+}
+
+/** Who calls KMS, for whom, and where. */
+function place({ by, region }: KeyUse) {
+  return { by, as: { kind: 'caller' }, ...(region !== undefined && { region }) } as const;
 }
 
 function sealed({ KeyId = '', CiphertextBlob = new Uint8Array() }: EncryptResponse): Sealed {

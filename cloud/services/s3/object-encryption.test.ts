@@ -160,6 +160,17 @@ describe('copies and parts', () => {
     expect(sandbox.call('s3:CopyObject', copy({ ...SSE, SSEKMSKeyId }), bea).SSEKMSKeyId).toBe(SSEKMSKeyId);
   });
 
+  it('a copy opens its source where that is', () => {
+    sandbox.region = 'eu-west-1';
+    const KeyId = sandbox.call('kms:CreateKey', {}).KeyMetadata.Arn;
+    const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' };
+    sandbox.call('s3:CreateBucket', { Bucket: 'far-1', CreateBucketConfiguration });
+    sandbox.call('s3:PutObject', { ...sealed(), Bucket: 'far-1', SSEKMSKeyId: KeyId });
+    sandbox.region = 'us-east-1';
+    sandbox.call('s3:CopyObject', { ...copy(), CopySource: 'far-1/a' });
+    expect(sandbox.read({ Bucket, Key: 'copy' })).toBe('tomato');
+  });
+
   it('an upload in parts needs both, and its object is under the key', () => {
     letUse('kms:GenerateDataKey');
     const { UploadId, ...begun } = sandbox.call(

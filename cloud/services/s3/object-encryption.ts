@@ -130,7 +130,7 @@ function useFor(
   { bucket, key }: Sealing,
 ): KeyUse {
   const arn = usesBucketKey ? bucketArn(bucket.name) : objectArn(bucket.name, key);
-  return { by, encryptionContext: { ...context, 'aws:s3:arn': arn } };
+  return { by, encryptionContext: { ...context, 'aws:s3:arn': arn }, region: bucket.region };
 }
 
 /** S3 gives a denial of KMS under its own code, and everything else under KMS's with a prefix. */
