@@ -1,6 +1,6 @@
 /** What a challenge is, and whether an account solves it. */
 export type { Challenge, Script, Stage, You } from './challenge.ts';
-export { type Changes, changesBetween } from './changes/changes.ts';
+export { changesBetween } from './changes/changes.ts';
 export { clockMoved, millisecondsOf } from './duration.ts';
 export { type CheckResult, gradeStage } from './grade.ts';
 export { type AccessMatrix, accessMatrix } from './matrix/matrix.ts';

@@ -66,8 +66,9 @@ export class Workplace {
 
   /** New keys: another stage's, or renewed ones. */
   give(sandbox: SandboxAccess): void {
-    if (JSON.stringify(sandbox) === JSON.stringify(this.sandbox)) return;
+    const isSame = keysOf(sandbox) === keysOf(this.sandbox);
     this.sandbox = sandbox;
+    if (isSame) return;
     this.client.give(sandbox);
     const chosen = this.client.state.variables['AWS_PROFILE'];
     if (chosen && !sandbox.profiles.some((profile) => profile.name === chosen)) {
@@ -103,6 +104,11 @@ export class Workplace {
     });
     return { stdout: texts.editing(path), stderr: '', exitCode: 0 };
   }
+}
+
+/** What `~/.aws` is made of. The live socket and the API may tell the rest in another order. */
+function keysOf({ endpoint, region, profiles }: SandboxAccess): string {
+  return JSON.stringify([endpoint, region, profiles]);
 }
 
 /** A path as the shell means it. */
