@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { toBase64 } from '@smithy/core/serde';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { nodeHashes, nodeRandom } from '../../../server/hashes/node-hashes.ts';
@@ -60,6 +61,22 @@ describe('user data', () => {
     sandbox.pass();
     expect(ran).toHaveLength(2);
     expect(consoleOf(instance).match(/hello/g)).toHaveLength(2);
+  });
+
+  it('runs again where the instance is started again meanwhile', () => {
+    const instance = launch(sandbox, userData('#cloud-boothook\necho'));
+    const driven = passing(cloud, sandbox.world, sandbox.now);
+    const begun = driven.next();
+    assert(!begun.done);
+    sandbox.world = begun.value.world;
+    sandbox.now += 1000;
+    sandbox.call('ec2:RebootInstances', ids(instance));
+    const ended = driven.next({ ran: result, world: sandbox.world });
+    assert(ended.done);
+    sandbox.world = ended.value.world;
+    expect(ran).toHaveLength(0);
+    sandbox.pass();
+    expect(ran).toHaveLength(1);
   });
 
   it('waits for the start of an instance that was stopped before it ran', () => {

@@ -89,7 +89,8 @@ function* bootHost(place: HostPlace, boot: Boot, tick: Tick): Process<void> {
     if (!(error instanceof AwsError)) throw error;
   }
   yield* changingHost(place, (started) => {
-    delete started.boot;
+    // Where it was started again meanwhile, that start is still to come.
+    if (started.boot?.dueAt === tick.now + again) delete started.boot;
     if (written !== undefined)
       started.console = { text: consoleText(started.console?.text, written, tick), at: tick.now };
   });
