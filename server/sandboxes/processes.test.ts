@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Clockwork } from '../../cloud/clockwork.ts';
 import { newWorld } from '../../cloud/new-world.ts';
 import type { CallRequest, Cloud } from '../../cloud/perform.ts';
-import { calling, changing, type RunOrder, running } from '../../cloud/process.ts';
+import { calling, changing, type RunOrder, reading, running } from '../../cloud/process.ts';
 import type { ProcessOperation } from '../../cloud/service.ts';
 import { madeCloud } from '../../cloud/testing/made-cloud.ts';
 import type { Database } from '../database/database.ts';
@@ -89,6 +89,23 @@ const twoUsers: ProcessOperation<object, object> = {
     return { result: result.kind };
   },
 };
+
+it('a process reads bodies that are kept beside the state, whole and in part', async () => {
+  const read: ProcessOperation<object, object> = {
+    kind: 'process',
+    permissions: () => [],
+    *run() {
+      const whole = yield* reading({ digest: 'd1', size: 5 });
+      const part = yield* reading({ digest: 'd1', size: 3, offset: 1 });
+      return { read: [whole, part].map((bytes) => new TextDecoder().decode(bytes)) };
+    },
+  };
+  const home = newHome(madeCloud({ ListDocuments: read }));
+  const bodies = new Map([['d1', new TextEncoder().encode('hello')]]);
+  const sandbox = await home.create(newWorld({ accountId: await home.drawAccountId(), region: 'us-east-1' }), bodies);
+  const { outcome } = await sandbox.call(requestOf(sandbox, 'ssm', 'ListDocuments'));
+  expect(outcome).toEqual({ kind: 'ok', output: { read: ['hello', 'ell'] } });
+});
 
 it('code that runs finds what was done before it, calls the sandbox, and holds nobody up', async () => {
   let sandbox: Sandbox | undefined;
