@@ -1,11 +1,11 @@
 /** The panels of the console: the root user, and signing in with a password; on the whole app. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { totpCode, totpStep } from '../../cloud/services/iam/totp.ts';
 import type { Attempt, CallEventList, LastStep } from '../../contract/index.ts';
 import { nodeHashes } from '../hashes/node-hashes.ts';
-import { Browser, openTestApp, type TestApp } from '../testing/app.ts';
+import { Browser, openTestApp } from '../testing/app.ts';
 import { callIn, sandboxOf } from '../testing/calling.ts';
-import { type MadePack, makePack } from '../testing/made-pack.ts';
+import { madeApp } from '../testing/made-pack.ts';
 
 const CHALLENGE = `
 type: fix
@@ -34,23 +34,14 @@ Resources:
           PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] }
 `;
 
-let pack: MadePack;
-let opened: TestApp;
-beforeAll(async () => {
-  pack = await makePack(CHALLENGE, ACCOUNT);
-  opened = await openTestApp({ challenges: pack.challenges });
-});
-afterAll(async () => {
-  await opened?.close();
-  await pack?.remove();
-});
+const opened = madeApp(CHALLENGE, ACCOUNT);
 
 async function started(challenge = 'made/up') {
-  const ana = new Browser(opened.app);
+  const ana = new Browser(opened().app);
   const attempt = await ana.open(challenge);
   const act = async (body: object) => (await ana.request('POST', `/api/attempts/${attempt.id}/console`, body)).json();
   const call = (name: string, input: object = {}, key?: { accessKeyId: string }) =>
-    callIn(opened.platform, attempt, name, { ...input }, key);
+    callIn(opened().platform, attempt, name, { ...input }, key);
   /** Of the names of events, and more, newest first. */
   const trail = async () => {
     const outcome = await call('cloudtrail:LookupEvents');
@@ -100,7 +91,7 @@ test('who knows a password signs in, with a code where there is a device, and ac
   const signIn = { name: 'SignIn', user: 'Ana', password: 'Correct-Horse-1' };
   expect(await act({ ...signIn, password: 'wrong' })).toMatchObject({ status: 409, code: 'console_refused' });
   expect(await act(signIn)).toMatchObject({ detail: expect.stringContaining('MfaCodeRequired') });
-  const { world } = await sandboxOf(opened.platform, attempt);
+  const { world } = await sandboxOf(opened().platform, attempt);
   const devices = world.accounts[attempt.sandbox.accountId]?.iam.virtualMfaDevices ?? {};
   const seed = Object.values(devices).find(({ user }) => user === 'Ana')?.seed ?? '';
   const signed: Attempt = await act({ ...signIn, code: totpCode(seed, totpStep(Date.now()), nodeHashes) });
@@ -124,7 +115,7 @@ test('who knows a password signs in, with a code where there is a device, and ac
   // The session ends with the reset, and with it the profile.
   const reset: Attempt = (await ana.request('POST', `/api/attempts/${attempt.id}/reset`)).json();
   expect(reset.sandbox.profiles.map(({ name }) => name)).toEqual(['boss']);
-  const rows = await opened.platform.database.journalRow.findMany({ where: { name: 'console:SignIn' } });
+  const rows = await opened().platform.database.journalRow.findMany({ where: { name: 'console:SignIn' } });
   expect(JSON.stringify(rows)).not.toContain('Correct-Horse');
 });
 

@@ -1,11 +1,11 @@
 /** Rewinding the learner's own account by a step, on the whole app. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Attempt, LastStep, Rewound } from '../../contract/index.ts';
 import { codeSourceIp } from '../code/source-ip.ts';
-import { Browser, openTestApp, type TestApp } from '../testing/app.ts';
+import { Browser } from '../testing/app.ts';
 import { callIn, sandboxOf } from '../testing/calling.ts';
-import { type MadePack, makePack } from '../testing/made-pack.ts';
+import { bossAccount, madeApp } from '../testing/made-pack.ts';
 
 const CHALLENGE = `
 type: fix
@@ -14,40 +14,18 @@ clock: [1d]
 checks:
   - { id: over, title: Something, state: { call: iam:ListUsers, expect: "length(Users) == \`9\`" } }
 `;
-const ACCOUNT = `
-Resources:
-  Boss:
-    Type: AWS::IAM::Role
-    Properties:
-      RoleName: Boss
-      AssumeRolePolicyDocument:
-        Version: "2012-10-17"
-        Statement: [{ Effect: Allow, Principal: { AWS: !Ref AWS::AccountId }, Action: "sts:AssumeRole" }]
-      Policies:
-        - PolicyName: Everything
-          PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] }
-`;
 
-let pack: MadePack;
-let opened: TestApp;
-beforeAll(async () => {
-  pack = await makePack(CHALLENGE, ACCOUNT);
-  opened = await openTestApp({ challenges: pack.challenges });
-});
-afterAll(async () => {
-  await opened?.close();
-  await pack?.remove();
-});
+const opened = madeApp(CHALLENGE, bossAccount);
 
 /** A learner with an account of their own. */
 async function started() {
-  const ana = new Browser(opened.app);
+  const ana = new Browser(opened().app);
   const attempt = await ana.open('made/up');
   const call = (name: string, input: object = {}, key?: { accessKeyId: string }) =>
-    callIn(opened.platform, attempt, name, { ...input }, key);
+    callIn(opened().platform, attempt, name, { ...input }, key);
   const rewind = (body: object = {}) => ana.request('POST', `/api/attempts/${attempt.id}/rewind`, body);
   const step = async () => ((await ana.request('GET', `/api/attempts/${attempt.id}/rewind`)).json() as LastStep).step;
-  const sandbox = await sandboxOf(opened.platform, attempt);
+  const sandbox = await sandboxOf(opened().platform, attempt);
   const users = () => Object.keys(sandbox.world.accounts[attempt.sandbox.accountId]?.iam.users ?? {});
   return { ana, attempt, call, rewind, step, sandbox, users };
 }
@@ -140,7 +118,7 @@ test('does not go back behind a reset, and keeps account and journal whole while
   const undone = codes.filter((code) => code === 200).length;
   expect(codes.every((code) => code === 200 || code === 409)).toBe(true);
   expect(users()).toHaveLength(30 - undone);
-  expect((await opened.platform.database.journalRow.count({ where: { sandboxId: sandbox.id } })) > 40).toBe(true);
+  expect((await opened().platform.database.journalRow.count({ where: { sandboxId: sandbox.id } })) > 40).toBe(true);
 });
 
 test('goes back over more changes than between two snapshots', async () => {
