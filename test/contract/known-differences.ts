@@ -22,6 +22,20 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     service: 'kms',
+    operations: ['ListResourceTags'],
+    at: /^Tags/,
+    what: 'LocalStack has a tag more, by which it takes the key’s id.',
+    answered: 'embedded',
+  },
+  {
+    service: 'secretsmanager',
+    operations: ['DescribeSecret', 'ListSecrets'],
+    at: /(?:^|\.)Tags/,
+    what: 'LocalStack has a tag more, by which it takes the ARN’s suffix.',
+    answered: 'embedded',
+  },
+  {
+    service: 'kms',
     operations: ['GetKeyPolicy'],
     at: /^PolicyName$/,
     what: 'LocalStack leaves out the name of the policy.',
@@ -39,6 +53,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     operations: ['ListBuckets', 'ListObjectVersions', 'ListMultipartUploads'],
     at: /(?:^|\.)(?:Owner|Initiator)\./,
     what: 'LocalStack has one canonical user for all accounts.',
+    answered: 'embedded',
+  },
+  {
+    service: 's3',
+    operations: ['GetObject', 'HeadObject'],
+    at: /^(?:ServerSideEncryption|SSEKMSKeyId)$/,
+    what: 'LocalStack has every object without a key of KMS.',
     answered: 'embedded',
   },
   {

@@ -46,8 +46,11 @@ export interface Backend {
   readable(request: CallRequest): CallRequest;
   /** What a reading call comes to that the embedded cloud has allowed and answered. */
   read(request: CallRequest, performed: Performed): Promise<Performed>;
-  /** Has a change carried out. An error that the emulator answers the call with is the outcome, and nothing is changed. */
-  carry(before: World, computed: Computed, asked: Asked | undefined): Promise<Carried>;
+  /**
+   * Has a change carried out. An error that the emulator answers the call with is the outcome, and nothing is changed.
+   * @param cause the call; that time has passed; undefined in the middle of a call, and of one that was refused
+   */
+  carry(before: World, computed: Computed, cause: Asked | 'time' | undefined): Promise<Carried>;
   /** Has a state take the place of another that no calls lead to, as a reset does. Answers it with the ids that it has there. */
   replace<Value>(before: World, replacing: Replacing<Value>): Promise<Replacing<Value>>;
   /** A change that was carried out could not be stored: there is none. */

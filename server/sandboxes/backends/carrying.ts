@@ -8,22 +8,28 @@ import type { Asked, Backend } from './backend.ts';
 
 /** What the backend is to be asked for a result, and the result with its answer. */
 export interface Asking<Result extends Passed> {
-  /** Undefined: nothing, as nobody called or the call was refused. */
-  readonly asked: (result: Result) => Asked | undefined;
+  /** Why something is changed in the middle of it, and in the end. Undefined for a call that was refused. */
+  readonly inTheMiddle: 'time' | undefined;
+  readonly inTheEnd: (result: Result) => Asked | 'time' | undefined;
   readonly answered: (result: Result, outcome: Performed['outcome']) => Result;
 }
 
 /** For a call. */
 export function askedBy(request: CallRequest): Asking<Performed> {
   return {
-    asked: ({ outcome, accountId }) =>
+    inTheMiddle: undefined,
+    inTheEnd: ({ outcome, accountId }) =>
       outcome.kind === 'ok' ? { request, accountId, output: outcome.output } : undefined,
     answered: (performed, outcome) => ({ ...performed, outcome }),
   };
 }
 
 /** For what time brings. */
-export const byNobody: Asking<Passed> = { asked: () => undefined, answered: (passed) => passed };
+export const byNobody: Asking<Passed> = {
+  inTheMiddle: 'time',
+  inTheEnd: () => 'time',
+  answered: (passed) => passed,
+};
 
 /** Has the backend carry a stretch out; answers it as the change that is to be stored. */
 export async function carried<Result extends Passed>(
@@ -32,8 +38,8 @@ export async function carried<Result extends Passed>(
   stretch: Stretch<Result>,
   asking: Asking<Result>,
 ): Promise<Change<Stretch<Result>>> {
-  const asked = stretch.kind === 'ended' ? asking.asked(stretch.result) : undefined;
-  const { outcome, ...done } = await backend.carry(before, stretch, asked);
+  const cause = stretch.kind === 'ended' ? asking.inTheEnd(stretch.result) : asking.inTheMiddle;
+  const { outcome, ...done } = await backend.carry(before, stretch, cause);
   const change = { ...done, newBlobs: stretch.newBlobs };
   if (stretch.kind === 'suspended') return { ...change, value: { ...stretch, ...done } };
   const result = { ...stretch.result, ...done };

@@ -6,11 +6,11 @@ function embeddedBackend(kind: 'embedded' | 'left'): Backend {
     kind,
     readable: (request) => request,
     read: async (_request, performed) => performed,
-    carry: async (_before, { world, patches, inner }, asked) => ({
+    carry: async (_before, { world, patches, inner }, cause) => ({
       world,
       patches,
       inner,
-      ...(asked && { outcome: { kind: 'ok', output: asked.output } as const }),
+      ...(typeof cause === 'object' && { outcome: { kind: 'ok', output: cause.output } as const }),
     }),
     replace: async (_before, replacing) => replacing,
     notStored: () => {},

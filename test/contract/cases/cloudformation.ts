@@ -13,7 +13,10 @@ const template = (account: string) =>
       },
       Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: `stack-${account}` } },
       Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'stack' } },
-      Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'stack', SecretString: 'first' } },
+      Secret: {
+        Type: 'AWS::SecretsManager::Secret',
+        Properties: { Name: 'stack', SecretString: 'first', KmsKeyId: { Ref: 'Key' } },
+      },
       Parameter: {
         Type: 'AWS::SSM::Parameter',
         Properties: { Name: '/stack/key', Type: 'String', Value: { 'Fn::GetAtt': ['Key', 'Arn'] } },

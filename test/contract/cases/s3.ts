@@ -259,4 +259,41 @@ export const cases: readonly ContractCase[] = [
       { call: 's3:DeleteObject', with: inBucket({ Key: 'big' }) },
     ],
   },
+  {
+    service: 's3',
+    name: 'objects under a key of KMS',
+    users: { reader: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] },
+    steps: [
+      { call: 'kms:CreateKey', name: 'key' },
+      { call: 's3:CreateBucket', with: inBucket() },
+      {
+        call: 's3:PutObject',
+        with: inBucket(({ key }) => ({
+          Key: 'a',
+          Body,
+          ServerSideEncryption: 'aws:kms',
+          SSEKMSKeyId: key.KeyMetadata.KeyId,
+        })),
+        name: 'put',
+        shows: (answer, { key }) => expect(answer.SSEKMSKeyId).toBe(key.KeyMetadata.Arn),
+      },
+      {
+        call: 's3:HeadObject',
+        with: inBucket({ Key: 'a' }),
+        shows: (answer, { put }) =>
+          expect(answer).toMatchObject({
+            ServerSideEncryption: 'aws:kms',
+            SSEKMSKeyId: put.SSEKMSKeyId,
+            ETag: put.ETag,
+          }),
+      },
+      {
+        call: 's3:ListObjectsV2',
+        with: inBucket(),
+        shows: ({ Contents }, { put }) => expect(Contents).toMatchObject([{ Key: 'a', ETag: put.ETag }]),
+      },
+      { call: 's3:GetObject', with: inBucket({ Key: 'a' }), as: 'reader', ends: 'AccessDenied' },
+      { call: 's3:GetObject', with: inBucket({ Key: 'a' }) },
+    ],
+  },
 ];

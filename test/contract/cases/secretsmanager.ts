@@ -18,6 +18,26 @@ export const cases: readonly ContractCase[] = [
       ],
     },
     steps: [
+      { call: 'kms:CreateKey', name: 'key' },
+      {
+        call: 'secretsmanager:CreateSecret',
+        with: ({ key }) => ({
+          ...token(5),
+          Name: 'sealed',
+          SecretString: 'deep',
+          KmsKeyId: key.KeyMetadata.KeyId,
+        }),
+      },
+      {
+        call: 'secretsmanager:GetSecretValue',
+        with: { SecretId: 'sealed' },
+        shows: ({ SecretString }) => expect(SecretString).toBe('deep'),
+      },
+      {
+        call: 'secretsmanager:DescribeSecret',
+        with: { SecretId: 'sealed' },
+        shows: ({ Tags = [] }) => expect(Tags).toEqual([]),
+      },
       {
         call: 'secretsmanager:CreateSecret',
         with: {
@@ -103,7 +123,7 @@ export const cases: readonly ContractCase[] = [
       {
         call: 'secretsmanager:ListSecrets',
         shows: ({ SecretList }) =>
-          expect(SecretList.map(({ Name }: { Name: string }) => Name).sort()).toEqual(['other', 'pay']),
+          expect(SecretList.map(({ Name }: { Name: string }) => Name).sort()).toEqual(['other', 'pay', 'sealed']),
       },
       {
         call: 'secretsmanager:BatchGetSecretValue',

@@ -83,6 +83,17 @@ export const cases: readonly ContractCase[] = [
         with: ({ dead }) => ({ QueueUrl: dead.QueueUrl }),
         shows: ({ queueUrls }, { queue }) => expect(queueUrls).toEqual([queue.QueueUrl]),
       },
+      { call: 'sqs:SetQueueAttributes', with: onQueue({ Attributes: { RedrivePolicy: '' } }) },
+      {
+        call: 'sqs:GetQueueAttributes',
+        with: onQueue({ AttributeNames: ['All'] }),
+        shows: ({ Attributes }) => expect(Attributes).not.toHaveProperty('RedrivePolicy'),
+      },
+      {
+        call: 'sqs:ListDeadLetterSourceQueues',
+        with: ({ dead }) => ({ QueueUrl: dead.QueueUrl }),
+        shows: ({ queueUrls = [] }) => expect(queueUrls).toEqual([]),
+      },
       { call: 'sqs:TagQueue', with: onQueue({ Tags: { stage: 'live' } }) },
       { call: 'sqs:UntagQueue', with: onQueue({ TagKeys: ['team'] }) },
       { call: 'sqs:ListQueueTags', with: onQueue(), shows: ({ Tags }) => expect(Tags).toEqual({ stage: 'live' }) },

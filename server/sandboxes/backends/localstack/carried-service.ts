@@ -50,6 +50,8 @@ export interface CarriedService {
   readonly bringUp: (account: Account, there: There) => Promise<void>;
   /** Takes away what an account has of this service. */
   readonly empty: (account: Account, there: There) => Promise<void>;
+  /** Does what the service itself has done because time passed. */
+  readonly timePassed?: (before: Account, after: Account, there: There) => Promise<void>;
 }
 
 /** The emulator refused what the embedded cloud has accepted, where nobody called who could be told. */

@@ -83,7 +83,8 @@ export class LocalStackBackend implements Backend {
     return done === undefined ? performed : { ...performed, outcome: done };
   }
 
-  async carry(before: World, computed: Computed, asked: Asked | undefined): Promise<Carried> {
+  async carry(before: World, computed: Computed, cause: Asked | 'time' | undefined): Promise<Carried> {
+    const asked = typeof cause === 'object' ? cause : undefined;
     const { world, patches, inner } = computed;
     const asComputed: Carried = {
       world,
@@ -91,7 +92,7 @@ export class LocalStackBackend implements Backend {
       inner,
       ...(asked && { outcome: { kind: 'ok', output: asked.output } as const }),
     };
-    const done = await this.#orLeave(() => this.#carry(before, computed, asked));
+    const done = await this.#orLeave(() => this.#carry(before, computed, cause));
     return done ?? asComputed;
   }
 
@@ -146,7 +147,8 @@ export class LocalStackBackend implements Backend {
     return carried.applies === undefined || carried.applies(input, account) ? carried : undefined;
   }
 
-  async #carry(before: World, computed: Computed, asked: Asked | undefined): Promise<Carried> {
+  async #carry(before: World, computed: Computed, cause: Asked | 'time' | undefined): Promise<Carried> {
+    const asked = typeof cause === 'object' ? cause : undefined;
     const ids = new Map<string, string>();
     let outcome: Performed['outcome'] | undefined = asked && { kind: 'ok', output: asked.output };
     const carried = asked && this.#carriedFor(asked.request, asked.accountId, before);
@@ -160,6 +162,7 @@ export class LocalStackBackend implements Backend {
       if (inner.outcome.kind === 'error' || inner.isUndone) continue;
       await this.#follow({ ...inner, output: inner.outcome.output }, computed.world, ids);
     }
+    if (cause === 'time') await this.#mirror.timePassed(before, computed.world, ids);
     const patches = exchanged(computed.patches, ids);
     const world = patches === computed.patches ? computed.world : applyPatches(before, [...patches]);
     const answered = outcome?.kind === 'ok' ? { ...outcome, output: exchanged(outcome.output, ids) } : undefined;

@@ -59,6 +59,18 @@ export class Mirror {
     return ids;
   }
 
+  /** Does what services have done by themselves because time passed. Notes the ids that it has there. @throws LostError, NotCarriedError */
+  async timePassed(before: World, after: World, ids: Map<string, string>): Promise<void> {
+    for (const [id, account] of Object.entries(after.accounts)) {
+      const old = before.accounts[id];
+      for (const name of carriedNames) {
+        const service: CarriedService = carriedServices[name];
+        if (old === undefined || old[name] === account[name]) continue;
+        await service.timePassed?.(old, account, this.#there(name, account, after, { ids, newBlobs: noBlobs }));
+      }
+    }
+  }
+
   #there(
     service: string,
     { id: accountId }: Account,

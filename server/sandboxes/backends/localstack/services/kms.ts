@@ -2,11 +2,15 @@ import { own } from '../../../../../cloud/own.ts';
 import { placeKey } from '../../../../../cloud/services/kms/key-names.ts';
 import type { Account } from '../../../../../cloud/world.ts';
 import { type CarriedOperation, type CarriedService, type Input, ours } from '../carried-service.ts';
+import { withId, withoutId } from '../named-ids.ts';
 
 const crypto =
   'What encrypts is in the key of the embedded cloud: the other services of the sandbox decrypt with it too.';
 const grants = 'Who holds a grant is asked by the policy engine, and principals that are gone show by their ids.';
 const lists = 'LocalStack lists no keys of AWS.';
+
+/** How tags of keys call their two members. */
+const TAGS = ['TagKey', 'TagValue'] as const;
 
 /** An emulator has none of the keys of AWS, `aws/ssm` and the like. */
 function isCustomers(input: Input, account: Account): boolean {
@@ -20,7 +24,10 @@ const ofCustomers: CarriedOperation = { applies: isCustomers };
 /** AWS KMS: customers' keys, their policies, rotation, tags and aliases. */
 export const kms: CarriedService = {
   operations: {
-    CreateKey: { ids: [{ at: 'KeyMetadata.KeyId' }] },
+    CreateKey: {
+      ids: [{ at: 'KeyMetadata.KeyId' }],
+      sent: (input, { KeyMetadata }) => withId(input, (KeyMetadata as { KeyId?: string } | undefined)?.KeyId, TAGS),
+    },
     DescribeKey: ofCustomers,
     EnableKey: ofCustomers,
     DisableKey: ofCustomers,
@@ -29,7 +36,7 @@ export const kms: CarriedService = {
     PutKeyPolicy: ofCustomers,
     GetKeyPolicy: { ...ofCustomers, answer: ours('Policy', 'PolicyName') },
     ListKeyPolicies: ofCustomers,
-    ListResourceTags: ofCustomers,
+    ListResourceTags: { ...ofCustomers, answer: (theirs) => withoutId(theirs, TAGS[0]) },
     TagResource: ofCustomers,
     UntagResource: ofCustomers,
     UpdateKeyDescription: ofCustomers,
@@ -56,11 +63,15 @@ export const kms: CarriedService = {
       const { region, description, policy, tags, rotation, enabled, deletionAt } = key;
       const made = await there.call(
         'CreateKey',
-        {
-          Description: description,
-          Tags: tags,
-          ...(policy === undefined ? {} : { Policy: there.policy(policy) }),
-        },
+        withId(
+          {
+            Description: description,
+            Tags: tags,
+            ...(policy === undefined ? {} : { Policy: there.policy(policy) }),
+          },
+          key.id,
+          TAGS,
+        ),
         region,
       );
       const { KeyId } = made['KeyMetadata'] as { KeyId: string };

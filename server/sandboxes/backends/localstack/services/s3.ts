@@ -1,3 +1,4 @@
+import { own } from '../../../../../cloud/own.ts';
 import type { BucketState, ObjectVersionState } from '../../../../../cloud/services/s3/state.ts';
 import { nameOfKey, shownByName } from '../../../../../cloud/state-key.ts';
 import {
@@ -12,11 +13,51 @@ import {
 } from '../carried-service.ts';
 
 const acls = 'ACLs are asked by the policy engine, and name owners by ids that LocalStack makes otherwise.';
-/** What grants rights on an object or a bucket beside policies. */
-const ungranted = without('ACL', 'GrantFullControl', 'GrantRead', 'GrantReadACP', 'GrantWrite', 'GrantWriteACP');
+const locks = 'Locks hold by the clock of the sandbox.';
+
+/** What grants rights beside policies, encrypts or locks: all of that is the embedded cloud's. */
+const bare = without(
+  'ACL',
+  'GrantFullControl',
+  'GrantRead',
+  'GrantReadACP',
+  'GrantWrite',
+  'GrantWriteACP',
+  'ServerSideEncryption',
+  'SSEKMSKeyId',
+  'SSEKMSEncryptionContext',
+  'BucketKeyEnabled',
+  'SSECustomerAlgorithm',
+  'SSECustomerKey',
+  'SSECustomerKeyMD5',
+  'CopySourceSSECustomerAlgorithm',
+  'CopySourceSSECustomerKey',
+  'CopySourceSSECustomerKeyMD5',
+  'ObjectLockMode',
+  'ObjectLockRetainUntilDate',
+  'ObjectLockLegalHoldStatus',
+  'BypassGovernanceRetention',
+);
+const protection = ours(
+  'ServerSideEncryption',
+  'SSEKMSKeyId',
+  'SSEKMSEncryptionContext',
+  'BucketKeyEnabled',
+  'SSECustomerAlgorithm',
+  'SSECustomerKeyMD5',
+  'ObjectLockMode',
+  'ObjectLockRetainUntilDate',
+  'ObjectLockLegalHoldStatus',
+  'Expiration',
+);
 /** Digests of a document that is written anew for the emulator. */
 const document: CarriedOperation = { sent: without('ContentMD5', 'ChecksumAlgorithm') };
-const writing: CarriedOperation = { ids: [{ at: 'VersionId' }], sent: ungranted };
+/** An operation on a body. Under a key of KMS its tag is no digest, and made up. */
+const onBody = (...ids: readonly string[]): CarriedOperation => ({
+  ids: ids.map((at) => ({ at })),
+  sent: bare,
+  answer: protection,
+});
 
 /** A list's items with their owners as the embedded cloud names them. */
 function ownersIn(...members: readonly string[]): NonNullable<CarriedOperation['answer']> {
@@ -41,7 +82,7 @@ function withOwner(item: Output, known: readonly Output[]): Output {
 /** Amazon S3: buckets, objects and their versions, multipart uploads, tags, versioning, policies. */
 export const s3: CarriedService = {
   operations: {
-    CreateBucket: { sent: ungranted },
+    CreateBucket: { sent: bare },
     ListBuckets: { answer: ours('Owner') },
     GetBucketPolicy: { answer: ours('Policy') },
     ...plainly('DeleteBucket', 'HeadBucket', 'GetBucketLocation', 'DeleteBucketPolicy'),
@@ -53,20 +94,25 @@ export const s3: CarriedService = {
     PutBucketVersioning: document,
     PutPublicAccessBlock: document,
     PutBucketOwnershipControls: document,
-    PutObject: writing,
-    CopyObject: writing,
-    GetObject: {},
-    HeadObject: {},
-    DeleteObject: { ids: [{ at: 'VersionId' }] },
-    DeleteObjects: { ...document, ids: [{ at: 'Deleted.*.DeleteMarkerVersionId' }] },
+    PutObject: onBody('VersionId', 'ETag'),
+    CopyObject: onBody('VersionId', 'CopyObjectResult.ETag'),
+    GetObject: onBody(),
+    HeadObject: onBody(),
+    DeleteObject: { ids: [{ at: 'VersionId' }], sent: bare },
+    DeleteObjects: {
+      ids: [{ at: 'Deleted.*.DeleteMarkerVersionId' }],
+      sent: without('ContentMD5', 'ChecksumAlgorithm', 'BypassGovernanceRetention'),
+    },
     ListObjects: { answer: ownersIn('Contents') },
     ListObjectsV2: { answer: ownersIn('Contents') },
     ListObjectVersions: { answer: ownersIn('Versions', 'DeleteMarkers') },
     PutObjectTagging: document,
     ...plainly('GetObjectTagging', 'DeleteObjectTagging'),
-    CreateMultipartUpload: { ids: [{ at: 'UploadId' }], sent: ungranted },
-    ...plainly('UploadPart', 'UploadPartCopy', 'AbortMultipartUpload'),
-    CompleteMultipartUpload: { ids: [{ at: 'VersionId' }] },
+    CreateMultipartUpload: onBody('UploadId'),
+    UploadPart: onBody('ETag'),
+    UploadPartCopy: onBody('CopyPartResult.ETag'),
+    AbortMultipartUpload: {},
+    CompleteMultipartUpload: onBody('VersionId', 'ETag'),
     ListParts: { answer: ours('Owner', 'Initiator') },
     ListMultipartUploads: { answer: ownersIn('Uploads') },
   },
@@ -76,7 +122,14 @@ export const s3: CarriedService = {
     PutBucketAcl: acls,
     PutObjectAcl: acls,
     GetBucketPolicyStatus: 'Whether a policy is public the policy engine says.',
-    '*': 'LocalStack keeps it, and does nothing by it.',
+    GetObjectAttributes: 'It tells of parts and checksums as they were sent.',
+    GetObjectLegalHold: locks,
+    GetObjectLockConfiguration: locks,
+    GetObjectRetention: locks,
+    PutObjectLegalHold: locks,
+    PutObjectLockConfiguration: locks,
+    PutObjectRetention: locks,
+    '*': 'A document of the bucket. The embedded cloud acts by it, as far as policies allow, or only keeps it.',
   },
   async bringUp(account, there) {
     for (const bucket of Object.values(account.s3.buckets)) await bringUpBucket(bucket, there);
@@ -94,7 +147,37 @@ export const s3: CarriedService = {
       await there.tried('DeleteBucket', { Bucket }, region);
     }
   },
+  async timePassed(before, after, there) {
+    for (const bucket of Object.values(before.s3.buckets)) {
+      const left = own(after.s3.buckets, bucket.name);
+      if (left !== undefined && left !== bucket) await expire(bucket, left, there);
+    }
+  },
 };
+
+/** What lifecycle rules have taken away, and the delete markers that they have set. */
+async function expire(before: BucketState, after: BucketState, there: There): Promise<void> {
+  const { name: Bucket, region } = before;
+  for (const { uploadId: UploadId, key: Key } of Object.values(before.uploads)) {
+    if (own(after.uploads, UploadId) === undefined) {
+      await there.tried('AbortMultipartUpload', { Bucket, Key, UploadId }, region);
+    }
+  }
+  for (const [key, versions] of Object.entries(before.objects)) {
+    const left = own(after.objects, key) ?? [];
+    if (left === versions) continue;
+    const Key = nameOfKey(key);
+    const isIn = (list: readonly ObjectVersionState[], { versionId }: ObjectVersionState) =>
+      list.some((other) => other.versionId === versionId);
+    for (const version of versions.filter((one) => !isIn(left, one))) {
+      await there.tried('DeleteObject', { Bucket, Key, VersionId: version.versionId }, region);
+    }
+    for (const { versionId } of left.filter((one) => one.deleteMarker && !isIn(versions, one))) {
+      const made = await there.call('DeleteObject', { Bucket, Key }, region);
+      there.adopt(versionId, made['VersionId']);
+    }
+  }
+}
 
 async function bringUpBucket(bucket: BucketState, there: There): Promise<void> {
   const { name: Bucket, region, versioning, tags, policy, publicAccessBlock, ownership } = bucket;
@@ -136,6 +219,7 @@ async function bringUpObjects({ name: Bucket, region, objects }: BucketState, th
         ? await there.call('DeleteObject', { Bucket, Key }, region)
         : await there.call('PutObject', { Bucket, Key, ...(await writtenAs(version, there)) }, region);
       if (version.versionId !== 'null') there.adopt(version.versionId, made['VersionId']);
+      if (!version.deleteMarker) there.adopt(version.etag, made['ETag']);
     }
   }
 }

@@ -1,5 +1,12 @@
 import { fromBase64 } from '@smithy/core/serde';
-import { type CarriedService, type Input, type Output, ours, plainly } from '../carried-service.ts';
+import { own } from '../../../../../cloud/own.ts';
+import { type CarriedService, type Input, itemsOf, type Output, ours, plainly } from '../carried-service.ts';
+import { withId, withoutId } from '../named-ids.ts';
+
+/** What stands behind the name in the ARN. */
+const SUFFIX = /-(\w{6})$/;
+/** How tags of secrets call their two members. */
+const TAGS = ['Key', 'Value'] as const;
 
 /** A version is called by the token of the request that makes it. */
 const asVersion = (input: Input, own: Output): Input =>
@@ -8,14 +15,23 @@ const asVersion = (input: Input, own: Output): Input =>
 /** Secrets Manager: secrets, their versions, policies and tags. */
 export const secretsmanager: CarriedService = {
   operations: {
-    CreateSecret: { ids: [{ at: 'ARN', part: /-(\w{6})$/ }], sent: asVersion },
+    CreateSecret: {
+      ids: [{ at: 'ARN', part: SUFFIX }],
+      sent: (input, own) => withId(asVersion(input, own), SUFFIX.exec(String(own['ARN']))?.[1], TAGS),
+    },
     PutSecretValue: { sent: asVersion },
     UpdateSecret: { sent: asVersion },
     GetResourcePolicy: { answer: ours('ResourcePolicy') },
-    ...plainly('DeleteSecret', 'RestoreSecret', 'ListSecrets', 'GetSecretValue', 'BatchGetSecretValue'),
+    ...plainly('DeleteSecret', 'RestoreSecret', 'GetSecretValue', 'BatchGetSecretValue'),
     ...plainly('ListSecretVersionIds', 'UpdateSecretVersionStage', 'TagResource', 'UntagResource'),
     ...plainly('PutResourcePolicy', 'DeleteResourcePolicy'),
-    DescribeSecret: {},
+    DescribeSecret: { answer: (theirs) => withoutId(theirs, TAGS[0]) },
+    ListSecrets: {
+      answer: (theirs) => ({
+        ...theirs,
+        SecretList: itemsOf(theirs, 'SecretList').map((secret) => withoutId(secret, TAGS[0])),
+      }),
+    },
   },
   kept: {
     ValidateResourcePolicy: 'Policies are read by the policy engine.',
@@ -28,13 +44,17 @@ export const secretsmanager: CarriedService = {
       const [first, ...later] = versions;
       const made = await there.call(
         'CreateSecret',
-        {
-          Name: name,
-          Tags: tags,
-          ...(description === undefined ? {} : { Description: description }),
-          ...(keyId === undefined ? {} : { KmsKeyId: keyId }),
-          ...(first === undefined ? {} : { ClientRequestToken: first.id, ...secretOf(first) }),
-        },
+        withId(
+          {
+            Name: name,
+            Tags: tags,
+            ...(description === undefined ? {} : { Description: description }),
+            ...(keyId === undefined ? {} : { KmsKeyId: keyId }),
+            ...(first === undefined ? {} : { ClientRequestToken: first.id, ...secretOf(first) }),
+          },
+          secret.suffix,
+          TAGS,
+        ),
         region,
       );
       const SecretId = String(made['ARN']);
@@ -55,6 +75,12 @@ export const secretsmanager: CarriedService = {
   },
   async empty(account, there) {
     for (const { name, region } of Object.values(account.secretsmanager.secrets)) {
+      await there.tried('DeleteSecret', { SecretId: name, ForceDeleteWithoutRecovery: true }, region);
+    }
+  },
+  async timePassed(before, after, there) {
+    for (const [key, { name, region }] of Object.entries(before.secretsmanager.secrets)) {
+      if (own(after.secretsmanager.secrets, key) !== undefined) continue;
       await there.tried('DeleteSecret', { SecretId: name, ForceDeleteWithoutRecovery: true }, region);
     }
   },

@@ -4,9 +4,9 @@ import { shownByName } from '../../../../../cloud/state-key.ts';
 import type { CarriedOperation, CarriedService, Input, Output } from '../carried-service.ts';
 import { ours } from '../carried-service.ts';
 
-/** Attributes that the embedded cloud knows: messages are its own, and it shows principals that are gone by their ids. */
+/** Attributes that the embedded cloud knows: messages are its own, it shows principals that are gone by their ids, and forgets what is taken away. */
 const OUR_ATTRIBUTES =
-  /^(?:Policy|CreatedTimestamp|LastModifiedTimestamp|ApproximateNumberOfMessages(?:Delayed|NotVisible)?)$/;
+  /^(?:Policy|Redrive(?:Allow)?Policy|KmsMasterKeyId|CreatedTimestamp|LastModifiedTimestamp|ApproximateNumberOfMessages(?:Delayed|NotVisible)?)$/;
 const messages = 'A message, its visibility and its receipt handle go by the clock and the policies of the sandbox.';
 
 /** An emulator finds a queue by the end of its URL. */
