@@ -13,31 +13,30 @@ import { readUserData } from './user-data.ts';
 
 interface DueBoot {
   readonly place: HostPlace;
-  readonly instance: InstanceState;
+  readonly boot: Boot;
   readonly dueAt: number;
 }
 
-/** Milliseconds after which a start that was begun is begun once more: the server went down in the middle of it. */
-const again = 5 * 60_000;
-const mostTries = 2;
-
 /** What stands on an instance that is launched with user data. @param now the sandbox's clock, epoch milliseconds */
 export function firstBoot(now: number): NonNullable<InstanceState['boot']> {
-  return { boot: 'first', dueAt: now, tries: 0 };
+  return { boot: 'first', dueAt: now };
 }
 
-/** Has the user data of an instance run that starts again: as for the first time where it was stopped before it could. */
+/**
+ * Has the user data of an instance run that starts again: as for the first time where that did not come to its end, because the instance was
+ * stopped before or the server went down.
+ */
 export function bootAgain(instance: { -readonly [K in keyof InstanceState]: InstanceState[K] }, now: number): void {
   if (instance.userData === undefined) delete instance.boot;
-  else instance.boot = { boot: instance.boot?.boot ?? 'later', dueAt: now, tries: 0 };
+  else instance.boot = { boot: instance.boot?.boot ?? 'later', dueAt: now };
 }
 
 function* waiting(world: World): Iterable<DueBoot> {
   for (const { id: accountId, ec2 } of Object.values(world.accounts)) {
     for (const [region, { instances }] of Object.entries(ec2.regions)) {
       for (const instance of Object.values(instances)) {
-        if (instance.boot === undefined || instance.state !== 'running') continue;
-        yield { place: { accountId, region, instanceId: instance.id }, instance, dueAt: instance.boot.dueAt };
+        if (instance.boot?.dueAt === undefined || instance.state !== 'running') continue;
+        yield { place: { accountId, region, instanceId: instance.id }, ...instance.boot, dueAt: instance.boot.dueAt };
       }
     }
   }
@@ -52,18 +51,12 @@ export const ec2Time: Clockwork = {
   *tick(tick) {
     const due = [...waiting(yield* seeing())].filter(({ dueAt }) => dueAt <= tick.now);
     // All are marked before the first runs: other ticks come meanwhile.
-    for (const { place } of due) {
+    for (const { place, boot } of due) {
       yield* changingHost(place, (instance) => {
-        const { boot } = instance;
-        if (boot === undefined) return;
-        if (boot.tries + 1 > mostTries) delete instance.boot;
-        else instance.boot = { ...boot, dueAt: tick.now + again, tries: boot.tries + 1 };
+        instance.boot = { boot };
       });
     }
-    for (const { place, instance } of due) {
-      if (instance.boot !== undefined && instance.boot.tries < mostTries)
-        yield* bootHost(place, instance.boot.boot, tick);
-    }
+    for (const { place, boot } of due) yield* bootHost(place, boot, tick);
   },
 };
 
@@ -90,7 +83,7 @@ function* bootHost(place: HostPlace, boot: Boot, tick: Tick): Process<void> {
   }
   yield* changingHost(place, (started) => {
     // Where it was started again meanwhile, that start is still to come.
-    if (started.boot?.dueAt === tick.now + again) delete started.boot;
+    if (started.boot?.dueAt === undefined) delete started.boot;
     if (written !== undefined)
       started.console = { text: consoleText(started.console?.text, written, tick), at: tick.now };
   });

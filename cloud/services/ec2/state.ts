@@ -113,8 +113,8 @@ export interface InstanceState {
   readonly clientToken?: string;
   /** The files that scripts have left on it, packed. */
   readonly disk?: Blob;
-  /** Its user data is to be run, from `dueAt` on. */
-  readonly boot?: { readonly boot: 'first' | 'later'; readonly dueAt: number; readonly tries: number };
+  /** Its user data is to be run, from `dueAt` on; where that is absent it has begun to. */
+  readonly boot?: { readonly boot: 'first' | 'later'; readonly dueAt?: number };
   /** What it has written to its console, and when last. */
   readonly console?: { readonly text: string; readonly at: number };
 }
