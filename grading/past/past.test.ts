@@ -5,6 +5,7 @@ import type { World } from '../../cloud/world.ts';
 import type { Challenge } from '../challenge.ts';
 import type { Check } from '../checks.ts';
 import { gradeStage } from '../grade.ts';
+import { prepareStart, startedAt } from '../prepared-start.ts';
 import { readChallenge } from '../reading/read-challenge.ts';
 import { callAs, rootOf } from '../requests.ts';
 import { provision } from '../start.ts';
@@ -200,6 +201,19 @@ describe('a past', () => {
     const gone = call(world, 'iam:DeleteAccessKey', { UserName: 'Ana', AccessKeyId: variables['OldKey'] }).world;
     expect(await grade([can, cannot], gone)).toEqual(['failed', 'passed']);
   });
+});
+
+it('can be made ahead: all of its times move to the moment at which it is handed out', async () => {
+  const history = [{ who: 'session/stolen', call: 's3:ListBuckets', ago: '1h' }];
+  const challenge = challengeWith({ history, credentials: { 'user/Ana': { age: '400d' } } });
+  const learner = { accountId, region: 'us-east-1', variables: { Bucket: 'seeds-1', Flag: 'flag{0}' } };
+  const prepared = await prepareStart(challenge, learner, platform);
+  const later = platform.realNow + 3 * 3_600_000;
+  const account = prepared && startedAt(prepared.start, later).accounts[accountId];
+  const told = account?.cloudtrail.history[0];
+  expect(told?.at).toBe(later - 3_600_000);
+  expect(told?.record.eventTime).toBe(new Date(later - 3_600_000).toISOString().replace('.000', ''));
+  expect(account?.iam.users['Ana']?.createdAt).toBe(later - 400 * DAY);
 });
 
 it('has tokens that an issuer has signed, by a name for texts and files', async () => {
