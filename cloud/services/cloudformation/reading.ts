@@ -112,11 +112,14 @@ export const describeStackResource: ReadOperation<DescribeStackResourceInput, De
 export const describeStackResources: ReadOperation<DescribeStackResourcesInput, DescribeStackResourcesOutput> = {
   kind: 'read',
   handle(account, { StackName, LogicalResourceId, PhysicalResourceId }, call) {
+    if (!StackName && !PhysicalResourceId) {
+      throw validationError('Either StackName or PhysicalResourceId must be specified.');
+    }
     const { region } = call.request;
     const has = ({ resources }: StackState) => resources.some(({ physicalId }) => physicalId === PhysicalResourceId);
     const stack = StackName
       ? requireStackFor(account, StackName, { region })
-      : stacksOf(account, { region }).find((known) => known.status !== deleted && PhysicalResourceId && has(known));
+      : stacksOf(account, { region }).find((known) => known.status !== deleted && has(known));
     if (stack === undefined) throw validationError(`Stack for ${PhysicalResourceId} does not exist`);
     const found = stack.resources.filter(
       ({ logicalId }) => LogicalResourceId === undefined || logicalId === LogicalResourceId,

@@ -58,6 +58,11 @@ describe('a stack', () => {
       'team CREATE_IN_PROGRESS',
     ]);
     const { StackResources } = sandbox.call('cloudformation:DescribeStackResources', { StackName: 'team' });
+    const PhysicalResourceId = 'bea';
+    expect(sandbox.call('cloudformation:DescribeStackResources', { PhysicalResourceId }).StackResources).toHaveLength(
+      2,
+    );
+    expect(sandbox.fail('cloudformation:DescribeStackResources', {}).code).toBe('ValidationError');
     expect(StackResources[1].PhysicalResourceId).toMatch(/team-Box-[A-Z2-7]{12}$/);
     expect(sandbox.call('cloudformation:GetTemplate', { StackName: 'team' }).TemplateBody).toBe(users);
     sandbox.call('cloudformation:DeleteStack', { StackName: 'team' });
