@@ -19,6 +19,7 @@ import {
 } from '../../cloud/perform.ts';
 import { type Driven, performing, type Resumed, type Suspended } from '../../cloud/performing.ts';
 import { bytesOf } from '../../cloud/process.ts';
+import { type AnyOperation, isReadOnly } from '../../cloud/service.ts';
 import { nextDue, type Passed, passing } from '../../cloud/time.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CallEvent } from '../../contract/index.ts';
@@ -102,13 +103,24 @@ export class LiveSandbox implements Sandbox {
     await this.passTime(request.realNow);
     if (this.#isRetired) throw new RetiredSandboxError(this.id);
     const operation = own(own(cloud.services, request.service)?.operations ?? {}, request.operation);
-    const performed =
-      operation === undefined || operation.kind === 'read'
-        ? await this.#backend.read(request, perform(cloud, this.#worldFor(request), this.#backend.readable(request)))
-        : await this.#carryOut(request);
+    const read = this.#readAtOnce(operation, request);
+    const performed = read === undefined ? await this.#carryOut(request) : await this.#backend.read(request, read);
     this.#tell({ request, ...performed }, accessKeyId);
     if (operation?.kind === 'read' && performed.patches.length > 0) await this.#keepOfRead({ request, ...performed });
     return performed;
+  }
+
+  /**
+   * What a call that only reads comes to: it waits for no other. Undefined for one that changes something, or has to wait for code or for
+   * the calls that were made: it has its turn.
+   */
+  #readAtOnce(operation: AnyOperation | undefined, request: CallRequest): Performed | undefined {
+    const { cloud } = this.#parts;
+    if (operation !== undefined && !isReadOnly(operation)) return undefined;
+    const [world, readable] = [this.#worldFor(request), this.#backend.readable(request)];
+    if (operation?.kind !== 'process') return perform(cloud, world, readable);
+    const { done, value } = performing(cloud, world, readable).next();
+    return done === true && value.patches.length === 0 ? value : undefined;
   }
 
   #carryOut(request: CallRequest): Promise<Performed> {
