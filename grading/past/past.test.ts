@@ -203,6 +203,29 @@ describe('a past', () => {
   });
 });
 
+it('tells of sign-ins as the console’s own events, and of the password’s use', async () => {
+  const { world } = await started({
+    history: [
+      { who: 'user/Ana', call: 'console:SignIn', ago: '3d', from: '198.51.100.9' },
+      { who: 'user/Ana', call: 'console:SignIn', ago: '2d', ends: 'AuthenticationFailed' },
+      { who: 'root', call: 'console:SignIn', ago: '9d' },
+    ],
+  });
+  const { cloudtrail, iam } = world.accounts[accountId] ?? {};
+  const told = (cloudtrail?.history ?? []).map(({ record }) => [
+    record.eventName,
+    record.userIdentity.type,
+    record.responseElements?.['ConsoleLogin'],
+  ]);
+  expect(told).toEqual([
+    ['ConsoleLogin', 'IAMUser', 'Failure'],
+    ['ConsoleLogin', 'IAMUser', 'Success'],
+    ['ConsoleLogin', 'Root', 'Success'],
+  ]);
+  expect(iam?.users['Ana']?.passwordLastUsed).toBe(platform.realNow - 3 * DAY);
+  expect(iam?.rootPasswordLastUsed).toBe(platform.realNow - 9 * DAY);
+});
+
 it('can be made ahead: all of its times move to the moment at which it is handed out', async () => {
   const history = [{ who: 'session/stolen', call: 's3:ListBuckets', ago: '1h' }];
   const challenge = challengeWith({ history, credentials: { 'user/Ana': { age: '400d' } } });
@@ -244,6 +267,11 @@ describe('what is wrong with a past', () => {
     [history({ answer: { Name: 'x' } }), 'account.yaml /Metadata/Leastwise/history/0/answer/Name wrong_value'],
     [history({ who: 'session/other' }), 'account.yaml /Metadata/Leastwise/history/0/who unknown_name'],
     [history({ key: 'NewKey' }), 'account.yaml /Metadata/Leastwise/history/0/key unknown_name'],
+    [
+      history({ call: 'console:SignIn', who: 'role/Deploy' }),
+      'account.yaml /Metadata/Leastwise/history/0/who wrong_value',
+    ],
+    [history({ call: 'console:SignIn', with: {} }), 'account.yaml /Metadata/Leastwise/history/0/with unknown_field'],
     [history({ times: 3 }), 'account.yaml /Metadata/Leastwise/history/0 missing_field'],
     [history({ ago: 'yesterday' }), 'account.yaml /Metadata/Leastwise/history/0/ago wrong_value'],
     [history({ from: '${Buckte}' }), 'account.yaml /Metadata/Leastwise/history/0/from wrong_value'],

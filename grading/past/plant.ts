@@ -2,6 +2,7 @@
 import { produce } from 'immer';
 import type { AccountDraft } from '../../cloud/call.ts';
 import { resolveCredential, roleCaller } from '../../cloud/credentials.ts';
+import { newestFirst, type PastCall } from '../../cloud/ledger/past-call.ts';
 import { type HistoryEntry as PastEntry, plantHistory } from '../../cloud/ledger/plant-history.ts';
 import { own } from '../../cloud/own.ts';
 import { plantKey, plantRole, plantRoot, plantUser } from '../../cloud/services/iam/planting.ts';
@@ -18,6 +19,7 @@ import type { Variables } from '../variables.ts';
 import { principalNamed } from '../who.ts';
 import { sessionName, tokenName } from './names.ts';
 import type { HistoryEntry, Past, PlantedCredentials, PlantedSession } from './past.ts';
+import { type PastSignIn, plantSignIn, SIGN_IN, signInRecord } from './sign-ins.ts';
 
 /** Where calls of the past came from where nothing is said: TEST-NET-3 (RFC 5737). */
 const ADDRESS = '203.0.113.24';
@@ -60,9 +62,14 @@ export function plantPast({ world: start, past, keys }: Planting, platform: Plat
     world = issued.world;
     variables[tokenName(name)] = issued.token;
   }
-  const entries = (past.history ?? []).flatMap((entry) => entriesOf(world, entry, { keys, variables }, platform));
-  const told = plantHistory(platform.cloud, world, entries);
-  return { world: withUses(told.world, entries), variables };
+  const history = past.history ?? [];
+  const calls = history.filter(({ call }) => call !== SIGN_IN);
+  const entries = calls.flatMap((entry) => entriesOf(world, entry, { keys, variables }, platform));
+  const told = plantHistory(platform.cloud, world, entries).world;
+  const signIns = history
+    .filter(({ call }) => call === SIGN_IN)
+    .flatMap((entry) => occurrencesOf(told, entry, variables, platform).map((one) => ({ ...entry, ...one })));
+  return { world: withSignIns(withUses(told, entries), signIns, platform), variables };
 }
 
 function beginSession(
@@ -152,31 +159,48 @@ function entriesOf(
   names: { readonly keys: Planting['keys']; readonly variables: Variables },
   platform: Platform,
 ): readonly PastEntry[] {
-  const { ago, times = 1, every = ago, key, from = ADDRESS, agent = AGENT, region = world.region } = entry;
+  const { key } = entry;
   const offered = offeredOperation(entry.call);
   if (offered === undefined) throw new Error(`The sandbox offers no ${entry.call}`);
   const input = readInput(offered.model.input, entry.with ?? {});
   const answer = readInput(offered.model.output, entry.answer ?? {});
   if (input.kind === 'wrong') throw new Error(`${entry.call}: ${input.message}`);
   if (answer.kind === 'wrong') throw new Error(`The answer of ${entry.call}: ${answer.message}`);
-  const first = clockOf(world, platform) - millisecondsOf(ago);
   const accessKeyId = key === undefined ? undefined : names.keys[key];
+  return occurrencesOf(world, entry, names.variables, platform).map((one) => ({
+    ...one,
+    ...(accessKeyId !== undefined && { accessKeyId }),
+    service: offered.service,
+    operation: offered.operation,
+    input: input.input,
+    ...errorOf(entry, one.caller),
+    output: answer.input,
+  }));
+}
+
+/** Each time that an entry happened, and by whom. */
+function occurrencesOf(world: World, entry: HistoryEntry, variables: Variables, platform: Platform) {
+  const {
+    ago,
+    times = 1,
+    every = ago,
+    from: sourceIp = ADDRESS,
+    agent: userAgent = AGENT,
+    region = world.region,
+  } = entry;
+  const first = clockOf(world, platform) - millisecondsOf(ago);
   return Array.from({ length: times }, (_, n) => {
     const at = first + n * (times === 1 ? 0 : millisecondsOf(every));
-    const caller = callerOf(world, entry.who, names.variables, at);
-    return {
-      at,
-      caller,
-      ...(accessKeyId !== undefined && { accessKeyId }),
-      service: offered.service,
-      operation: offered.operation,
-      input: input.input,
-      sourceIp: from,
-      userAgent: agent,
-      region,
-      ...errorOf(entry, caller),
-      output: answer.input,
-    };
+    return { at, caller: callerOf(world, entry.who, variables, at), sourceIp, userAgent, region };
+  });
+}
+
+function withSignIns(world: World, signIns: readonly PastSignIn[], platform: Platform): World {
+  const records = signIns.map((entry) => signInRecord(world, entry, platform));
+  return changed(world, (account) => {
+    const history: readonly PastCall[] = [...(account.cloudtrail.history as readonly PastCall[]), ...records];
+    account.cloudtrail.history = history.toSorted(newestFirst) as typeof account.cloudtrail.history;
+    for (const entry of signIns) plantSignIn(account, entry, platform);
   });
 }
 

@@ -4,6 +4,7 @@ import { readInput } from '../input.ts';
 import { offeredOperation } from '../operations.ts';
 import { accessKeysIn, namesOfStart } from '../past/names.ts';
 import { type HistoryEntry, Past } from '../past/past.ts';
+import { SIGN_IN } from '../past/sign-ins.ts';
 import type { Problem } from '../problem.ts';
 import { unknownNames } from '../variables.ts';
 import type { Path, YamlFile } from './document.ts';
@@ -109,7 +110,17 @@ function historyProblems(
 ): readonly Problem[] {
   const { who, key, times, every, answer, call } = entry;
   const session = typeof who === 'string' && who.startsWith('session/') ? who.slice('session/'.length) : undefined;
-  const found: Problem[] = [...operationProblems(account, path, entry)];
+  const isSignIn = call === SIGN_IN;
+  const found: Problem[] = isSignIn ? [] : [...operationProblems(account, path, entry)];
+  for (const member of ['with', 'answer', 'key'] as const) {
+    if (!isSignIn || entry[member] === undefined) continue;
+    found.push(account.keyProblem('unknown_field', [...path, member], `A sign-in takes no ${member}: leave it out.`));
+  }
+  if (isSignIn && (typeof who !== 'string' || !/^(user\/|root$)/.test(who))) {
+    found.push(
+      account.problem('wrong_value', [...path, 'who'], 'Users and root sign in with a password, and nobody else.'),
+    );
+  }
   if (session !== undefined && !Object.hasOwn(sessions, session)) {
     const message = `There is no session ${session}${nearby(Object.keys(sessions))}: say it under sessions.`;
     found.push(account.problem('unknown_name', [...path, 'who'], message));
