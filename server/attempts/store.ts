@@ -1,3 +1,4 @@
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { completeWorld } from '../../cloud/stored-world.ts';
 import type { World } from '../../cloud/world.ts';
 import type { CheckResult, Profile, Verdict } from '../../contract/index.ts';
@@ -112,6 +113,24 @@ function details(row: DetailedRow): AttemptDetails {
   };
 }
 
+/** An attempt with the start of its stage, in one statement: whoever opens a challenge waits for it. */
+function insertAttempt(database: PrismaClient, attempt: AttemptRecord, start: World): Prisma.PrismaPromise<number> {
+  const { id, learnerId, challengeId, contentDigest, sandboxId, stage } = attempt;
+  return database.$executeRaw`
+    WITH made AS (
+      INSERT INTO attempt (id, learner_id, challenge_id, content_digest, variables, sandbox_id, state, stage, profiles, started_at)
+      VALUES (${id}, ${learnerId}, ${challengeId}, ${contentDigest}, ${JSON.stringify(attempt.variables)}::jsonb, ${sandboxId},
+        ${attempt.state}::attempt_state, ${stage}::int, ${JSON.stringify(attempt.profiles)}::jsonb, ${attempt.startedAt}::timestamptz))
+    INSERT INTO stage_start (attempt_id, stage, world) VALUES (${id}, ${stage}::int, ${JSON.stringify(start)}::json)`;
+}
+
+/** A raw statement's error holds the driver's: PostgreSQL's unique_violation. */
+function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const { driverAdapterError } = (error.meta ?? {}) as { readonly driverAdapterError?: unknown };
+  return isDriverAdapterError(driverAdapterError) && driverAdapterError.cause.kind === 'UniqueConstraintViolation';
+}
+
 /** The attempts in this database. */
 export function attemptStore(database: PrismaClient): AttemptStore {
   return {
@@ -133,23 +152,16 @@ export function attemptStore(database: PrismaClient): AttemptStore {
       return rows.map(details);
     },
     create: async (attempt, start, instead) => {
+      const insert = insertAttempt(database, attempt, start);
       try {
-        await database.$transaction([
-          ...(instead === undefined
-            ? []
-            : [database.attempt.update({ where: { id: instead }, data: { state: 'ended', endedAt: new Date() } })]),
-          database.attempt.create({
-            data: {
-              ...attempt,
-              variables: { ...attempt.variables },
-              profiles: json(attempt.profiles),
-              stageStarts: { create: { stage: attempt.stage, world: json(start) } },
-            },
-          }),
-        ]);
+        if (instead === undefined) await insert;
+        else {
+          const ended = { state: 'ended', endedAt: new Date() } as const;
+          await database.$transaction([database.attempt.update({ where: { id: instead }, data: ended }), insert]);
+        }
         return 'created';
       } catch (error) {
-        if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'one-is-open';
+        if (isUniqueViolation(error)) return 'one-is-open';
         throw error;
       }
     },

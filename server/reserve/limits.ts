@@ -13,4 +13,6 @@ export const reserveLimits = {
   lookEvery: 60_000,
   /** After a start state was made nothing is done for this many times as long: the filling takes a quarter of the thread at most. */
   restTimes: 3,
+  /** Milliseconds after a claim in which none is made: where many come at once, what there is goes first. */
+  restAfterClaim: 1_000,
 } as const;

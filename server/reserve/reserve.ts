@@ -43,6 +43,8 @@ export class Reserve {
   readonly #closing = new AbortController();
   #filling: Promise<void> | undefined;
   #isWanting = false;
+  /** On the process's own clock, milliseconds. */
+  #claimedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: ReserveParts) {
@@ -55,6 +57,7 @@ export class Reserve {
     const reserved = await this.#parts.store.take(digest);
     this.#fillSoon();
     if (reserved === undefined) return undefined;
+    this.#claimedAt = performance.now();
     return { world: startedAt(reserved.start, realNow), variables: reserved.variables, newBlobs: new Map() };
   }
 
@@ -102,6 +105,7 @@ export class Reserve {
       );
       for (const [content, count] of await this.#lacking()) {
         for (let made = 0; made < count && !this.#closing.signal.aborted; made += 1) {
+          await this.#quiet();
           const began = performance.now();
           if (!(await this.#make(content))) break;
           await this.#rest((performance.now() - began) * reserveLimits.restTimes);
@@ -153,6 +157,15 @@ export class Reserve {
       { start: prepared.start, variables: prepared.variables },
     );
     return true;
+  }
+
+  /** Resolves when nobody has claimed one for a while. */
+  async #quiet(): Promise<void> {
+    for (;;) {
+      const left = this.#claimedAt + reserveLimits.restAfterClaim - performance.now();
+      if (left <= 0 || this.#closing.signal.aborted) return;
+      await this.#rest(left);
+    }
   }
 
   #rest(milliseconds: number): Promise<void> {
