@@ -18,9 +18,9 @@ function sections(): string {
   const carried = carriedNames.toSorted().map((name) => `### ${name}\n\n${tableOf(name, carriedServices[name])}`);
   const kept = Object.entries(keptServices)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, reason]) => `| ${name} | ${reason} |`);
-  const whole = ['### Services that the embedded cloud answers', '', '| service | why |', '| --- | --- |', ...kept];
-  return [...carried, whole.join('\n')].join('\n\n');
+    .map(([name, reason]) => [name, reason]);
+  const whole = `### Services that the embedded cloud answers\n\n${table(['service', 'why'], kept)}`;
+  return [...carried, `${whole}\n`].join('\n\n');
 }
 
 function tableOf(name: string, service: CarriedService): string {
@@ -29,14 +29,21 @@ function tableOf(name: string, service: CarriedService): string {
     .map((operation) => {
       const carried = service.operations[operation];
       if (carried === undefined) {
-        return `| ${operation} | embedded | ${service.kept[operation] ?? service.kept['*'] ?? ''} |`;
+        return [operation, 'embedded', service.kept[operation] ?? service.kept['*'] ?? ''];
       }
-      return `| ${operation} | LocalStack${carried.applies === undefined ? '' : ' *'} | ${differencesOf(name, operation)} |`;
+      return [operation, `LocalStack${carried.applies === undefined ? '' : ' \\*'}`, differencesOf(name, operation)];
     });
   const note = Object.values(service.operations).some(({ applies }) => applies !== undefined)
-    ? ['', '\\* What is AWS’s own there (keys `aws/…`, parameters `/aws/…`) the embedded cloud answers.']
-    : [];
-  return ['| operation | answered by | why, or what differs |', '| --- | --- | --- |', ...rows, ...note].join('\n');
+    ? '\n\n\\* What is AWS’s own there (keys `aws/…`, parameters `/aws/…`) the embedded cloud answers.'
+    : '';
+  return `${table(['operation', 'answered by', 'why, or what differs'], rows)}${note}`;
+}
+
+/** A table as the formatter writes it: its columns aligned. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, n) => Math.max(...[head, ...rows].map((row) => row[n]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 function differencesOf(name: string, operation: string): string {
