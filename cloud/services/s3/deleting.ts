@@ -112,25 +112,44 @@ export const deleteObjects: ProcessOperation<DeleteObjectsRequest, DeleteObjects
     const bucket = bucketOf(account, input);
     const objects = input.Delete?.Objects ?? [];
     if (objects.length === 0 || objects.length > keysPerRequest) throw malformedXml();
-    const deleted: DeletedObject[] = [];
-    const errors: DeleteError[] = [];
-    for (const object of objects) {
-      const named = { Key: object.Key, ...(object.VersionId !== undefined && { VersionId: object.VersionId }) };
-      try {
-        const deletion = yield* changing(account.id, (draft) => deleteOne(bucketOf(draft, input), object, input, call));
-        yield* tell(account, bucket, object.Key ?? '', deletion, call);
-        deleted.push({ ...named, ...describeDeletion(object, deletion) });
-      } catch (error) {
-        if (!(error instanceof AwsError)) throw error;
-        errors.push({ ...named, Code: error.code, Message: error.message });
-      }
-    }
+    const { deletions, errors } = yield* changing(account.id, (draft) =>
+      eachDeleted(bucketOf(draft, input), objects, input, call),
+    );
+    for (const { object, deletion } of deletions) yield* tell(account, bucket, object.Key ?? '', deletion, call);
+    const deleted = deletions.map(({ object, deletion }) => ({
+      ...named(object),
+      ...describeDeletion(object, deletion),
+    }));
     return {
       ...(input.Delete?.Quiet !== true && deleted.length > 0 && { Deleted: deleted }),
       ...(errors.length > 0 && { Errors: errors }),
     };
   },
 };
+
+function named({ Key, VersionId }: ObjectIdentifier): DeletedObject {
+  return { Key, ...(VersionId !== undefined && { VersionId }) };
+}
+
+/** Deletes one after the other; a refusal comes before anything of its key is changed. */
+function eachDeleted(
+  bucket: Draft<BucketState>,
+  objects: readonly ObjectIdentifier[],
+  input: DeleteObjectsRequest,
+  call: Call,
+) {
+  const deletions: { readonly object: ObjectIdentifier; readonly deletion: Deletion }[] = [];
+  const errors: DeleteError[] = [];
+  for (const object of objects) {
+    try {
+      deletions.push({ object, deletion: deleteOne(bucket, object, input, call) });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      errors.push({ ...named(object), Code: error.code, Message: error.message });
+    }
+  }
+  return { deletions, errors };
+}
 
 function deleteOne(
   bucket: Draft<BucketState>,
