@@ -27,11 +27,14 @@ install() { # directory
 run() { # directory, port
   local data
   data=$(mktemp -d)
-  trap 'rm -rf "$data"; kill 0' EXIT
+  trap '[ -z "${child:-}" ] || kill "$child" 2>/dev/null; rm -rf "$data"' EXIT
+  trap 'exit 0' INT TERM
   # Two that share a directory for temporary files take each other's away when they end.
   while true; do
     env -i PATH="$PATH" HOME="$data" TMPDIR="$data" PARITY_AWS_ACCESS_KEY_ID=1 GATEWAY_LISTEN="127.0.0.1:$2" DNS_ADDRESS=0 SKIP_SSL_CERT_DOWNLOAD=1 \
-      DISABLE_EVENTS=1 FILESYSTEM_ROOT="$data" "$1/bin/python" -m localstack.runtime.main || true
+      DISABLE_EVENTS=1 FILESYSTEM_ROOT="$data" "$1/bin/python" -m localstack.runtime.main &
+    child=$!
+    wait "$child" || true
     echo "LocalStack has ended; it is started again" >&2
     sleep 1
   done

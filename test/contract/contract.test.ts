@@ -10,7 +10,7 @@ import { cases } from './all-cases.ts';
 import { compare } from './comparing.ts';
 import { type KnownDifference, knownDifferences, knownOf } from './known-differences.ts';
 import { type Played, play } from './playing.ts';
-import { emptied, swapped } from './states.ts';
+import { emptied, laterBy, swapped } from './states.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const titled = cases.map((one) => [`${one.service}: ${one.name}`, one] as const);
@@ -82,6 +82,28 @@ describe.skipIf(localstackPython === undefined)('LocalStack', () => {
       expect({ title, decisions }).toEqual({ title, decisions: playedOn.embedded.get(title)?.decisions });
     }
     expect(playedOn.localstack.size).toBe(cases.length);
+  });
+
+  test('what time takes away is gone there too', async () => {
+    const { sandbox, admin } = await workbench.newSandbox();
+    const Bucket = `time-${sandbox.primaryAccountId}`;
+    const done = async (service: string, operation: string, input: Readonly<Record<string, unknown>>) => {
+      expect(await workbench.call(admin, service, operation, input)).toMatchObject({ kind: 'ok' });
+    };
+    await done('s3', 'CreateBucket', { Bucket });
+    await done('s3', 'PutObject', { Bucket, Key: 'old', Body: new Uint8Array([1]) });
+    const rule = { ID: 'all', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 1 } };
+    await done('s3', 'PutBucketLifecycleConfiguration', { Bucket, LifecycleConfiguration: { Rules: [rule] } });
+    const ClientRequestToken = '00000000-0000-4000-8000-000000000009';
+    await done('secretsmanager', 'CreateSecret', { Name: 'old', SecretString: '3', ClientRequestToken });
+    await done('secretsmanager', 'DeleteSecret', { SecretId: 'old', RecoveryWindowInDays: 7 });
+    await sandbox.act('test-clock', (world) => laterBy(world, 9 * 86_400_000));
+    await sandbox.passTime(Date.now());
+    const account = sandbox.world.accounts[sandbox.primaryAccountId];
+    expect(account?.s3.buckets[Bucket]?.objects).toEqual({});
+    expect(account?.secretsmanager.secrets).toEqual({});
+    expect(sandbox.backend).toBe('localstack');
+    expect(await unexpected(sandbox)).toEqual([]);
   });
 
   test('brings a state up anew that no calls lead to, and empties it', async () => {

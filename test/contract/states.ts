@@ -22,3 +22,10 @@ export function swapped(world: World, next: World): Act<undefined> {
   }));
   return { world: { ...world, accounts: next.accounts }, patches, newBlobs: new Map(), result: undefined };
 }
+
+/** The act that moves the sandbox's clock forward by milliseconds. */
+export function laterBy(world: World, by: number): Act<undefined> {
+  const clockOffset = world.clockOffset + by;
+  const patches = [{ op: 'replace' as const, path: ['clockOffset'], value: clockOffset }];
+  return { world: { ...world, clockOffset }, patches, newBlobs: new Map(), result: undefined };
+}
