@@ -131,8 +131,9 @@ export class LiveSandbox implements Sandbox {
       requestId: request.requestId,
       call: () => callRecord(request, cloud.hashes, end),
     };
+    const readable = this.#backend.readable(request);
     function* carryOut(world: World): Driven<Performed> {
-      const performed = yield* performing(cloud, world, request);
+      const performed = yield* performing(cloud, world, readable);
       end = performed.outcome.kind;
       return performed;
     }
