@@ -21,7 +21,8 @@ export const codeLimits = {
     /** Processes at a time, and for one sandbox: functions that wait for functions take one each. */
     processes: 12,
     perOwner: 4,
-    idle: 2,
+    /** As many as one sandbox may have: to start one holds the server up for some milliseconds, and who invokes again and again would have it start them again and again. */
+    idle: 4,
     runsPerProcess: 50,
     heapMegabytes: 128,
   },
