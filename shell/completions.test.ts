@@ -3,7 +3,7 @@ import { completions } from './completions.ts';
 import { SandboxShell } from './testing/sandbox-shell.ts';
 
 test.each([
-  [['s'], ['s3', 's3api', 'secretsmanager', 'sns', 'sqs', 'ssm', 'sts']],
+  [['s'], ['s3', 's3api', 's3control', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'sts']],
   [
     ['iam', 'list-user'],
     ['list-user-policies', 'list-user-tags', 'list-users'],
