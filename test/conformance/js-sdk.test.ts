@@ -30,6 +30,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SandboxAccess } from '../../contract/index.ts';
 import { profileOf, type RunningPlatform, startPlatform, Visitor } from '../platform.ts';
+import { SERVICES } from './clients/js-sdk-services.ts';
 
 let platform: RunningPlatform;
 let sandbox: SandboxAccess;
@@ -134,4 +135,12 @@ test('assumes a role and is denied what it lacks', async () => {
   await expect(
     new SSMClient(session).send(new PutParameterCommand({ Name: '/js', Value: 'w', Overwrite: true })),
   ).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+test.each(SERVICES)('$service: a change, a read of it, a refusal', async ({ changedAndRead, refused, refusal }) => {
+  const spoken = { config, account: sandbox.accountId };
+  const [read, expected] = await changedAndRead(spoken);
+  expect(expected).toBeDefined();
+  expect(read).toEqual(expected);
+  await expect(refused(spoken)).rejects.toMatchObject({ name: refusal });
 });
