@@ -2,6 +2,7 @@
 import { GetUserPolicyCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
+import type { Attempt } from '../../contract/index.ts';
 import { profileOf, type Visitor } from '../platform.ts';
 
 /** Each writes one policy or one object of one sandbox, again and again, with a number that grows. */
@@ -25,6 +26,8 @@ interface Written {
 
 /** One learner in a sandbox of the playground. */
 export class Writers {
+  readonly #visitor: Visitor;
+  readonly #attempt: string;
   readonly #iam: IAMClient;
   readonly #s3: S3Client;
   readonly #bucket: string;
@@ -36,26 +39,36 @@ export class Writers {
   #isStopped = true;
   #running: Promise<unknown> = Promise.resolve();
 
-  private constructor(iam: IAMClient, s3: S3Client, bucket: string) {
+  private constructor(visitor: Visitor, attempt: string, iam: IAMClient, s3: S3Client, bucket: string) {
+    this.#visitor = visitor;
+    this.#attempt = attempt;
     this.#iam = iam;
     this.#s3 = s3;
     this.#bucket = bucket;
   }
 
   static async begin(visitor: Visitor): Promise<Writers> {
-    const { sandbox } = await visitor.open('foundations/playground');
+    const { id, sandbox } = await visitor.open('foundations/playground');
     const { accessKeyId, secretAccessKey } = profileOf(sandbox, 'admin');
     const credentials = { accessKeyId, secretAccessKey };
     const options = { endpoint: sandbox.endpoint, region: sandbox.region, credentials, maxAttempts: 1 };
     const bucket = `kept-${sandbox.accountId}`;
-    const writers = new Writers(new IAMClient(options), new S3Client({ ...options, forcePathStyle: true }), bucket);
-    await writers.#s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    const s3 = new S3Client({ ...options, forcePathStyle: true });
+    const writers = new Writers(visitor, id, new IAMClient(options), s3, bucket);
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
     return writers;
   }
 
   /** Changes that were acknowledged. */
   get acknowledged(): number {
     return this.#acknowledged;
+  }
+
+  /** What the sandbox is on now. */
+  async backend(): Promise<Attempt['sandbox']['backend']> {
+    const { status, body } = await this.#visitor.request('GET', `/api/attempts/${this.#attempt}`);
+    if (status !== 200) throw new Error(`GET /api/attempts: ${status} ${JSON.stringify(body)}`);
+    return (body as Attempt).sandbox.backend;
   }
 
   /** Goes on until it is stopped, whatever is answered. */
@@ -72,7 +85,7 @@ export class Writers {
   }
 
   /** One change; rejects where it is refused. */
-  async change(name = 'policy-0'): Promise<void> {
+  async change(name: string): Promise<void> {
     this.#n += 1;
     const mine = this.#n;
     const written = this.#written.get(name) ?? { sent: 0, acknowledged: 0 };
