@@ -1,4 +1,4 @@
-// npm run crash -- 100: kills the server, its database and both, that often each, and says how long it took them to be back.
+// npm run crash -- 100: kills the server, its database, both, LocalStack, and it and the server, that often each, and says how long it took them to be back.
 import { spawnSync } from 'node:child_process';
 
 const rounds = process.argv[2] ?? '3';
