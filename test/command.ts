@@ -26,6 +26,8 @@ export function run(
         stderr: Buffer.concat(stderr).toString(),
       }),
     );
+    // A program may end before it has read its input.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
   });
 }
