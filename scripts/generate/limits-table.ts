@@ -56,9 +56,17 @@ export function withLimits(document: string): string {
   return `${document.slice(0, before)}${FIRST}\n\n${tables.join('\n')}\n${document.slice(after)}`;
 }
 
+/** In columns, as the formatter has them. */
 function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(({ name, value, reason }) => `| \`${name}\` | ${value.toLocaleString('en')} | ${reason} |`);
-  return ['| limit | value | reason |', '| --- | ---: | --- |', ...lines].join('\n');
+  const cells = rows.map(({ name, value, reason }) => [`\`${name}\``, value.toLocaleString('en'), reason] as const);
+  const all = [['limit', 'value', 'reason'] as const, ...cells];
+  const widthOf = (column: 0 | 1 | 2) => Math.max(...all.map((row) => row[column].length));
+  const [names, values, reasons] = [widthOf(0), widthOf(1), widthOf(2)];
+  const [head = '', ...lines] = all.map(
+    ([name, value, reason]) => `| ${name.padEnd(names)} | ${value.padStart(values)} | ${reason.padEnd(reasons)} |`,
+  );
+  const rule = `| ${'-'.repeat(names)} | ${'-'.repeat(values - 1)}: | ${'-'.repeat(reasons)} |`;
+  return [head, rule, ...lines].join('\n');
 }
 
 function rowsOf({ file, constant, limits: values }: Chapter): readonly Row[] {
