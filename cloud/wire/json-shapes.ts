@@ -100,11 +100,46 @@ function refuse(json: unknown, wanted: string): never {
   throw new Malformed(`${found}_VALUE cannot be converted to ${wanted}`);
 }
 
-/** Parses a body. Throws Malformed. */
+/** Levels of a body: an item of DynamoDB with the 32 that its values may have takes two of JSON for each. */
+const deepest = 200;
+
+/** Parses a body. Throws Malformed, also where it is nested too deeply: data of many levels takes far longer to build than to look through. */
 export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) throw new Malformed('The request body is nested too deeply');
   try {
     return JSON.parse(text);
   } catch {
     throw new Malformed('Unable to parse the request body as JSON');
   }
+}
+
+/** Whether more brackets are open at once than may be, those in strings left out. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case 0x22:
+        at = endOfString(text, at);
+        break;
+      case 0x5b:
+      case 0x7b:
+        depth += 1;
+        if (depth > deepest) return true;
+        break;
+      case 0x5d:
+      case 0x7d:
+        depth -= 1;
+    }
+  }
+  return false;
+}
+
+/** Where the quotation mark is that ends the string which begins there; the end of a text where none does. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let first = at;
+    while (text.charCodeAt(first - 1) === 0x5c) first -= 1;
+    if ((at - first) % 2 === 0) return at;
+  }
+  return text.length;
 }

@@ -143,6 +143,19 @@ describe('JSON', () => {
     expect(errorOf(ssmModel, request('POST', '/', body, target(name)))).toMatchObject({ code, status: 400 });
   });
 
+  test('nested too deeply, strings left out', () => {
+    const body = (levels: number) => `{"Name":"\\\\","Value":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const refusal = (text: string) => errorOf(ssmModel, request('POST', '/', text, target('PutParameter')));
+    const deep = { code: 'SerializationException', message: 'The request body is nested too deeply' };
+    expect(refusal(body(200))).toMatchObject(deep);
+    expect(refusal(`{"Name":${'{"a":'.repeat(50_000)}`)).toMatchObject(deep);
+    expect(refusal(body(199)).message).toBe('Start of list found where not expected');
+    const quoted = JSON.stringify({ Name: `\\"${'[{'.repeat(500)}"`, Value: '{'.repeat(500) });
+    expect(decodeRequest(ssmModel, request('POST', '/', quoted, target('PutParameter'))).input).toEqual(
+      JSON.parse(quoted),
+    );
+  });
+
   test('no target, a foreign target', () => {
     expect(errorOf(ssmModel, request('POST', '/', '{}')).code).toBe('UnknownOperationException');
     const foreign = [['X-Amz-Target', 'DynamoDB_20120810.GetItem']] as const;
