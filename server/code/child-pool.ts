@@ -187,8 +187,9 @@ export class ChildPool {
       child.once('exit', exited);
       child.once('error', failed);
       child.channel?.ref();
+      // One that cannot be written to has ended.
       child.send({ kind: 'run', job: run.job }, (error) => {
-        if (error) failed(error);
+        if (error) exited();
       });
     });
   }
