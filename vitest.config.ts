@@ -9,6 +9,7 @@ export default defineConfig({
       'dist/**',
       // They need more than Node: test/slow.config.ts runs them.
       'test/{conformance,browser,postgres,crash}/**',
+      'test/contract/{contract,challenges,loss}.test.ts',
     ],
     setupFiles: ['test/draw-by-seed.ts'],
     pool: 'forks',
