@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SandboxAccess } from '../../contract/index.ts';
 import { run } from '../command.ts';
@@ -52,6 +53,7 @@ describe.each(scenarios.map((scenario) => [scenario.service, scenario] as const)
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   test.each(scenario.steps.map((step, at) => [titleOf(step, at), step] as const))('%s', async (_title, step) => {
+    if (step.waits !== undefined) await setTimeout(step.waits * 1000);
     const words = typeof step.run === 'function' ? step.run(answers) : step.run;
     // The CLI's first version knows an endpoint of its own for SQS, which goes before what the environment says.
     const asked = [...words, '--endpoint-url', sandbox.endpoint, '--output', 'json'];

@@ -171,10 +171,8 @@ export const scenario: Scenario = {
     },
     { run: ['iam', 'list-users'], as: 'key', ends: 'AccessDenied' },
     {
-      run: ({ jobs }) => ['sqs', 'get-queue-attributes', '--queue-url', jobs.QueueUrl, '--attribute-names', 'QueueArn'],
-    },
-    {
       run: receive,
+      waits: 3,
       shows: (answer, { key }) => {
         const rung = bodies(answer).find(({ source }: { source: string }) => source === 'aws.iam');
         expect(rung.detail).toMatchObject({

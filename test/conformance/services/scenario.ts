@@ -10,6 +10,8 @@ export type Answers = Readonly<Record<string, any>>;
 export interface ScenarioStep {
   /** The words after `aws`: `['iam', 'create-user', '--user-name', 'Bea']`; or made of earlier answers. */
   readonly run: readonly string[] | ((answers: Answers) => readonly string[]);
+  /** Seconds to wait before it: for what comes about later. */
+  readonly waits?: number;
   /** Keeps the answer under this name. */
   readonly name?: string;
   /** The error's code that the call must end in; it must succeed where absent. */
