@@ -59,7 +59,7 @@ class Server {
 /** Waits until changes of each sandbox are acknowledged: one that no emulator carries, and one that it does. */
 async function untilBack(all: readonly Writers[]): Promise<void> {
   for (const writers of all) {
-    for (const deadline = Date.now() + 30_000; ; await wait(50)) {
+    for (const deadline = Date.now() + 90_000; ; await wait(50)) {
       try {
         await writers.change('policy-0');
         await writers.change('object-0');
@@ -76,7 +76,7 @@ const opened = (server: Server): Promise<readonly Writers[]> =>
 
 /** New sandboxes, all of them on LocalStack: the server sees within seconds that one has come back. */
 async function openedOnLocalStack(server: Server): Promise<readonly Writers[]> {
-  for (const deadline = Date.now() + 30_000; ; await wait(500)) {
+  for (const deadline = Date.now() + 90_000; ; await wait(500)) {
     const all = await opened(server);
     const kinds = await backendsOf(all);
     if (kinds.every((kind) => kind === 'localstack')) return all;
