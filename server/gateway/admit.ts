@@ -47,6 +47,7 @@ export interface FrontEnd {
 /**
  * Finds out who sent a request. No path that is a backend's own gets any further, and nothing is decided here.
  * @param realNow epoch milliseconds
+ * @param mayBegin whether the sandbox has calls left: asked before a signature over the whole body is verified
  * @throws AwsError as the service's front end answers it
  */
 export async function admit(
@@ -54,6 +55,7 @@ export async function admit(
   request: WireRequest,
   { service, model }: FrontEnd,
   realNow: number,
+  mayBegin: (sandboxId: string) => boolean = () => true,
 ): Promise<Admission> {
   const claimed = claimedService(request) ?? signingName(model);
   const reading = readSignature(request, claimed, model.protocol);
@@ -62,18 +64,18 @@ export async function admit(
   if (isBackendPath(request.target)) throw refusedPath();
   if (reading.kind === 'presigned-v2') {
     const { signature } = reading;
-    return admitSigned(sandboxes, signature.accessKeyId, undefined, model, realNow, (key) =>
+    return admitSigned({ sandboxes, mayBegin }, signature.accessKeyId, undefined, model, realNow, (key) =>
       verifyQuerySignatureV2(request, signature, { ...key, now: realNow, hashes: nodeHashes }),
     );
   }
   const { signature } = reading;
-  return admitSigned(sandboxes, signature.accessKeyId, signature.scope.region, model, realNow, (key) =>
+  return admitSigned({ sandboxes, mayBegin }, signature.accessKeyId, signature.scope.region, model, realNow, (key) =>
     verifySignature(request, signature, { ...key, protocol: model.protocol, now: realNow, keys }),
   );
 }
 
 async function admitSigned(
-  sandboxes: Sandboxes,
+  { sandboxes, mayBegin }: { readonly sandboxes: Sandboxes; readonly mayBegin: (sandboxId: string) => boolean },
   accessKeyId: string,
   region: string | undefined,
   model: ServiceModel,
@@ -85,6 +87,8 @@ async function admitSigned(
   const accountId = accountIdOfAccessKey(accessKeyId);
   const sandbox = accountId === undefined ? undefined : await sandboxes.byAccount(accountId);
   if (sandbox === undefined) throw unknown();
+  // A body that is too much is not even hashed.
+  if (!mayBegin(sandbox.id)) throw frontError('tooManyCalls', model);
   const credential = resolveCredential(sandbox.world, accessKeyId, realNow + sandbox.world.clockOffset);
   if (credential.kind === 'expired') throw frontError('expiredToken', model);
   if (credential.kind !== 'found') throw unknown();

@@ -113,7 +113,9 @@ export class Gateway {
   async #call(request: WireRequest, sender: Sender, front: FrontEnd, requestId: string): Promise<WireResponse> {
     const realNow = Date.now();
     const { service, model } = front;
-    const admission = await admit(this.#parts.sandboxes, request, front, realNow);
+    const admission = await admit(this.#parts.sandboxes, request, front, realNow, (sandboxId) =>
+      this.#rate.has(sandboxId, performance.now()),
+    );
     const { sandbox, accessKeyId } = admission;
     if (!this.#mayCall(sandbox.id, admission.request.body)) throw frontError('tooManyCalls', model);
     const { operation, input } = decode(front, admission);

@@ -21,3 +21,14 @@ it('lets a call that costs much through, and its sandbox wait afterwards', () =>
   expect(rate.take('b', 10_000, 103)).toBe(true);
   expect([rate.take('c', 15_000), rate.take('b', 15_001)]).toEqual([true, false]);
 });
+
+it('tells whether a call would be let through, and takes nothing by it', () => {
+  const rate = new CallRate({ perSecond: 10, atOnce: 2 });
+  expect([rate.has('a', 0), rate.take('a', 0, 2), rate.has('a', 0), rate.has('a', 99)]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect([rate.has('a', 100), rate.has('a', 100), rate.take('a', 100)]).toEqual([true, true, true]);
+});

@@ -28,6 +28,12 @@ export class CallRate {
     return tokens >= 1;
   }
 
+  /** Whether a call would be let through now; takes nothing. */
+  has(sandboxId: string, now: number): boolean {
+    const bucket = this.#buckets.get(sandboxId);
+    return bucket === undefined || bucket.tokens + ((now - bucket.at) / 1000) * this.#perSecond >= 1;
+  }
+
   /** Drops buckets that have filled up again: one that is not there is full. */
   #forget(now: number): void {
     const full = (this.#atOnce / this.#perSecond) * 1000;
