@@ -11,6 +11,7 @@ export type ReadBody =
 const NO_BYTES = new Uint8Array(0);
 
 function mostBytes(request: IncomingMessage): number {
+  if (request.method === 'POST' && request.url?.split('?')[0] === '/') return gatewayLimits.callBytes;
   const isChunked = String(request.headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
   return gatewayLimits.bodyBytes + (isChunked ? gatewayLimits.chunkOverheadBytes : 0);
 }

@@ -5,6 +5,8 @@ const MiB = 1024 * KiB;
 export const gatewayLimits = {
   /** A body is held in memory while its signature is checked: an object's most (`cloud/limits.ts`). */
   bodyBytes: 16 * MiB,
+  /** Of a call by a JSON or query protocol, which is posted to `/` and read whole: four times what the services of AWS take, batches of DynamoDB aside. */
+  callBytes: 4 * MiB,
   /** What `aws-chunked` adds to a body of that size: some 90 bytes for each chunk of at least 8 KiB, and a trailer. */
   chunkOverheadBytes: 256 * KiB,
   /** What is still read of a body that is refused, so that its sender gets to see the answer. */

@@ -110,6 +110,14 @@ describe('bodies', () => {
     await isUp();
   });
 
+  it('of calls that are read whole are refused from 4 MiB on', async () => {
+    const headers = { 'x-amz-target': 'AmazonSSM.GetParameter' };
+    const post = (bytes: number) => fetch(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
+    expect((await post(4 * 1024 * 1024 + 1)).status).toBe(413);
+    const whole = await post(4 * 1024 * 1024);
+    expect([whole.status, await whole.text()]).toEqual([400, expect.stringContaining('MissingAuthenticationToken')]);
+  });
+
   it('of 15 MiB go in and come out', async () => {
     const s3 = new S3Client({ endpoint: url, region: 'us-east-1', credentials: credentials(), forcePathStyle: true });
     const body = new Uint8Array(15 * 1024 * 1024).map((_, n) => n % 251);
