@@ -4,10 +4,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
-# Python 3.12 or newer: with an older one it installs, and fails at the first call.
+# Python 3.13, else 3.12: with an older one it installs, and fails at the first call.
 newest_python() {
   local candidate
-  for candidate in python3.13 python3.12 python3 "$HOME"/.pyenv/versions/3.1[23]*/bin/python; do
+  for candidate in python3.13 "$HOME"/.pyenv/versions/3.13*/bin/python python3.12 "$HOME"/.pyenv/versions/3.12*/bin/python python3; do
     command -v "$candidate" >/dev/null 2>&1 || continue
     "$candidate" -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 14))' >/dev/null 2>&1 || continue
     printf '%s\n' "$candidate"
@@ -22,6 +22,9 @@ install() { # directory
   python=$(newest_python)
   "$python" -m venv "$1"
   "$1/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$here/requirements.txt"
+  # LocalStack marks what is deprecated by a function that Python's library has from 3.13 on.
+  "$1/bin/python" -c 'from warnings import deprecated' 2>/dev/null ||
+    echo 'import warnings, typing_extensions; warnings.deprecated = typing_extensions.deprecated' >"$("$1/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/deprecated.pth"
 }
 
 run() { # directory, port
